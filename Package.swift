@@ -1,0 +1,91 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// The same strict settings for every target: warnings stop the build.
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+]
+
+func module(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: "\(name)Tests", dependencies: dependencies, path: "Tests/\(name)Tests", swiftSettings: strict)
+}
+
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+    name: "tocsin",
+    platforms: [.macOS(.v26)],
+    products: [
+        .executable(name: "tocsin", targets: ["tocsin"]),
+        .executable(name: "tocsin-verify", targets: ["tocsin-verify"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    ],
+    targets: [
+        // C
+        .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CICU", pkgConfig: "icu-uc", providers: [.apt(["libicu-dev"])]),
+        .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+        .systemLibrary(name: "CCompression", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev", "zlib1g-dev"])]),
+        .target(name: "CIndicatorTables"),
+        // bytes
+        module("CanonicalCoding", []),
+        module("CryptoPrimitives", ["COpenSSL"]),
+        // vocabulary
+        module("Indicators", ["CIndicatorTables", "CICU", "CryptoPrimitives", "CanonicalCoding"]),
+        module("Blinding", ["Indicators", "CryptoPrimitives", "CanonicalCoding"]),
+        // meaning
+        module("MemberRegistry", ["Indicators", "CryptoPrimitives", "CanonicalCoding"]),
+        module("MergeEngine", ["Indicators", "CryptoPrimitives", "CanonicalCoding"]),
+        // commitment
+        module("SignedBundles", ["Indicators", "MemberRegistry", "CryptoPrimitives", "CanonicalCoding"]),
+        module("Sealing", ["CryptoPrimitives", "CanonicalCoding"]),
+        // permission
+        module("Redaction", ["SignedBundles", "MemberRegistry", "Indicators", "CryptoPrimitives", "CanonicalCoding"]),
+        // edge
+        module("FeedReading", ["Indicators", "CanonicalCoding", "CCompression", .product(name: "Yams", package: "Yams")]),
+        module("NodeStore", ["SignedBundles", "MergeEngine", "Blinding", "Indicators", "CryptoPrimitives", "CanonicalCoding", "CSQLite"]),
+        module(
+            "Exchange",
+            [
+                "NodeStore", "FeedReading", "Redaction", "Sealing", "SignedBundles", "MergeEngine", "MemberRegistry",
+                "Blinding", "Indicators", "CryptoPrimitives", "CanonicalCoding",
+            ]),
+        // programs
+        .executableTarget(
+            name: "tocsin",
+            dependencies: ["Exchange", "FeedReading", "Redaction", "SignedBundles", "MergeEngine", "MemberRegistry",
+                "Blinding", "Indicators", "CryptoPrimitives", "CanonicalCoding", argumentParser],
+            swiftSettings: strict),
+        .executableTarget(
+            name: "tocsin-verify",
+            dependencies: ["SignedBundles", "MemberRegistry", "Indicators", "CanonicalCoding", "CryptoPrimitives", argumentParser],
+            swiftSettings: strict),
+        // tests
+        tests("CryptoPrimitives", ["CryptoPrimitives", "CanonicalCoding"]),
+        tests("CanonicalCoding", ["CanonicalCoding"]),
+        tests("Indicators", ["Indicators", "CryptoPrimitives", "CanonicalCoding"]),
+        tests("Blinding", ["Blinding", "Indicators", "CryptoPrimitives", "CanonicalCoding"]),
+        tests("MemberRegistry", ["MemberRegistry", "Indicators", "CryptoPrimitives", "CanonicalCoding"]),
+        tests("MergeEngine", ["MergeEngine", "Indicators", "CryptoPrimitives", "CanonicalCoding"]),
+        tests("SignedBundles", ["SignedBundles", "MemberRegistry", "Indicators", "CryptoPrimitives", "CanonicalCoding"]),
+        tests("Sealing", ["Sealing", "CryptoPrimitives", "CanonicalCoding"]),
+        tests("Redaction", ["Redaction", "SignedBundles", "MemberRegistry", "Indicators", "CryptoPrimitives", "CanonicalCoding"]),
+        tests("FeedReading", ["FeedReading", "Indicators", "CanonicalCoding"]),
+        tests("NodeStore", ["NodeStore", "SignedBundles", "MergeEngine", "MemberRegistry", "Blinding", "Indicators", "CryptoPrimitives", "CanonicalCoding"]),
+        tests("Exchange", ["Exchange", "NodeStore", "FeedReading", "Redaction", "Sealing", "SignedBundles", "MergeEngine", "MemberRegistry", "Blinding", "Indicators", "CryptoPrimitives", "CanonicalCoding"]),
+        tests("HouseRules", []),
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,2 @@
+import ArgumentParser
+@main struct TocsinVerify: ParsableCommand { func run() { print("tocsin-verify") } }

@@ -1,0 +1,2 @@
+import ArgumentParser
+@main struct Tocsin: ParsableCommand { func run() { print("tocsin") } }
