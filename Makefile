@@ -1,0 +1,46 @@
+# Tocsin: the commands a person types. Everything else is in scripts/.
+.PHONY: demo test test-full bench fuzz format lint check dependencies clean
+
+SWIFT ?= swift
+RELEASE := .build/release/tocsin
+
+## The main job: installs what is missing, builds release, three members do the whole round.
+demo: dependencies
+	$(SWIFT) build -c release --product tocsin
+	$(RELEASE) demo --dir demo-homes --replace
+
+## Every test, from nothing.
+test: dependencies
+	$(SWIFT) build --build-tests
+	$(SWIFT) test --skip-build
+
+## The long run: every law on thousands of worlds, every feed, kill -9 in the middle.
+test-full: dependencies
+	TOCSIN_FULL=1 $(SWIFT) test -c release
+	scripts/kill-test.sh 50
+
+## Ratios against named alternatives, measured in one run.
+bench: dependencies
+	scripts/install-dependencies.sh bench
+	scripts/bench.sh
+
+## Every fuzz target for ten minutes each (SECONDS_EACH=600).
+fuzz: dependencies
+	scripts/fuzz.sh all $${SECONDS_EACH:-600}
+
+format:
+	$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Tests
+
+lint:
+	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests
+
+## What CI checks after the tests: formatting, module graph, schema examples.
+check: lint
+	scripts/check-modules.py
+	scripts/check-schemas.py
+
+dependencies:
+	@scripts/install-dependencies.sh
+
+clean:
+	$(SWIFT) package clean
