@@ -54,23 +54,24 @@ let package = Package(
         // permission
         module("Redaction", ["SignedBundles", "MemberRegistry", "Indicators", "CryptoPrimitives", "CanonicalCoding"]),
         // edge
+        module("LedgerFiles", []),
         module("FeedReading", ["Indicators", "CanonicalCoding", "CCompression", .product(name: "Yams", package: "Yams")]),
         module("NodeStore", ["SignedBundles", "MergeEngine", "Blinding", "Indicators", "CryptoPrimitives", "CanonicalCoding", "CSQLite"]),
         module(
             "Exchange",
             [
-                "NodeStore", "FeedReading", "Redaction", "Sealing", "SignedBundles", "MergeEngine", "MemberRegistry",
+                "NodeStore", "LedgerFiles", "FeedReading", "Redaction", "Sealing", "SignedBundles", "MergeEngine", "MemberRegistry",
                 "Blinding", "Indicators", "CryptoPrimitives", "CanonicalCoding",
             ]),
         // programs
         .executableTarget(
             name: "tocsin",
-            dependencies: ["Exchange", "FeedReading", "Redaction", "SignedBundles", "MergeEngine", "MemberRegistry",
+            dependencies: ["Exchange", "LedgerFiles", "FeedReading", "Redaction", "SignedBundles", "MergeEngine", "MemberRegistry",
                 "Blinding", "Indicators", "CryptoPrimitives", "CanonicalCoding", argumentParser],
             swiftSettings: strict),
         .executableTarget(
             name: "tocsin-verify",
-            dependencies: ["SignedBundles", "MemberRegistry", "Indicators", "CanonicalCoding", "CryptoPrimitives", argumentParser],
+            dependencies: ["LedgerFiles", "SignedBundles", "MemberRegistry", "Indicators", "CanonicalCoding", "CryptoPrimitives", argumentParser],
             swiftSettings: strict),
         // tests
         tests("CryptoPrimitives", ["CryptoPrimitives", "CanonicalCoding"]),
@@ -85,6 +86,7 @@ let package = Package(
         tests("FeedReading", ["FeedReading", "Indicators", "CanonicalCoding"]),
         tests("NodeStore", ["NodeStore", "SignedBundles", "MergeEngine", "MemberRegistry", "Blinding", "Indicators", "CryptoPrimitives", "CanonicalCoding"]),
         tests("Exchange", ["Exchange", "NodeStore", "FeedReading", "Redaction", "Sealing", "SignedBundles", "MergeEngine", "MemberRegistry", "Blinding", "Indicators", "CryptoPrimitives", "CanonicalCoding"]),
+        tests("LedgerFiles", ["LedgerFiles"]),
         tests("HouseRules", []),
     ],
     swiftLanguageModes: [.v6]

@@ -1,0 +1,101 @@
+internal import Glibc
+
+/// A file that appears under its name complete and durable, or not at all.
+///
+/// Bytes go to a temporary file in the same directory; ``commit(replacing:)`` syncs it, gives it its
+/// name and syncs the directory. Dropped without a commit, the temporary file is removed.
+public struct DurableFile: ~Copyable {
+    /// Where the file will stand after the commit.
+    public let path: String
+    private let temporaryPath: String
+    private let descriptor: FileDescriptor
+    private var buffer: [UInt8] = []
+    private var isCommitted = false
+
+    /// Bytes collected before one system call.
+    static let bufferBytes = 1 << 18
+
+    /// Starts a file that will be called `path`.
+    ///
+    /// - Throws: ``FileError`` when the directory is missing, not writable or full.
+    public init(creating path: String, mode: UInt32 = 0o600) throws(FileError) {
+        self.path = path
+        temporaryPath = "\(path).\(getpid()).\(UInt32.random(in: 0 ... .max)).partial"
+        descriptor = try FileDescriptor(
+            opening: temporaryPath, flags: O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode: mode, action: "create")
+        buffer.reserveCapacity(Self.bufferBytes)
+    }
+
+    deinit { if !isCommitted { unsafe unlink(temporaryPath) } }
+
+    /// Appends bytes.
+    ///
+    /// - Throws: ``FileError``, after which the file must be dropped.
+    public mutating func write(_ bytes: Span<UInt8>) throws(FileError) {
+        if buffer.count + bytes.count > Self.bufferBytes { try flush() }
+        if bytes.count >= Self.bufferBytes {
+            try unsafe writeThrough(bytes)
+        } else {
+            unsafe bytes.withUnsafeBufferPointer { unsafe buffer.append(contentsOf: $0) }
+        }
+    }
+
+    /// Appends bytes.
+    ///
+    /// - Throws: ``FileError``, after which the file must be dropped.
+    public mutating func write(_ bytes: [UInt8]) throws(FileError) { try write(bytes.span) }
+
+    /// Syncs, names and syncs again; from here on the file survives a power cut.
+    ///
+    /// - Throws: ``FileError``; `.alreadyExists` when `replacing` is false and the name is taken.
+    public consuming func commit(replacing: Bool = false) throws(FileError) {
+        try flush()
+        try descriptor.sync()
+        if replacing {
+            guard unsafe rename(temporaryPath, path) == 0 else { throw .current(action: "name", path: path) }
+        } else {
+            guard unsafe link(temporaryPath, path) == 0 else { throw .current(action: "name", path: path) }
+            unsafe unlink(temporaryPath)
+        }
+        isCommitted = true
+        try syncDirectory(parentDirectory(of: path))
+    }
+
+    /// Gives the file another name than planned, for content-addressed files whose name is known last.
+    ///
+    /// - Throws: ``FileError``.
+    public consuming func commit(as finalPath: String) throws(FileError) {
+        try flush()
+        try descriptor.sync()
+        guard unsafe rename(temporaryPath, finalPath) == 0 else { throw .current(action: "name", path: finalPath) }
+        isCommitted = true
+        try syncDirectory(parentDirectory(of: finalPath))
+    }
+
+    private mutating func flush() throws(FileError) {
+        guard !buffer.isEmpty else { return }
+        try unsafe writeThrough(buffer.span)
+        buffer.removeAll(keepingCapacity: true)
+    }
+
+    @unsafe private func writeThrough(_ bytes: Span<UInt8>) throws(FileError) {
+        var failure: FileError?
+        unsafe bytes.withUnsafeBytes { raw in
+            do throws(FileError) { try unsafe descriptor.writeAll(raw) } catch { failure = error }
+        }
+        if let failure { throw failure }
+    }
+}
+
+extension DurableFile {
+    /// Writes a whole small file durably.
+    ///
+    /// - Throws: ``FileError``.
+    public static func write(
+        _ bytes: [UInt8], to path: String, mode: UInt32 = 0o600, replacing: Bool = false
+    ) throws(FileError) {
+        var file = try DurableFile(creating: path, mode: mode)
+        try file.write(bytes)
+        try file.commit(replacing: replacing)
+    }
+}
