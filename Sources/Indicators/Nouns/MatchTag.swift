@@ -1,0 +1,98 @@
+internal import CanonicalCoding
+
+/// Sixteen bytes that stand for an indicator without giving it away: a tag, or a publisher's `pop`.
+public struct MatchTag: Sendable, Hashable {
+    private let high: UInt64
+    private let low: UInt64
+
+    /// How many bytes a tag has.
+    public static let byteCount = 16
+    /// How many characters its text form has.
+    public static let textByteCount = 22
+
+    /// Takes sixteen bytes from the start of a span.
+    ///
+    /// - Precondition: the span has at least ``byteCount`` bytes.
+    public init(prefixOf bytes: Span<UInt8>) {
+        precondition(bytes.count >= Self.byteCount, "a tag has sixteen bytes")
+        self.high = Self.bigEndian(bytes, at: 0)
+        self.low = Self.bigEndian(bytes, at: 8)
+    }
+
+    /// Takes exactly sixteen bytes, or gives nothing.
+    public init?(bytes: [UInt8]) {
+        guard bytes.count == Self.byteCount else { return nil }
+        self.init(prefixOf: bytes.span)
+    }
+
+    /// Reads the text form: 22 characters of unpadded base64url with zero spare bits.
+    public init?(base64url text: String) {
+        self.init(base64url: text.utf8.span)
+    }
+
+    /// Reads the text form from bytes, without allocating.
+    public init?(base64url text: Span<UInt8>) {
+        guard text.count == Self.textByteCount else { return nil }
+        var high: UInt64 = 0
+        var low: UInt64 = 0
+        for index in 0..<21 {
+            guard let value = Base64URL.value(of: text[index]) else { return nil }
+            high = high << 6 | low >> 58
+            low = low << 6 | UInt64(value)
+        }
+        guard let last = Base64URL.value(of: text[21]), last & 0x0F == 0 else { return nil }
+        self.high = high << 2 | low >> 62
+        self.low = low << 2 | UInt64(last >> 4)
+    }
+
+    private static func bigEndian(_ bytes: Span<UInt8>, at offset: Int) -> UInt64 {
+        var value: UInt64 = 0
+        for index in offset..<offset + 8 { value = value << 8 | UInt64(bytes[index]) }
+        return value
+    }
+}
+
+extension MatchTag {
+    /// The sixteen bytes.
+    public var bytes: [UInt8] {
+        var output: [UInt8] = []
+        output.reserveCapacity(Self.byteCount)
+        append(to: &output)
+        return output
+    }
+
+    /// Appends the sixteen bytes.
+    public func append(to output: inout [UInt8]) {
+        for shift in stride(from: 56, through: 0, by: -8) { output.append(UInt8(truncatingIfNeeded: high >> UInt64(shift))) }
+        for shift in stride(from: 56, through: 0, by: -8) { output.append(UInt8(truncatingIfNeeded: low >> UInt64(shift))) }
+    }
+
+    /// The text form of cells: 22 characters of unpadded base64url.
+    public var base64url: String { Base64URL.encode(bytes) }
+
+    /// Appends the text form of cells.
+    public func appendBase64URL(to output: inout [UInt8]) {
+        Base64URL.append(bytes.span, to: &output)
+    }
+
+    /// The first 12 bits, which choose the bucket of the state digest.
+    public var bucket: Int { Int(high >> 52) }
+
+    /// The two halves as big-endian numbers, whose order is the order of the bytes.
+    public var words: (high: UInt64, low: UInt64) { (high, low) }
+
+    /// Makes a tag from the halves that ``words`` gives.
+    public init(high: UInt64, low: UInt64) {
+        self.high = high
+        self.low = low
+    }
+}
+
+extension MatchTag: Comparable, CustomStringConvertible {
+    /// The order of the bytes.
+    public static func < (left: Self, right: Self) -> Bool {
+        left.high != right.high ? left.high < right.high : left.low < right.low
+    }
+
+    public var description: String { base64url }
+}
