@@ -31,6 +31,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
     ],
     targets: [
         // C
@@ -52,7 +53,8 @@ let package = Package(
         module("SignedBundles", ["Indicators", "MemberRegistry", "CryptoPrimitives", "CanonicalCoding"]),
         module("Sealing", ["CryptoPrimitives", "CanonicalCoding"]),
         // permission
-        module("Redaction", ["SignedBundles", "MemberRegistry", "Indicators", "CryptoPrimitives", "CanonicalCoding"]),
+        module("Agreements", ["Indicators", "MemberRegistry", "CryptoPrimitives", "CanonicalCoding"]),
+        module("Redaction", ["Agreements", "SignedBundles", "MemberRegistry", "Indicators", "CryptoPrimitives", "CanonicalCoding"]),
         // edge
         module("LedgerFiles", []),
         module("FeedReading", ["Indicators", "CanonicalCoding", "CCompression", .product(name: "Yams", package: "Yams")]),
@@ -60,13 +62,13 @@ let package = Package(
         module(
             "Exchange",
             [
-                "NodeStore", "LedgerFiles", "FeedReading", "Redaction", "Sealing", "SignedBundles", "MergeEngine", "MemberRegistry",
-                "Blinding", "Indicators", "CryptoPrimitives", "CanonicalCoding",
+                "NodeStore", "LedgerFiles", "FeedReading", "Redaction", "Agreements", "Sealing", "SignedBundles", "MergeEngine", "MemberRegistry",
+                "Blinding", "Indicators", "CryptoPrimitives", "CanonicalCoding", .product(name: "TOMLKit", package: "TOMLKit"),
             ]),
         // programs
         .executableTarget(
             name: "tocsin",
-            dependencies: ["Exchange", "LedgerFiles", "FeedReading", "Redaction", "SignedBundles", "MergeEngine", "MemberRegistry",
+            dependencies: ["Exchange", "LedgerFiles", "FeedReading", "Redaction", "Agreements", "Sealing", "NodeStore", "SignedBundles", "MergeEngine", "MemberRegistry",
                 "Blinding", "Indicators", "CryptoPrimitives", "CanonicalCoding", argumentParser],
             swiftSettings: strict),
         .executableTarget(
@@ -82,10 +84,11 @@ let package = Package(
         tests("MergeEngine", ["MergeEngine", "Indicators", "CryptoPrimitives", "CanonicalCoding"]),
         tests("SignedBundles", ["SignedBundles", "MemberRegistry", "Indicators", "CryptoPrimitives", "CanonicalCoding"]),
         tests("Sealing", ["Sealing", "CryptoPrimitives", "CanonicalCoding"]),
-        tests("Redaction", ["Redaction", "SignedBundles", "MemberRegistry", "Indicators", "CryptoPrimitives", "CanonicalCoding"]),
+        tests("Agreements", ["Agreements", "Indicators", "CryptoPrimitives", "CanonicalCoding"]),
+        tests("Redaction", ["Redaction", "Agreements", "SignedBundles", "MemberRegistry", "Indicators", "CryptoPrimitives", "CanonicalCoding"]),
         tests("FeedReading", ["FeedReading", "Indicators", "CanonicalCoding"]),
         tests("NodeStore", ["NodeStore", "SignedBundles", "MergeEngine", "MemberRegistry", "Blinding", "Indicators", "CryptoPrimitives", "CanonicalCoding"]),
-        tests("Exchange", ["Exchange", "NodeStore", "FeedReading", "Redaction", "Sealing", "SignedBundles", "MergeEngine", "MemberRegistry", "Blinding", "Indicators", "CryptoPrimitives", "CanonicalCoding"]),
+        tests("Exchange", ["Exchange", "NodeStore", "FeedReading", "Redaction", "Agreements", "Sealing", "SignedBundles", "MergeEngine", "MemberRegistry", "Blinding", "Indicators", "CryptoPrimitives", "CanonicalCoding"]),
         tests("LedgerFiles", ["LedgerFiles"]),
         tests("HouseRules", []),
     ],

@@ -1,0 +1,1 @@
+// The gate arrives with the strict JSON reader.

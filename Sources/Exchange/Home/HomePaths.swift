@@ -1,0 +1,53 @@
+/// Where everything of a node lies, given the directory of its home.
+public struct HomePaths: Sendable, Hashable {
+    /// The home itself.
+    public let root: String
+
+    /// Names the places of a home.
+    public init(root: String) { self.root = root }
+
+    /// What the operator may change.
+    public var settings: String { root + "/settings.toml" }
+    /// Private keys, 0700.
+    public var keys: String { root + "/keys" }
+    /// The key that signs bundles.
+    public var signingKey: String { keys + "/sign.pem" }
+    /// The age identity that opens what others seal to this member.
+    public var sealingKey: String { keys + "/seal.age" }
+    /// Registry documents.
+    public var registry: String { root + "/registry" }
+    /// The registry in force.
+    public var currentRegistry: String { registry + "/registry.json" }
+    /// The root keys this node trusts, fixed at the first installation.
+    public var trustedRoot: String { registry + "/root.json" }
+    /// Epoch documents and peppers.
+    public var epochs: String { root + "/epochs" }
+    /// Allow-lists named in the registry, each under its digest.
+    public var protectedLists: String { root + "/protected" }
+    /// What each role may receive.
+    public var disclosureProfile: String { root + "/disclosure.json" }
+    /// The index over the bundle files; can be rebuilt.
+    public var store: String { root + "/store.sqlite" }
+    /// Exact bytes of every bundle received or published.
+    public var bundles: String { root + "/bundles" }
+    /// Files made for others.
+    public var outbox: String { root + "/outbox" }
+    /// What was decided about what left.
+    public var ledger: String { root + "/ledger" }
+    /// One line per decision.
+    public var decisions: String { ledger + "/decisions.jsonl" }
+    /// Locks and work in progress.
+    public var run: String { root + "/run" }
+    /// The lock that one writing process holds.
+    public var lock: String { run + "/lock" }
+
+    /// The document of an epoch.
+    public func epochDocument(_ number: UInt32) -> String { "\(epochs)/\(number).json" }
+    /// The pepper of an epoch.
+    public func pepper(_ number: UInt32) -> String { "\(epochs)/\(number).pepper" }
+    /// The streams kept of one bundle.
+    public func bundle(_ manifestDigestHex: String) -> String { "\(bundles)/\(manifestDigestHex)" }
+
+    /// Every directory a new home has.
+    var directories: [String] { [root, keys, registry, epochs, protectedLists, bundles, outbox, ledger, run] }
+}

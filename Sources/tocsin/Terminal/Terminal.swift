@@ -1,0 +1,28 @@
+import Foundation
+
+/// Results go to standard output, everything else to standard error.
+enum Terminal {
+    static let isErrorTerminal = isatty(STDERR_FILENO) == 1
+    static let isOutputTerminal = isatty(STDOUT_FILENO) == 1
+    static let usesColour = isOutputTerminal && ProcessInfo.processInfo.environment["NO_COLOR", default: ""].isEmpty
+
+    /// Writes a line of results.
+    static func say(_ line: String = "") {
+        FileHandle.standardOutput.write(Data((line + "\n").utf8))
+    }
+
+    /// Writes a line for the person, not for the script.
+    static func note(_ line: String) {
+        FileHandle.standardError.write(Data((line + "\n").utf8))
+    }
+
+    /// Two lines: what is wrong with which input and where; what to do.
+    static func report(_ failure: Failure) {
+        let code = failure.protocolCode.map { " [\($0)]" } ?? ""
+        note("tocsin: \(failure.message)\(code)")
+        note("hint: \(failure.hint)")
+    }
+
+    /// Emphasis on a terminal, plain text elsewhere.
+    static func bold(_ text: String) -> String { usesColour ? "\u{1B}[1m\(text)\u{1B}[0m" : text }
+}

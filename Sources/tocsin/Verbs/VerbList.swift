@@ -1,0 +1,6 @@
+import ArgumentParser
+
+/// Every verb, in the order of help.
+enum VerbList {
+    static let all: [any ParsableCommand.Type] = []
+}
