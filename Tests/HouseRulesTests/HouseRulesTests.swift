@@ -1,0 +1,92 @@
+import Foundation
+import Testing
+
+/// The invariants of docs/ARCHITECTURE.md that can be read off the sources.
+@Suite struct `House rules` {
+    private static let pureModules = [
+        "CryptoPrimitives", "CanonicalCoding", "Indicators", "Blinding", "MemberRegistry", "MergeEngine", "SignedBundles",
+        "Sealing", "Agreements", "Redaction",
+    ]
+
+    @Test(arguments: pureModules)
+    func `pure modules import neither Foundation nor the system's C library`(module: String) throws {
+        for file in try SourceTree.swiftFiles(under: "Sources/\(module)") {
+            #expect(
+                file.text.firstMatch(of: /(?m)^\s*(\w+ )?import (Foundation|FoundationEssentials|Glibc|Dispatch)\b/) == nil,
+                "\(file.path)")
+        }
+    }
+
+    @Test(arguments: [
+        ("COpenSSL", "CryptoPrimitives"), ("CSQLite", "NodeStore"), ("CICU", "Indicators"), ("CCompression", "FeedReading"),
+        ("ArgumentParser", "tocsin"), ("TOMLKit", "Exchange"), ("Yams", "FeedReading"),
+    ])
+    func `one module alone sees each library`(library: String, owner: String) throws {
+        for file in try SourceTree.swiftFiles(under: "Sources") where !file.path.hasPrefix("Sources/\(owner)") {
+            #expect(!file.text.contains("import \(library)\n"), "\(file.path) imports \(library)")
+        }
+    }
+
+    @Test func `only LedgerFiles syncs files`() throws {
+        for file in try SourceTree.swiftFiles(under: "Sources") where !file.path.hasPrefix("Sources/LedgerFiles/") {
+            #expect(file.text.firstMatch(of: /\b(fsync|fdatasync)\(/) == nil, "\(file.path)")
+        }
+    }
+
+    @Test func `nothing traps on purpose and nothing is left undone`() throws {
+        let marks = [/\btry!/, /\bas!/, /\bfatalError\(/, /@unchecked Sendable/, /\bTODO\b/, /\bFIXME\b/]
+        for file in try SourceTree.swiftFiles(under: "Sources") {
+            for mark in marks {
+                let found = file.text.firstMatch(of: mark).map { String($0.output) }
+                #expect(found == nil, "\(file.path)")
+            }
+        }
+    }
+
+    @Test func `no module or file is a catch-all`() throws {
+        for file in try SourceTree.swiftFiles(under: "Sources") {
+            let name = URL(filePath: file.path).deletingPathExtension().lastPathComponent
+            #expect(name.firstMatch(of: /(Util|Utils|Helper|Helpers|Common|Misc|Manager|Extensions)$/) == nil, "\(file.path)")
+        }
+    }
+
+    @Test func `types that hold an indicator are not Codable`() throws {
+        for file in try SourceTree.swiftFiles(under: "Sources") {
+            #expect(file.text.firstMatch(of: /:\s*[^\n{]*\b(Codable|Encodable|Decodable)\b/) == nil, "\(file.path)")
+        }
+    }
+
+    @Test func `tracked files name no place of a machine`() throws {
+        let places = /(^|[\s"'(=])\/(work|root|farm|home|opt)\/[a-z]/
+        for file in try SourceTree.files(under: ["Sources", "Tests", "docs", "scripts", "schemas"]) {
+            #expect(file.text.firstMatch(of: places) == nil, "\(file.path)")
+        }
+    }
+}
+
+/// The checkout this test was compiled in.
+enum SourceTree {
+    struct File {
+        let path: String
+        let text: String
+    }
+
+    static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+
+    static func swiftFiles(under folder: String) throws -> [File] {
+        try files(under: [folder]).filter { $0.path.hasSuffix(".swift") }
+    }
+
+    static func files(under folders: [String]) throws -> [File] {
+        var found: [File] = []
+        for folder in folders {
+            guard let walk = FileManager.default.enumerator(atPath: root.appending(path: folder).path) else { continue }
+            for case let name as String in walk {
+                let path = "\(folder)/\(name)"
+                guard let text = try? String(contentsOf: root.appending(path: path), encoding: .utf8) else { continue }
+                found.append(File(path: path, text: text))
+            }
+        }
+        return found
+    }
+}
