@@ -16,7 +16,7 @@ public struct Indicator: Sendable, Hashable {
 
     public func hash(into hasher: inout Hasher) {
         hasher.combine(kind)
-        for byte in canonical.utf8 { hasher.combine(byte) }
+        hasher.combine(canonical)
     }
 }
 
