@@ -1,1 +1,0 @@
-// The gate arrives with the strict JSON reader.
