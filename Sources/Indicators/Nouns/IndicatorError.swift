@@ -91,6 +91,7 @@ extension IndicatorError {
         case destinationTag = "destination-tag"
         case testNetwork = "test-network"
         case invalidPublicKey = "invalid-public-key"
+        case privateKey = "private-key"
         // iban
         case notAnIBAN = "not-an-iban"
         case ibanCountry = "iban-country"

@@ -18,7 +18,7 @@ extension IndicatorError.Reason {
             webWording
         case .notAnAddress, .forbiddenInAddress, .addressLength, .addressChecksum, .addressVersion,
             .ambiguousAddress, .mixedCase, .missingPrefix, .witnessProgram, .destinationTag, .testNetwork,
-            .invalidPublicKey:
+            .invalidPublicKey, .privateKey:
             walletWording
         case .notAnIBAN, .ibanCountry, .ibanLength, .ibanStructure, .ibanChecksum:
             ibanWording
@@ -105,6 +105,7 @@ extension IndicatorError.Reason {
         case .missingPrefix: ("the prefix is missing", "write the address with its prefix, for example 0x")
         case .witnessProgram: ("not a valid witness program", "check for typing errors")
         case .destinationTag: ("not a destination tag", "write ?dt= and a number below 4294967296")
+        case .privateKey: ("a private key, not an address", "whoever sees it can take the money: delete it here")
         case .testNetwork: ("an address of a test network", "only addresses of the main network are exchanged")
         default: ("does not hold a valid public key", "check for typing errors")
         }
