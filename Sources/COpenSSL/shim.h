@@ -4,6 +4,7 @@
 #define OPENSSL_SUPPRESS_DEPRECATED
 #include <openssl/sha.h>
 #include <openssl/evp.h>
+#include <openssl/hmac.h>
 #include <openssl/kdf.h>
 #include <openssl/err.h>
 #include <openssl/rand.h>
@@ -14,3 +15,16 @@
 #include <openssl/bn.h>
 #include <openssl/pem.h>
 #include <openssl/x509.h>
+
+#if defined(__linux__)
+#include <sys/prctl.h>
+
+// prctl has a variable argument list, which Swift cannot call.
+static inline int tocsin_forbid_core_dumps(void) {
+    return prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+}
+#else
+static inline int tocsin_forbid_core_dumps(void) {
+    return 0;
+}
+#endif

@@ -58,6 +58,7 @@ public struct Digest256: Sendable {
 }
 
 extension Digest256: Hashable, Comparable {
+    /// Compares the bytes; not in constant time.
     @inlinable
     public static func == (left: Digest256, right: Digest256) -> Bool {
         left.words == right.words
@@ -70,6 +71,7 @@ extension Digest256: Hashable, Comparable {
         hasher.combine(words.1)
     }
 
+    /// The order of the bytes.
     @inlinable
     public static func < (left: Digest256, right: Digest256) -> Bool {
         if left.words.0 != right.words.0 { return UInt64(bigEndian: left.words.0) < UInt64(bigEndian: right.words.0) }
@@ -103,7 +105,8 @@ extension Digest256: CustomStringConvertible {
         unsafe String(unsafeUninitializedCapacity: 64) { target in
             var position = 0
             unsafe withUnsafeBytes { bytes in
-                for unsafe byte in unsafe bytes {
+                for index in 0..<32 {
+                    let byte = unsafe bytes[index]
                     unsafe target[position] = Self.hexDigit(of: byte >> 4)
                     unsafe target[position + 1] = Self.hexDigit(of: byte & 15)
                     position += 2

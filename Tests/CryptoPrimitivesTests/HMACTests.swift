@@ -49,7 +49,7 @@ private let cases: [(key: [UInt8], message: [UInt8], sha256: String, sha512: Str
     ),
 ]
 
-@Suite struct `HMAC` {
+@Suite struct `HMAC codes` {
     @Test(arguments: cases.indices)
     func `gives the SHA-256 codes of RFC 4231`(index: Int) {
         let (key, message, expected, _) = cases[index]
@@ -57,6 +57,12 @@ private let cases: [(key: [UInt8], message: [UInt8], sha256: String, sha512: Str
         var stream = HMACKey(key).begin()
         for byte in message { stream.update(byte: byte) }
         #expect(stream.finalize().hex.hasPrefix(expected))
+    }
+
+    @Test(arguments: cases.indices)
+    func `gives the SHA-512 codes of RFC 4231`(index: Int) {
+        let (key, message, _, expected) = cases[index]
+        #expect(hexadecimal(HMACSHA512.authenticate(key: key, message)).hasPrefix(expected))
     }
 
     @Test func `takes a digest as a key`() {
@@ -82,9 +88,4 @@ private let cases: [(key: [UInt8], message: [UInt8], sha256: String, sha512: Str
         let whole = HKDF.deriveSHA256(salt: salt, inputKey: input, info: info, count: 32)
         #expect(HKDF.expand(key, info: info.span).bytes == whole)
     }
-}
-
-func hexadecimal(_ bytes: [UInt8]) -> String {
-    let digits = Array("0123456789abcdef")
-    return String(bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] })
 }

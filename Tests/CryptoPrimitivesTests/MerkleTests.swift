@@ -45,7 +45,8 @@ import Testing
             while stack.leafCount < count {
                 let start = stack.leafCount
                 if stack.accepts(subtreeOfHeight: height), start + (1 << height) <= count {
-                    stack.append(subtree: MerkleTree.root(ofLeaves: Array(leaves[start..<(start + (1 << height))])), height: height)
+                    stack.append(
+                        subtree: MerkleTree.root(ofLeaves: Array(leaves[start..<(start + (1 << height))])), height: height)
                 } else {
                     stack.append(leaves[start])
                 }

@@ -68,7 +68,9 @@ import Testing
         #expect(Digest256.zero.bytes == [UInt8](repeating: 0, count: 32))
     }
 
-    @Test(arguments: ["", "0", String(repeating: "0", count: 63), String(repeating: "0", count: 65), String(repeating: "A", count: 64)])
+    @Test(arguments: [
+        "", "0", String(repeating: "0", count: 63), String(repeating: "0", count: 65), String(repeating: "A", count: 64),
+    ])
     func `refuses other texts`(text: String) {
         #expect(Digest256(hex: text) == nil)
     }
