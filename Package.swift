@@ -27,6 +27,13 @@ let package = Package(
     products: [
         .executable(name: "tocsin", targets: ["tocsin"]),
         .executable(name: "tocsin-verify", targets: ["tocsin-verify"]),
+        // for Benchmarks and Fuzz, which are packages of their own
+        .library(
+            name: "TocsinModules",
+            targets: [
+                "CanonicalCoding", "CryptoPrimitives", "Indicators", "Blinding", "MemberRegistry", "MergeEngine", "SignedBundles",
+                "Sealing", "Redaction", "FeedReading", "NodeStore", "Exchange",
+            ]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),

@@ -1,11 +1,14 @@
 #!/usr/bin/env python3
 """Makes Tests/Vectors/wallets/addresses.json from counted seeds, with no code in common with the Swift modules.
 
+With --many COUNT it prints as many addresses of every shape instead, for wallet-bench.
+
 Every address is invented: its payload is a hash of its own label, so nobody holds a key to it.
 """
 import hashlib
 import json
 import pathlib
+import sys
 
 BITCOIN = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 RIPPLE = "rpshnaf39wBUDNEGHJKLM4PQRST7VWXYZ2bcdeCg65jkm8oFqi1tuvAxyz"
@@ -223,7 +226,30 @@ def xmr():
     return cases + [bad("xmr", text[:-1], "address-length"), bad("xmr", "z" * 11, "address-length")]
 
 
+def many(count):
+    """Addresses of every kind and shape for the benchmark, one a line after its label."""
+    for i in range(count):
+        hash20, hash32, keys = payload(f"many {i}", 20), payload(f"many {i}", 32), payload(f"many {i}", 64)
+        yield "btc base58", check(b"\0" + hash20)
+        yield "btc segwit", segwit("bc", 1, hash32)
+        yield "ltc base58", check(b"\x30" + hash20)
+        yield "doge base58", check(b"\x1e" + hash20)
+        yield "evm lower", "0x" + hash20.hex()
+        yield "evm EIP-55", eip55(hash20)
+        yield "tron base58", check(b"\x41" + hash20)
+        yield "tron hex", "41" + hash20.hex()
+        yield "sol base58", base58(hash32)
+        yield "xrp classic", check(b"\0" + hash20, RIPPLE)
+        yield "xrp X-address", packed(hash20, i)
+        yield "xmr standard", monero(18, keys)
+        yield "xmr integrated", monero(19, keys + hash20[:8])
+
+
 def main():
+    if sys.argv[1:2] == ["--many"]:
+        for label, text in many(int(sys.argv[2])):
+            print(label, text, sep="\t")
+        return
     cases = bitcoin_like("btc", (0, 5), 111, "bitcoin", "bc") + bitcoin_like("ltc", (48, 50), 111, "litecoin", "ltc")
     cases += bitcoin_like("doge", (30, 22), 113, "dogecoin", None)
     cases.append(bad("ltc", check(b"\5" + payload("ltc", 20)), "ambiguous-address"))

@@ -23,10 +23,10 @@ package enum Base58 {
     /// - Throws: ``Base58Error`` `character`, or `length` beyond ``capacity`` bytes.
     package static func decode(_ text: Span<UInt8>, alphabet: borrowing Base58Alphabet) throws(Base58Error) -> Payload {
         guard text.count <= longestText else { throw .length }
-        var number = Number()
         var zeros = 0
-        var isLeading = true
-        var index = 0
+        while zeros < text.count, text[zeros] == alphabet.digits[0] { zeros += 1 }
+        var number = Number()
+        var index = zeros
         var invalid: UInt8 = 0
         var overflow: UInt64 = 0
         while index < text.count {
@@ -36,8 +36,6 @@ package enum Base58 {
             while index < end {
                 let value = alphabet.values[Int(text[index])]
                 invalid |= value
-                isLeading = isLeading && value == 0
-                if isLeading { zeros += 1 }
                 chunk = chunk &* 58 &+ UInt64(value & 63)
                 scale &*= 58
                 index += 1
@@ -59,19 +57,35 @@ package enum Base58 {
         var digits = InlineArray<60, UInt8>(repeating: 0)
         var start = digits.count
         while !number.isZero {
-            var chunk = number.divide(by: wordScale)
-            for _ in 0..<digitsPerWord {
-                start -= 1
-                digits[start] = UInt8(truncatingIfNeeded: chunk % 58)
-                chunk /= 58
-            }
+            let chunk = number.divide(by: wordScale)
+            start -= digitsPerWord
+            write(UInt32(chunk / halfScale), digitCount: digitsPerWord / 2, at: start, into: &digits)
+            write(UInt32(chunk % halfScale), digitCount: digitsPerWord / 2, at: start + digitsPerWord / 2, into: &digits)
         }
         while start < digits.count, digits[start] == 0 { start += 1 }
         for _ in 0..<zeros { output.append(alphabet.digits[0]) }
-        for index in start..<digits.count { output.append(alphabet.digits[Int(digits[index])]) }
+        for index in start..<digits.count { digits[index] = alphabet.digits[Int(digits[index])] }
+        output.append(copying: digits.span.extracting(start...))
+    }
+
+    /// Writes the values of so many digits of a half word, the last digit last.
+    @inline(__always)
+    static func write<let size: Int>(
+        _ number: UInt32, digitCount: Int, at start: Int, into digits: inout InlineArray<size, UInt8>
+    ) {
+        var rest = number
+        var place = start + digitCount
+        while place > start {
+            place -= 1
+            digits[place] = UInt8(truncatingIfNeeded: rest % 58)
+            rest /= 58
+        }
     }
 
     static let digitsPerWord = 10
+
+    /// 58 to the power of half of ``digitsPerWord``.
+    static let halfScale: UInt64 = 656_356_768
 
     /// 58 to the power of ``digitsPerWord``.
     static let wordScale: UInt64 = 430_804_206_899_405_824
@@ -113,7 +127,7 @@ extension Base58 {
         /// Divides and returns the remainder.
         mutating func divide(by divisor: UInt64) -> UInt64 {
             var remainder: UInt64 = 0
-            for index in words.indices.reversed() {
+            for index in words.indices.reversed() where remainder | words[index] != 0 {
                 (words[index], remainder) = divisor.dividingFullWidth((remainder, words[index]))
             }
             return remainder

@@ -12,16 +12,15 @@ package enum Keccak256 {
     /// The digest of a message of any length.
     package static func hash(_ message: Span<UInt8>) -> Lanes {
         var state = State(repeating: 0)
-        var position = 0
-        for index in message.indices {
-            state[position >> 3] ^= UInt64(message[index]) &<< UInt64((position & 7) * 8)
-            position += 1
-            if position == rateByteCount {
-                permute(&state)
-                position = 0
-            }
+        var start = 0
+        while message.count - start >= rateByteCount {
+            absorb(message.extracting(start..<start + rateByteCount), into: &state)
+            permute(&state)
+            start += rateByteCount
         }
-        state[position >> 3] ^= 1 &<< UInt64((position & 7) * 8)
+        let rest = message.extracting(start...)
+        absorb(rest, into: &state)
+        state[rest.count >> 3] ^= 1 &<< UInt64((rest.count & 7) * 8)
         state[rateByteCount / 8 - 1] ^= 1 << 63
         permute(&state)
         return [state[0], state[1], state[2], state[3]]
@@ -31,6 +30,16 @@ package enum Keccak256 {
     @inline(__always)
     package static func byte(_ index: Int, of digest: Lanes) -> UInt8 {
         UInt8(truncatingIfNeeded: digest[index >> 3] &>> UInt64((index & 7) * 8))
+    }
+
+    private static func absorb(_ block: Span<UInt8>, into state: inout State) {
+        let wholeLanes = block.count >> 3
+        for lane in 0..<wholeLanes {
+            state[lane] ^= unsafe UInt64(littleEndian: block.bytes.unsafeLoadUnaligned(fromByteOffset: lane * 8, as: UInt64.self))
+        }
+        var last: UInt64 = 0
+        for index in wholeLanes * 8..<block.count { last |= UInt64(block[index]) &<< UInt64((index & 7) * 8) }
+        if block.count & 7 != 0 { state[wholeLanes] ^= last }
     }
 
     /// Keccak-f[1600], two rounds at a time so that no state is copied.

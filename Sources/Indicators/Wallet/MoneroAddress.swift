@@ -14,7 +14,7 @@ enum MoneroAddress {
 
     /// Appends the standard or subaddress form and returns the payment id of an integrated address.
     static func append(_ text: Span<UInt8>, to output: inout [UInt8]) throws(AddressFault) -> String? {
-        let payload: MoneroBase58.Payload
+        var payload: MoneroBase58.Payload
         do { payload = try MoneroBase58.decode(text) } catch { throw AddressFault(error) }
         guard payload.count > checksumCount else { throw AddressFault(.addressLength) }
         let end = payload.count - checksumCount
@@ -27,20 +27,19 @@ enum MoneroAddress {
             output.append(copying: text)
             return nil
         case integrated where end == contentCount + paymentIDCount:
-            appendReduced(payload, to: &output)
-            return Hex.encode(payload.buffer.span.extracting(contentCount..<contentCount + paymentIDCount))
+            let paymentID = Hex.encode(payload.buffer.span.extracting(contentCount..<contentCount + paymentIDCount))
+            appendReduced(&payload, to: &output)
+            return paymentID
         case standard, subaddress, integrated: throw AddressFault(.addressLength)
         default: throw AddressFault(testNetworks.contains(payload.buffer[0]) ? .testNetwork : .addressVersion)
         }
     }
 
-    /// The standard address whose keys an integrated one holds.
-    private static func appendReduced(_ payload: borrowing MoneroBase58.Payload, to output: inout [UInt8]) {
-        var content = InlineArray<69, UInt8>(repeating: 0)
-        content[0] = standard
-        for index in 1..<contentCount { content[index] = payload.buffer[index] }
-        let hash = Keccak256.hash(content.span.extracting(..<contentCount))
-        for index in 0..<checksumCount { content[contentCount + index] = Keccak256.byte(index, of: hash) }
-        MoneroBase58.append(content.span, to: &output)
+    /// Appends the standard address whose keys an integrated one holds, made in its own buffer.
+    private static func appendReduced(_ payload: inout MoneroBase58.Payload, to output: inout [UInt8]) {
+        payload.buffer[0] = standard
+        let hash = Keccak256.hash(payload.buffer.span.extracting(..<contentCount))
+        for index in 0..<checksumCount { payload.buffer[contentCount + index] = Keccak256.byte(index, of: hash) }
+        MoneroBase58.append(payload.buffer.span.extracting(..<(contentCount + checksumCount)), to: &output)
     }
 }

@@ -45,13 +45,13 @@ package enum MoneroBase58 {
             let byteCount = min(blockByteCount, bytes.count - index)
             var value: UInt64 = 0
             for place in 0..<byteCount { value = value << 8 | UInt64(bytes[index + place]) }
-            let digitCount = digitCounts[byteCount]
-            var digits = InlineArray<11, UInt8>(repeating: 0)
-            for place in (0..<digitCount).reversed() {
-                digits[place] = Base58Alphabet.bitcoin.digits[Int(value % 58)]
-                value /= 58
-            }
-            output.append(copying: digits.span.extracting(..<digitCount))
+            var digits = InlineArray<15, UInt8>(repeating: 0)
+            let high = value / Base58.halfScale
+            Base58.write(UInt32(high / Base58.halfScale), digitCount: 5, at: 0, into: &digits)
+            Base58.write(UInt32(high % Base58.halfScale), digitCount: 5, at: 5, into: &digits)
+            Base58.write(UInt32(value % Base58.halfScale), digitCount: 5, at: 10, into: &digits)
+            for place in digits.indices { digits[place] = Base58Alphabet.bitcoin.digits[Int(digits[place])] }
+            output.append(copying: digits.span.extracting(15 - digitCounts[byteCount]..<15))
             index += byteCount
         }
     }

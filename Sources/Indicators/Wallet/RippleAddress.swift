@@ -6,7 +6,6 @@ enum RippleAddress {
     /// Two prefix bytes, the account, a flag and eight bytes of tag.
     static let packedContentCount = 31
 
-
     /// Appends the classic address, with its destination tag where there is one.
     static func append(_ text: Span<UInt8>, to output: inout [UInt8]) throws(AddressFault) {
         let end = questionMark(in: text)

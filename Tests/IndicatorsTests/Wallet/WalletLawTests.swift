@@ -9,12 +9,17 @@ import Testing
         return WalletVector.good.compactMap { vector in
             guard let kind = try? IndicatorKind(parsing: vector.kind), kind != .sol, !vector.input.contains(":"),
                 !vector.input.contains("?"), !(vector.kind == "tron" && vector.input.count == 42),
-                vector.kind != "evm" || vector.input.dropFirst(2).contains(where: \.isUppercase) && vector.input != vector.input.uppercased(),
+                vector.kind != "evm" || isMixed(vector.input),
                 seen.insert("\(vector.kind) \(vector.input.prefix(2)) \(vector.input.count)").inserted
             else { return nil }
             return (kind, vector.input)
         }
     }()
+
+    private static func isMixed(_ text: String) -> Bool {
+        let letters = text.dropFirst(2).filter(\.isLetter)
+        return letters != letters.uppercased() && letters != letters.lowercased()
+    }
 
     private static let substitutes = Array(
         "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz :?é\u{0}".utf8)
@@ -119,7 +124,8 @@ import Testing
             let text = try unpacked(folder.appending(path: file))
             for (address, kind) in pairs(in: text) {
                 read += 1
-                if let reason = walletRefusal(Array(address.utf8), kind) { refused["\(kind) \(reason.rawValue)", default: 0] += 1 }
+                guard let reason = walletRefusal(Array(address.utf8), kind) else { continue }
+                refused["\(kind) \(reason.rawValue)", default: 0] += 1
             }
         }
         print("tag packs: \(read) addresses, refused \(refused)")

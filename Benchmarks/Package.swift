@@ -1,0 +1,25 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Measurements, kept out of the main package so that nobody has to build them.
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+]
+
+let modules = Target.Dependency.product(name: "TocsinModules", package: "tocsin")
+
+let package = Package(
+    name: "tocsin-benchmarks",
+    platforms: [.macOS(.v26)],
+    dependencies: [.package(name: "tocsin", path: "..")],
+    targets: [
+        .executableTarget(
+            name: "wallet-bench", dependencies: [modules], path: "Sources/WalletBench", swiftSettings: strict)
+    ],
+    swiftLanguageModes: [.v6]
+)
