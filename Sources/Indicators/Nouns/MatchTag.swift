@@ -1,4 +1,5 @@
 internal import CanonicalCoding
+public import CryptoPrimitives
 
 /// Sixteen bytes that stand for an indicator without giving it away: a tag, or a publisher's `pop`.
 public struct MatchTag: Sendable, Hashable {
@@ -17,6 +18,13 @@ public struct MatchTag: Sendable, Hashable {
         precondition(bytes.count >= Self.byteCount, "a tag has sixteen bytes")
         self.high = Self.bigEndian(bytes, at: 0)
         self.low = Self.bigEndian(bytes, at: 8)
+    }
+
+    /// Takes the first sixteen bytes of a digest.
+    public init(prefixOf digest: Digest256) {
+        let words = unsafe digest.withUnsafeBytes { unsafe $0.loadUnaligned(as: (UInt64, UInt64).self) }
+        self.high = UInt64(bigEndian: words.0)
+        self.low = UInt64(bigEndian: words.1)
     }
 
     /// Takes exactly sixteen bytes, or gives nothing.
