@@ -1,0 +1,91 @@
+public import Indicators
+
+/// A cell that a verified stream showed: a value, or the certainty that there is none.
+public enum KnownCell: Sendable, Hashable {
+    case absent
+    /// The canonical bytes of the value.
+    case value([UInt8])
+}
+
+/// One row with the cells known of it.
+public struct HeldRow: Sendable, Hashable {
+    public let origin: BundleOrigin
+    public let segment: UInt32
+    public let row: UInt32
+    public let kind: IndicatorKind
+    /// The descriptor's marking, `must` flag and whether it requires `core`, which the schema judges by.
+    public let frame: SegmentFrame
+    /// The known cells by column.
+    public private(set) var cells: [String: KnownCell]
+    /// Local knowledge about the row, which no digest holds.
+    public var pop: PopCheck
+    public var exclusion: Exclusion?
+
+    /// States what is known of a row.
+    public init(
+        origin: BundleOrigin, segment: UInt32, row: UInt32, kind: IndicatorKind, frame: SegmentFrame,
+        cells: [String: KnownCell], pop: PopCheck = .unchecked, exclusion: Exclusion? = nil
+    ) {
+        self.origin = origin
+        self.segment = segment
+        self.row = row
+        self.kind = kind
+        self.frame = frame
+        self.cells = cells
+        self.pop = pop
+        self.exclusion = exclusion
+    }
+
+    /// The row's name.
+    public var id: ClaimID { ClaimID(manifest: origin.manifest, segment: segment, row: row) }
+
+    /// Whether every known cell is absent: padding, not a claim.
+    public var isPadding: Bool { cells.values.allSatisfy { $0 == .absent } }
+
+    /// The facts of `core`, once every known cell was judged.
+    ///
+    /// - Throws: ``SchemaViolation`` with the first fault in column order.
+    public func facts() throws(SchemaViolation) -> CoreFacts {
+        let judge = RowJudge(
+            kind: kind.name, marking: frame.marking, isMust: frame.isMust, isCoreRequired: frame.isCoreRequired,
+            created: origin.created)
+        guard case .value(let core)? = cells[RowSchema.coreColumn] else { throw SchemaViolation(.core, .missing) }
+        let facts = try judge.facts(core: core.span)
+        for (name, cell) in cells.sorted(by: { $0.key < $1.key }) {
+            if case .value(let bytes) = cell { try ColumnRole(name: name).judge(bytes.span) }
+        }
+        return facts
+    }
+
+    /// Adds the cells of another redaction of the same row.
+    ///
+    /// - Throws: ``CellContradiction`` when two redactions show one cell differently.
+    mutating func formUnion(_ other: HeldRow) throws(CellContradiction) {
+        for (name, cell) in other.cells {
+            if let known = cells[name], known != cell { throw CellContradiction(claim: id, column: name) }
+            cells[name] = cell
+        }
+        pop = max(pop, other.pop)
+        exclusion = exclusion ?? other.exclusion
+    }
+}
+
+/// The part of a descriptor and its manifest entry that the row schema depends on.
+public struct SegmentFrame: Sendable, Hashable {
+    public let marking: String
+    public let isMust: Bool
+    public let isCoreRequired: Bool
+
+    /// States the facts of a segment.
+    public init(marking: String, isMust: Bool, isCoreRequired: Bool) {
+        self.marking = marking
+        self.isMust = isMust
+        self.isCoreRequired = isCoreRequired
+    }
+}
+
+/// Two redactions of one bundle show one cell differently, which no honest verifier lets through; the code is E_ROOT.
+public struct CellContradiction: Error, Sendable, Hashable {
+    public let claim: ClaimID
+    public let column: String
+}

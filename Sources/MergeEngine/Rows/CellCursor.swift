@@ -1,0 +1,116 @@
+/// Walks over the bytes of one canonical JSON value that the container already checked, without building objects.
+///
+/// Bytes that are not canonical JSON give nothing or `false`; they never trap.
+struct CellCursor {
+    var position: Int
+
+    init(at position: Int = 0) {
+        self.position = position
+    }
+
+    /// The next byte, or 0 at the end.
+    func peek(_ cell: Span<UInt8>) -> UInt8 {
+        position < cell.count ? cell[position] : 0
+    }
+
+    /// Steps over one expected byte.
+    mutating func take(_ byte: UInt8, _ cell: Span<UInt8>) -> Bool {
+        guard position < cell.count, cell[position] == byte else { return false }
+        position += 1
+        return true
+    }
+
+    /// Whether everything was read.
+    func isAtEnd(_ cell: Span<UInt8>) -> Bool { position == cell.count }
+
+    /// The raw content of a string, escapes left in.
+    mutating func string(_ cell: Span<UInt8>) -> Range<Int>? {
+        guard take(UInt8(ascii: "\""), cell) else { return nil }
+        let start = position
+        while position < cell.count {
+            let byte = cell[position]
+            if byte == UInt8(ascii: "\"") {
+                position += 1
+                return start..<position - 1
+            }
+            position += byte == UInt8(ascii: "\\") ? 2 : 1
+        }
+        return nil
+    }
+
+    /// A member's name and its colon; the name as a number of up to eight bytes, 0 when it is longer.
+    mutating func memberName(_ cell: Span<UInt8>) -> UInt64? {
+        guard let range = string(cell), take(UInt8(ascii: ":"), cell) else { return nil }
+        return Self.packed(cell, range)
+    }
+
+    /// A whole number.
+    mutating func integer(_ cell: Span<UInt8>) -> Int64? {
+        let isNegative = take(UInt8(ascii: "-"), cell)
+        let start = position
+        var value: Int64 = 0
+        while position < cell.count, position - start < Self.digitLimit {
+            let digit = cell[position] &- UInt8(ascii: "0")
+            guard digit < 10 else { break }
+            value = value * 10 + Int64(digit)
+            position += 1
+        }
+        guard position > start else { return nil }
+        return isNegative ? -value : value
+    }
+
+    /// Steps over any value.
+    mutating func skipValue(_ cell: Span<UInt8>) -> Bool {
+        var depth = 0
+        repeat {
+            switch peek(cell) {
+            case UInt8(ascii: "\""):
+                guard string(cell) != nil else { return false }
+            case UInt8(ascii: "{"), UInt8(ascii: "["):
+                depth += 1
+                position += 1
+            case UInt8(ascii: "}"), UInt8(ascii: "]"):
+                guard depth > 0 else { return false }
+                depth -= 1
+                position += 1
+            case 0:
+                return false
+            case UInt8(ascii: ","), UInt8(ascii: ":"):
+                guard depth > 0 else { return false }
+                position += 1
+            default:
+                skipScalar(cell)
+            }
+        } while depth > 0
+        return true
+    }
+
+    private mutating func skipScalar(_ cell: Span<UInt8>) {
+        position += 1
+        while position < cell.count {
+            switch cell[position] {
+            case UInt8(ascii: ","), UInt8(ascii: "}"), UInt8(ascii: "]"), UInt8(ascii: ":"): return
+            default: position += 1
+            }
+        }
+    }
+
+    /// Up to eight bytes as one big-endian number, so that short names can be compared at once; 0 when longer.
+    static func packed(_ cell: Span<UInt8>, _ range: Range<Int>) -> UInt64 {
+        guard range.count <= 8 else { return 0 }
+        var value: UInt64 = 0
+        for index in range { value = value << 8 | UInt64(cell[index]) }
+        return value
+    }
+
+    /// No number of the JSON domain has more digits.
+    private static let digitLimit = 17
+}
+
+/// The text of a range of bytes.
+func text(_ cell: Span<UInt8>, _ range: Range<Int>) -> String {
+    unsafe String(unsafeUninitializedCapacity: range.count) { target in
+        for (offset, index) in range.enumerated() { unsafe target[offset] = cell[index] }
+        return range.count
+    }
+}

@@ -1,0 +1,82 @@
+public import CanonicalCoding
+public import CryptoPrimitives
+public import Indicators
+
+/// What the state depends on beside the claims: who belongs to whom, who may say what, and whom to disregard.
+///
+/// It comes from registry, agreement and local settings; the engine reads none of them.
+public struct MergeContext: Sendable {
+    /// Members that another organisation owns; a member not named owns itself.
+    public var owners: [MemberID: MemberID] = [:]
+    /// Members whose word ends reports about recycled phone numbers.
+    public var telecoms: Set<MemberID> = []
+    /// The platform names each platform member answers for, whose recycled accounts and handles its word ends.
+    public var platforms: [MemberID: Set<String>] = [:]
+    public var suspended: Set<MemberID> = []
+    /// Bundles set aside, by manifest digest: forked chains and what does not descend from a reset.
+    public var quarantined: Set<Digest256> = []
+    /// Compromised keys and since when.
+    public var compromised: [String: Timestamp] = [:]
+    /// Reliability of owners that others judged, from ``ReliabilityTally``; others have ``PartsPerMillion/half``.
+    public var reliability: [MemberID: PartsPerMillion] = [:]
+    public var thresholds = EnforcementThresholds.standard
+
+    /// A context in which every member stands for itself and nobody is disregarded.
+    public init() {}
+
+    /// The organisation that corroboration counts for a member.
+    public func owner(of member: MemberID) -> MemberID {
+        owners.isEmpty ? member : owners[member] ?? member
+    }
+
+    func reliability(of owner: MemberID) -> PartsPerMillion {
+        reliability.isEmpty ? .half : reliability[owner] ?? .half
+    }
+
+    /// Why a whole bundle is set aside, if it is.
+    func setAside(_ origin: BundleOrigin) -> Fate? {
+        if !quarantined.isEmpty, quarantined.contains(origin.manifest) { return .quarantined }
+        guard !compromised.isEmpty, let first = origin.signers.first else { return nil }
+        var earliest = compromised[first]
+        for signer in origin.signers {
+            guard let since = compromised[signer], since <= origin.firstLogged else { return nil }
+            earliest = min(earliest ?? since, since)
+        }
+        return earliest.map { .compromised(since: $0) }
+    }
+}
+
+/// From which score on a corroborated indicator may be warned about or blocked; data of an agreement.
+public struct EnforcementThresholds: Sendable, Hashable {
+    public var warn: PartsPerMillion
+    public var block: PartsPerMillion
+    /// Whether an agreement permits blocking at all.
+    public var permitsBlock: Bool
+
+    /// States thresholds.
+    public init(warn: PartsPerMillion, block: PartsPerMillion, permitsBlock: Bool) {
+        self.warn = warn
+        self.block = block
+        self.permitsBlock = permitsBlock
+    }
+
+    /// 600,000 and 900,000, with blocking permitted.
+    public static let standard = EnforcementThresholds(
+        warn: PartsPerMillion(600_000), block: PartsPerMillion(900_000), permitsBlock: true)
+}
+
+/// What is known of an indicator apart from claims.
+public struct IndicatorTopic: Sendable, Hashable {
+    public var kind: IndicatorKind
+    /// The platform an account or handle belongs to, when the value is known.
+    public var platform: String?
+    /// Whether an allow-list in force names the indicator.
+    public var isProtected: Bool
+
+    /// Names what a fold is about.
+    public init(kind: IndicatorKind, platform: String? = nil, isProtected: Bool = false) {
+        self.kind = kind
+        self.platform = platform
+        self.isProtected = isProtected
+    }
+}
