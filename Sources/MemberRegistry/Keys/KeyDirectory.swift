@@ -83,7 +83,9 @@ public enum KeyStatus: String, Sendable, Hashable, CaseIterable {
 /// What a delegated key may sign.
 public struct KeyScope: Sendable, Hashable {
     /// The kinds, or nothing when every kind is allowed.
-    public let kinds: Set<String>?
+    public var kinds: Set<String>? { listedKinds.map(Set.init) }
+    /// The kinds in the order of the document.
+    let listedKinds: [String]?
     /// The highest marking, or nothing when every marking is allowed.
     public let maxMarking: Marking?
     /// Bundles are created before this moment, if it is set.
@@ -91,7 +93,11 @@ public struct KeyScope: Sendable, Hashable {
 
     /// States a scope.
     public init(kinds: Set<String>? = nil, maxMarking: Marking? = nil, until: Timestamp? = nil) {
-        self.kinds = kinds
+        self.init(listedKinds: kinds?.sorted(), maxMarking: maxMarking, until: until)
+    }
+
+    init(listedKinds: [String]?, maxMarking: Marking?, until: Timestamp?) {
+        self.listedKinds = listedKinds
         self.maxMarking = maxMarking
         self.until = until
     }
@@ -103,7 +109,7 @@ public struct KeyScope: Sendable, Hashable {
 
     /// Whether the scope covers a segment; a marking that is not known is refused when there is a highest one.
     public func allows(kind: String, marking: String) -> Bool {
-        if let kinds, !kinds.contains(kind) { return false }
+        if let listedKinds, !listedKinds.contains(kind) { return false }
         guard let maxMarking else { return true }
         return Marking(marking).map { $0 <= maxMarking } ?? false
     }
