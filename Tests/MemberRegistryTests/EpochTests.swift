@@ -63,7 +63,7 @@ import Testing
         let all = try federation.betaSigned(byRoot)
         #expect(throws: Never.self) { try VerifiedEpoch(verifying: all, under: registry) }
         let kid = KeyName.kid(of: federation.betaKey.publicKey.bytes)
-        let forged = try byRoot.signed(as: "org.beta/\(kid)") { _ in [UInt8](repeating: 1, count: 64) }
+        let forged = byRoot.signed(as: "org.beta/\(kid)") { _ in [UInt8](repeating: 1, count: 64) }
         #expect(try refusal { _ = try VerifiedEpoch(verifying: forged, under: registry) } == .badSignature)
     }
 
@@ -92,7 +92,7 @@ import Testing
 
     @Test(arguments: [
         (#""url":"HMAC-SHA256""#, #""url":"none""#, RegistryError.Reason.notAChoice),
-        (#""url":"HMAC-SHA256""#, #""URL":"HMAC-SHA256""#, .notAName),
+        (#""url":"HMAC-SHA256""#, #""u_l":"HMAC-SHA256""#, .notAName),
         (#""url":"HMAC-SHA256""#, #""url":"P256-SHA256-VOPRF-T""#, .evaluatorMembers),
         (#""suites":{"#, #""shares":[],"suites":{"#, .evaluatorMembers),
         (#""publish_until":"2027-03-01T00:00:00Z""#, #""publish_until":"2026-12-01T00:00:00Z""#, .epochTimes),
@@ -113,7 +113,7 @@ import Testing
     @Test(arguments: [
         (#""t":1"#, #""t":2"#, RegistryError.Reason.evaluatorMembers), (#""t":1"#, #""t":0"#, .outOfRange),
         (#""i":1"#, #""i":0"#, .outOfRange), (#""pk":"02"#, #""pk":"04"#, .notHex), (#""commit":["02"#, #""commit":["0"#, .notHex),
-        (#""commit":["#, #""commit":[],"kommit":["#, .wrongMembers), (#""party":"org.beta""#, #""party":"""#, .notAName),
+        (#""commit":["#, #""commit":[],"commitx":["#, .wrongMembers), (#""party":"org.beta""#, #""party":"""#, .notAName),
     ])
     func `with evaluators are refused when they break a rule`(original: String, change: String, reason: RegistryError.Reason) throws {
         let text = String(decoding: try withEvaluators().canonicalBytes(), as: UTF8.self)

@@ -38,7 +38,7 @@ import Testing
         let federation = try Federation()
         var envelope = try federation.signed(try federation.document.draft(), by: [0, 1])
         let other = federation.document.root.keys[2].keyID
-        envelope = try envelope.signed(as: other) { _ in [UInt8](repeating: 0, count: 64) }
+        envelope = envelope.signed(as: other) { _ in [UInt8](repeating: 0, count: 64) }
         #expect(try refusal { _ = try VerifiedRegistry(verifying: envelope, trusting: federation.document.root) } == .badSignature)
         let stranger = try federation.signed(try federation.document.draft(), by: [0, 1])
             .signed(as: "root/0000000000000000") { _ in [1] }
