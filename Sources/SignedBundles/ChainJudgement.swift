@@ -1,0 +1,131 @@
+public import CanonicalCoding
+public import CryptoPrimitives
+
+extension ChainState {
+    /// Judges whether a bundle may be taken now.
+    ///
+    /// - Throws: ``BundleError`` with `E_FORK`, `E_ROLLBACK`, `E_GAP`, `E_MANIFEST` or `E_EPOCH`, in this order.
+    public func judge(
+        _ manifest: Manifest, digest: Digest256, at time: Timestamp, window: EpochWindow?
+    ) throws(BundleError) -> ChainVerdict {
+        if let entry = entries[manifest.sequence], entry.digest == digest {
+            if entry.isTaken { return .furtherRedaction }
+        } else {
+            try judgePlace(of: manifest)
+        }
+        if manifest.created > time.adding(seconds: BundleLimits.clockLeadSeconds) {
+            throw BundleError(.manifest, line: 1, .createdInTheFuture)
+        }
+        guard let window else { throw BundleError(.epoch, line: 1, .unknownEpoch) }
+        guard window.contains(time) else { throw BundleError(.epoch, line: 1, .epochClosed) }
+        return .new
+    }
+
+    /// Whether only the retract and object rows of a bundle may be taken, because it came, or comes, too late.
+    public func isTooLate(_ manifest: Manifest, at time: Timestamp) -> Bool {
+        switch entries[manifest.sequence]?.standing {
+        case .held: false
+        case .expired: true
+        case .named, .reset, nil: time >= manifest.expires
+        }
+    }
+
+    /// Whether a bundle that is not the one known at its place may stand there.
+    private func judgePlace(of manifest: Manifest) throws(BundleError) {
+        if let predecessor = predecessor(of: manifest) {
+            if let before = predecessor.created, manifest.created < before {
+                throw BundleError(.manifest, line: 1, .createdBeforePredecessor)
+            }
+            return
+        }
+        if entries[manifest.sequence] != nil { throw BundleError(.fork, line: 1, .forked) }
+        if let head, manifest.sequence <= head.sequence { throw BundleError(.rollback, line: 1, .rolledBack) }
+        if manifest.sequence == 1 { return }
+        throw BundleError(.gap, line: 1, .gap)
+    }
+
+    /// What a bundle follows, when it is the head or a reset after which the place is free.
+    private func predecessor(of manifest: Manifest) -> ChainEntry? {
+        guard let entry = entries[manifest.sequence - 1], entry.digest == manifest.previous else { return nil }
+        let place = ChainPlace(sequence: manifest.sequence - 1, digest: entry.digest)
+        guard let occupant = entries[manifest.sequence] else {
+            return place == head || resets.contains(place) ? entry : nil
+        }
+        return resets.contains(place) && occupant.isReplaceable ? entry : nil
+    }
+}
+
+extension ChainState {
+    /// Records a bundle that was judged ``ChainVerdict/new`` and taken.
+    ///
+    /// What it replaces after a reset is quarantined, with all that followed.
+    public mutating func record(_ manifest: Manifest, digest: Digest256, isTooLate: Bool) {
+        if let occupant = entries[manifest.sequence], occupant.digest != digest {
+            quarantine(from: manifest.sequence)
+        }
+        entries[manifest.sequence] = ChainEntry(
+            digest: digest, created: manifest.created, standing: isTooLate ? .expired : .held)
+    }
+
+    /// Records that another bundle is known at a place: both envelopes are proof, and the chain is quarantined.
+    ///
+    /// A digest that is the one known there, or a place of which nothing is known, changes nothing.
+    public mutating func recordFork(at sequence: Int, with digest: Digest256) {
+        guard let entry = entries[sequence], entry.digest != digest else { return }
+        forks.insert(sequence)
+    }
+
+    /// Lets a late joiner begin at the head that the publisher's own signed heads name; a chain that has begun stays.
+    public mutating func begin(at place: ChainPlace) {
+        guard head == nil else { return }
+        entries[place.sequence] = ChainEntry(digest: place.digest, created: nil, standing: .named)
+    }
+
+    /// Steps over a gap that nobody can fill, as an officer decided: the chain goes on after this place.
+    ///
+    /// A place that is not beyond the head changes nothing.
+    public mutating func stepOverGap(to place: ChainPlace) {
+        guard place.sequence > head?.sequence ?? 0 else { return }
+        entries[place.sequence] = ChainEntry(digest: place.digest, created: nil, standing: .named)
+    }
+
+    /// Applies a reset of the registry, once: it ends the quarantine, and the chain goes on from its place.
+    ///
+    /// What does not descend from it is quarantined. What was held beyond it stays until a bundle that follows the
+    /// reset takes its place.
+    public mutating func apply(_ reset: ChainPlace) {
+        guard resets.insert(reset).inserted else { return }
+        forks = []
+        let isBeyondHead = reset.sequence > head?.sequence ?? 0
+        if entries[reset.sequence]?.digest == reset.digest {
+            entries = entries.mapEntries { $0 > reset.sequence ? $1.replaceable : $1 }
+        } else {
+            quarantine(from: reset.sequence)
+            entries[reset.sequence] = ChainEntry(
+                digest: reset.digest, created: nil, standing: isBeyondHead ? .reset : .named)
+        }
+        quarantined.remove(reset.digest)
+    }
+
+    private mutating func quarantine(from sequence: Int) {
+        for (place, entry) in entries where place >= sequence {
+            quarantined.insert(entry.digest)
+            entries[place] = nil
+        }
+    }
+}
+
+extension ChainEntry {
+    /// Whether the bundle itself was taken, whole or in part.
+    fileprivate var isTaken: Bool { standing == .held || standing == .expired }
+
+    fileprivate var replaceable: ChainEntry {
+        ChainEntry(digest: digest, created: created, standing: standing, isReplaceable: true)
+    }
+}
+
+extension [Int: ChainEntry] {
+    fileprivate func mapEntries(_ transform: (Int, ChainEntry) -> ChainEntry) -> Self {
+        Dictionary(uniqueKeysWithValues: map { ($0.key, transform($0.key, $0.value)) })
+    }
+}
