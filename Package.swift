@@ -64,23 +64,24 @@ let package = Package(
         module("Redaction", ["Agreements", "SignedBundles", "MemberRegistry", "Indicators", "CryptoPrimitives", "CanonicalCoding"]),
         // edge
         module("LedgerFiles", []),
+        module("BundleFiles", ["LedgerFiles", "MergeEngine", "SignedBundles", "MemberRegistry", "Indicators", "CryptoPrimitives", "CanonicalCoding"]),
         module("FeedReading", ["Indicators", "CanonicalCoding", "CCompression", .product(name: "Yams", package: "Yams")]),
         module("NodeStore", ["SignedBundles", "MergeEngine", "Blinding", "Indicators", "CryptoPrimitives", "CanonicalCoding", "CSQLite"]),
         module(
             "Exchange",
             [
-                "NodeStore", "LedgerFiles", "FeedReading", "Redaction", "Agreements", "Sealing", "SignedBundles", "MergeEngine", "MemberRegistry",
+                "NodeStore", "BundleFiles", "LedgerFiles", "FeedReading", "Redaction", "Agreements", "Sealing", "SignedBundles", "MergeEngine", "MemberRegistry",
                 "Blinding", "Indicators", "CryptoPrimitives", "CanonicalCoding", .product(name: "TOMLKit", package: "TOMLKit"),
             ]),
         // programs
         .executableTarget(
             name: "tocsin",
-            dependencies: ["Exchange", "LedgerFiles", "FeedReading", "Redaction", "Agreements", "Sealing", "NodeStore", "SignedBundles", "MergeEngine", "MemberRegistry",
+            dependencies: ["Exchange", "BundleFiles", "LedgerFiles", "FeedReading", "Redaction", "Agreements", "Sealing", "NodeStore", "SignedBundles", "MergeEngine", "MemberRegistry",
                 "Blinding", "Indicators", "CryptoPrimitives", "CanonicalCoding", argumentParser],
             swiftSettings: strict),
         .executableTarget(
             name: "tocsin-verify",
-            dependencies: ["LedgerFiles", "SignedBundles", "MemberRegistry", "Indicators", "CanonicalCoding", "CryptoPrimitives", argumentParser],
+            dependencies: ["BundleFiles", "LedgerFiles", "SignedBundles", "MemberRegistry", "Indicators", "CanonicalCoding", "CryptoPrimitives", argumentParser],
             swiftSettings: strict),
         // tests
         tests("CryptoPrimitives", ["CryptoPrimitives", "CanonicalCoding"]),
@@ -93,6 +94,7 @@ let package = Package(
         tests("Sealing", ["Sealing", "CryptoPrimitives", "CanonicalCoding"]),
         tests("Agreements", ["Agreements", "Indicators", "CryptoPrimitives", "CanonicalCoding"]),
         tests("Redaction", ["Redaction", "Agreements", "SignedBundles", "MemberRegistry", "Indicators", "CryptoPrimitives", "CanonicalCoding"]),
+        tests("BundleFiles", ["BundleFiles", "LedgerFiles", "SignedBundles", "MemberRegistry", "Indicators", "CryptoPrimitives", "CanonicalCoding"]),
         tests("FeedReading", ["FeedReading", "Indicators", "CanonicalCoding"]),
         tests("NodeStore", ["NodeStore", "SignedBundles", "MergeEngine", "MemberRegistry", "Blinding", "Indicators", "CryptoPrimitives", "CanonicalCoding"]),
         tests("Exchange", ["Exchange", "NodeStore", "FeedReading", "Redaction", "Agreements", "Sealing", "SignedBundles", "MergeEngine", "MemberRegistry", "Blinding", "Indicators", "CryptoPrimitives", "CanonicalCoding"]),

@@ -10,6 +10,8 @@ public struct RowView: ~Copyable {
     public let segment: Int
     /// The number of the row in its segment.
     public let row: Int
+    /// The number of the line in the stream, from 1.
+    public let lineNumber: Int
     /// The offset of the line's first byte in the stream.
     public let streamOffset: Int
     /// The columns shown in this row, absent cells included.

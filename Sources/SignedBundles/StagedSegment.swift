@@ -10,7 +10,7 @@ public struct StagedSegment: Sendable {
     /// Whether every redaction must pass the segment on.
     public let isMust: Bool
     /// The columns, ascending by name.
-    public let columns: [StagedColumn]
+    public private(set) var columns: [StagedColumn]
 
     private(set) var bytes: [UInt8] = []
     private var cells: [StagedCell] = []
@@ -58,6 +58,17 @@ public struct StagedSegment: Sendable {
         for cell in row {
             if let cell { appendCell(cell.span) } else { appendAbsentCell() }
         }
+    }
+
+    /// The same rows without the columns in which no row has a value; required columns stay.
+    public func withoutEmptyColumns() -> StagedSegment {
+        var used = columns.map(\.isRequired)
+        for (index, cell) in cells.enumerated() where cell.count >= 0 { used[index % columns.count] = true }
+        guard used.contains(false) else { return self }
+        var narrower = self
+        narrower.columns = columns.indices.filter { used[$0] }.map { columns[$0] }
+        narrower.cells = cells.indices.filter { used[$0 % columns.count] }.map { cells[$0] }
+        return narrower
     }
 
     /// Adds rows without any value until their number is a power of two, to hide how many there are.

@@ -1,2 +1,59 @@
 import ArgumentParser
-@main struct TocsinVerify: ParsableCommand { func run() { print("tocsin-verify") } }
+import Foundation
+import LedgerFiles
+
+/// The verifier for people who trust nobody: files in, verdicts out; no database, no network.
+@main
+struct TocsinVerify: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "tocsin-verify",
+        abstract: "Verify bundles and redactions without trusting a node.",
+        discussion: """
+            EXIT CODES
+              0 verified    1 does not verify    2 usage    3 input refused    70 internal error
+            """,
+        version: "tocsin-verify 0.1.0",
+        subcommands: [VerifyBundle.self])
+
+    static func main() {
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+        } catch {
+            Foundation.exit(report(error))
+        }
+    }
+
+    private static func report(_ error: any Error) -> Int32 {
+        if let error = error as? FileError {
+            note("tocsin-verify: \(error)", hint: error.hint)
+            return inputRefused
+        }
+        if let error = error as? InputError {
+            note("tocsin-verify: \(error.message)", hint: error.hint)
+            return error.isUsage ? usage : inputRefused
+        }
+        if exitCode(for: error) == .success {
+            print(fullMessage(for: error))
+            return 0
+        }
+        if error is ExitCode { return exitCode(for: error).rawValue }
+        FileHandle.standardError.write(Data((fullMessage(for: error) + "\n").utf8))
+        return exitCode(for: error) == .validationFailure ? usage : internalError
+    }
+
+    private static func note(_ line: String, hint: String) {
+        FileHandle.standardError.write(Data("\(line)\nhint: \(hint)\n".utf8))
+    }
+
+    private static let usage: Int32 = 2
+    private static let inputRefused: Int32 = 3
+    private static let internalError: Int32 = 70
+}
+
+/// Something on the command line, or a file it names, that cannot be used.
+struct InputError: Error {
+    let message: String
+    let hint: String
+    var isUsage = false
+}
