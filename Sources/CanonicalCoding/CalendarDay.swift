@@ -93,8 +93,10 @@ extension CalendarDay {
 }
 
 extension CalendarDay: Comparable, CustomStringConvertible {
+    /// Earlier comes first.
     public static func < (left: Self, right: Self) -> Bool { left.daysSinceEpoch < right.daysSinceEpoch }
 
+    /// The text form.
     public var description: String { iso8601 }
 }
 

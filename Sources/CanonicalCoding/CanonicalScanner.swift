@@ -62,6 +62,7 @@ extension CanonicalScanner {
         fileprivate var previous = ScannedString(start: 0, end: 0, hasEscapes: false)
         fileprivate var isFirst = true
 
+        /// Begins before the first member or element.
         public init() {}
     }
 

@@ -2,13 +2,17 @@
 public struct JSONObject: Sendable {
     /// A name and its value.
     public struct Member: Sendable, Hashable {
+        /// The name.
         public let key: String
+        /// The value.
         public fileprivate(set) var value: JSONValue
 
+        /// Names are compared by their bytes.
         public static func == (left: Self, right: Self) -> Bool {
             left.key.utf8.elementsEqual(right.key.utf8) && left.value == right.value
         }
 
+        /// Equal bytes hash equally.
         public func hash(into hasher: inout Hasher) {
             hasher.combine(key)
             hasher.combine(value)

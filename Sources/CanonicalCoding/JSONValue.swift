@@ -66,12 +66,16 @@ extension JSONValue: Hashable {
 extension JSONValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByBooleanLiteral,
     ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral
 {
+    /// Writes a string.
     public init(stringLiteral text: String) { self = .string(text) }
 
+    /// Writes an integer.
     public init(integerLiteral number: Int64) { self = .integer(number) }
 
+    /// Writes a truth value.
     public init(booleanLiteral value: Bool) { self = .bool(value) }
 
+    /// Writes an array.
     public init(arrayLiteral elements: JSONValue...) { self = .array(elements) }
 
     /// - Precondition: no name stands twice.

@@ -66,6 +66,7 @@ public struct Timestamp: Sendable, Hashable {
         return adding(seconds: overflows ? (days > 0 ? .max : .min) : seconds)
     }
 
+    /// How many seconds a day has; leap seconds are not counted.
     public static let secondsPerDay: Int64 = 86_400
     /// How many bytes the text form has.
     public static let textByteCount = 20
@@ -75,7 +76,9 @@ public struct Timestamp: Sendable, Hashable {
 }
 
 extension Timestamp: Comparable, CustomStringConvertible {
+    /// Earlier comes first.
     public static func < (left: Self, right: Self) -> Bool { left.secondsSinceEpoch < right.secondsSinceEpoch }
 
+    /// The text form.
     public var description: String { rfc3339 }
 }

@@ -6,16 +6,27 @@ public enum RegistryLimits {
     public static let envelopeBytes = 8 << 20
     /// Bytes of a file of keys by hand.
     public static let keyFileBytes = 1 << 20
+    /// Signatures on one envelope.
     public static let signatures = 16
+    /// Keys of the root.
     public static let rootKeys = 16
+    /// Members of a registry, and of one group.
     public static let members = 4_096
+    /// Keys of one member.
     public static let keysOfAMember = 64
+    /// Groups of a registry.
     public static let groups = 4_096
+    /// Epochs a registry lists.
     public static let epochs = 1_024
+    /// Lists of protected indicators.
     public static let protectedLists = 1_024
+    /// Resets of chains.
     public static let resets = 16_384
+    /// Kinds in the scope of one key.
     public static let kindsOfAScope = 256
+    /// Kinds an epoch serves.
     public static let suites = 256
+    /// Shares of an epoch, and coefficients behind them.
     public static let shares = 255
     /// A registry expires at most this long after it was issued.
     public static let longestLifeDays: Int64 = 30

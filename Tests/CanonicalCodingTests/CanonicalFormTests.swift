@@ -40,7 +40,9 @@ import Testing
     }
 
     @Test func `orders names by UTF-16 code units`() throws {
-        let names = ["", "1", "</script>", "a", "aa", "b", "\u{80}", "ö", "€", "\u{D7FF}", "\u{10000}", "😂", "\u{E000}", "\u{FB33}"]
+        let names = [
+            "", "1", "</script>", "a", "aa", "b", "\u{80}", "ö", "€", "\u{D7FF}", "\u{10000}", "😂", "\u{E000}", "\u{FB33}",
+        ]
         for left in names.indices {
             for right in names.indices where left != right {
                 let pairs: [(key: String, value: JSONValue)] = [(names[left], 1), (names[right], 2)]

@@ -94,7 +94,9 @@ import Testing
 
     @Test func `come before syntax, wherever they are exceeded`() {
         let open = String(repeating: "[", count: 9)
-        for text in [open, "nonsense \(open)", "{\"a\" \(open)", "]]]]\(open)", "[1.5,\"\(text(65_537))", "x{\"\(text(65_537))\":"] {
+        for text in [
+            open, "nonsense \(open)", "{\"a\" \(open)", "]]]]\(open)", "[1.5,\"\(text(65_537))", "x{\"\(text(65_537))\":",
+        ] {
             #expect(Verdict.ofReference(Array(text.utf8)) == .limit)
             #expect(Verdict.ofScanner(Array(text.utf8)) == .limit)
         }

@@ -19,7 +19,8 @@ import Testing
         let signatures = [DSSEEnvelope.Signature(keyID: "a/1", bytes: [1, 2]), .init(keyID: "a/1", bytes: [3])]
         let envelope = DSSEEnvelope(payloadType: "t", payload: Array("{}".utf8), signatures: signatures)
         #expect(try DSSEEnvelope(parsing: envelope.fileBytes()) == envelope)
-        let spaced = #" { "signatures" : [{"sig":"AQI=","keyid":"a/1"},{"sig":"Aw==","keyid":"a/1"}], "payloadType":"t","payload":"e30="}"#
+        let spaced =
+            #" { "signatures" : [{"sig":"AQI=","keyid":"a/1"},{"sig":"Aw==","keyid":"a/1"}], "payloadType":"t","payload":"e30="}"#
         #expect(try DSSEEnvelope(parsing: Array(spaced.utf8)) == envelope)
     }
 

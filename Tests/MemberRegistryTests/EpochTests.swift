@@ -37,10 +37,14 @@ import Testing
         let draft = try Federation.epoch().draft()
         let registry = try federation.registry()
         #expect(throws: Never.self) { try VerifiedEpoch(verifying: try federation.signed(draft, by: [0, 2]), under: registry) }
-        #expect(try refusal { _ = try VerifiedEpoch(verifying: try federation.signed(draft, by: [0]), under: registry) } == .tooFewRootKeys)
+        #expect(
+            try refusal { _ = try VerifiedEpoch(verifying: try federation.signed(draft, by: [0]), under: registry) }
+                == .tooFewRootKeys)
         federation.document.root = RootKeys(threshold: 1, keys: federation.document.root.keys)
         let lax = try federation.registry()
-        #expect(try refusal { _ = try VerifiedEpoch(verifying: try federation.signed(draft, by: [0]), under: lax) } == .tooFewRootKeys)
+        #expect(
+            try refusal { _ = try VerifiedEpoch(verifying: try federation.signed(draft, by: [0]), under: lax) } == .tooFewRootKeys
+        )
     }
 
     @Test func `are those that the registry lists`() throws {
@@ -70,7 +74,9 @@ import Testing
     @Test func `of a dealer are taken in a lab only`() throws {
         var epoch = Federation.epoch()
         epoch.isDealt = true
-        for (policy, reason) in [(RegistryPolicy(), .dealer), (RegistryPolicy(isLab: true), nil)] as [(RegistryPolicy, RegistryError.Reason?)] {
+        for (policy, reason) in [(RegistryPolicy(), .dealer), (RegistryPolicy(isLab: true), nil)]
+            as [(RegistryPolicy, RegistryError.Reason?)]
+        {
             let federation = try listing(epoch, policy: policy)
             let envelope = try federation.signed(try epoch.draft(), by: [0, 1])
             let registry = try federation.registry()
@@ -112,10 +118,13 @@ import Testing
 
     @Test(arguments: [
         (#""t":1"#, #""t":2"#, RegistryError.Reason.evaluatorMembers), (#""t":1"#, #""t":0"#, .outOfRange),
-        (#""i":1"#, #""i":0"#, .outOfRange), (#""pk":"02"#, #""pk":"04"#, .notHex), (#""commit":["02"#, #""commit":["0"#, .notHex),
+        (#""i":1"#, #""i":0"#, .outOfRange), (#""pk":"02"#, #""pk":"04"#, .notHex),
+        (#""commit":["02"#, #""commit":["0"#, .notHex),
         (#""commit":["#, #""commit":[],"commitx":["#, .wrongMembers), (#""party":"org.beta""#, #""party":"""#, .notAName),
     ])
-    func `with evaluators are refused when they break a rule`(original: String, change: String, reason: RegistryError.Reason) throws {
+    func `with evaluators are refused when they break a rule`(original: String, change: String, reason: RegistryError.Reason)
+        throws
+    {
         let text = String(decoding: try withEvaluators().canonicalBytes(), as: UTF8.self)
         let altered = try #require(text.firstRange(of: original).map { text.replacingCharacters($0, with: change) })
         #expect(try refusal { _ = try EpochDocument(parsing: Array(altered.utf8)) } == reason)

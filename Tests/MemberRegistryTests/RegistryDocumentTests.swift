@@ -22,7 +22,8 @@ import Testing
                 id: try Federation.member("org.gamma"), roles: [],
                 keys: [
                     Federation.memberKey(
-                        .ed25519, try Federation.key(20).publicKey.bytes, status: .compromised, since: Federation.now, scope: scope)
+                        .ed25519, try Federation.key(20).publicKey.bytes, status: .compromised, since: Federation.now,
+                        scope: scope)
                 ]))
         let bytes = document.canonicalBytes()
         let read = try RegistryDocument(parsing: bytes)
@@ -57,7 +58,8 @@ import Testing
         (#""id":"org.beta""#, #""id":"org.alpha""#, .duplicate), (#""id":"org.beta""#, #""id":"root""#, .notAName),
         (#""id":"org.beta""#, #""id":"Org""#, .notAName), (#""owner":"org.alpha","quota""#, #""owner":"","quota""#, .notAName),
         (#""id":"org.beta""#, #""id":"org.other""#, .unknownMember), (#""id":"task-force""#, #""id":"-""#, .notAName),
-        (#"["vendor","evaluator"]"#, #"["vendor","vendor"]"#, .duplicate), (#"["vendor","evaluator"]"#, #"["king"]"#, .notAChoice),
+        (#"["vendor","evaluator"]"#, #"["vendor","vendor"]"#, .duplicate),
+        (#"["vendor","evaluator"]"#, #"["king"]"#, .notAChoice),
         (#"["org.alpha","org.beta"]"#, #"["org.alpha","org.alpha"]"#, .duplicate),
         (#""use":"seal""#, #""use":"sign""#, .algorithmForUse), (#""alg":"age-x25519""#, #""alg":"ed25519""#, .algorithmForUse),
         (#""alg":"age-x25519""#, #""alg":"rsa""#, .notAChoice), (#""alg":"ecdsa-p256-sha256""#, #""alg":"ed25519""#, .keyLength),
@@ -65,7 +67,8 @@ import Testing
         (#""status":"active""#, #""status":"compromised""#, .sinceWithoutCompromise),
         (#""status":"active""#, #""since":"2026-12-01T00:00:00Z","status":"retired""#, .sinceWithoutCompromise),
         (#""status":"active""#, #""status":"lost""#, .notAChoice), (#""day":50000"#, #""day":-1"#, .outOfRange),
-        (#""protected":[]"#, #""protected":["00"]"#, .notHex), (#""epochs":[]"#, #""epochs":[{"digest":"00","epoch":1}]"#, .notHex),
+        (#""protected":[]"#, #""protected":["00"]"#, .notHex),
+        (#""epochs":[]"#, #""epochs":[{"digest":"00","epoch":1}]"#, .notHex),
         (#""epochs":[]"#, #""epochs":[{"epoch":4294967296}]"#, .wrongMembers),
         (#""resets":[]"#, #""resets":[{"aud":"g","digest":"","pub":"p","seq":0}]"#, .outOfRange),
     ])

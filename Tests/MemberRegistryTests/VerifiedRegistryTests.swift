@@ -39,7 +39,8 @@ import Testing
         var envelope = try federation.signed(try federation.document.draft(), by: [0, 1])
         let other = federation.document.root.keys[2].keyID
         envelope = envelope.signed(as: other) { _ in [UInt8](repeating: 0, count: 64) }
-        #expect(try refusal { _ = try VerifiedRegistry(verifying: envelope, trusting: federation.document.root) } == .badSignature)
+        #expect(
+            try refusal { _ = try VerifiedRegistry(verifying: envelope, trusting: federation.document.root) } == .badSignature)
         let stranger = try federation.signed(try federation.document.draft(), by: [0, 1])
             .signed(as: "root/0000000000000000") { _ in [1] }
         #expect(throws: Never.self) { try VerifiedRegistry(verifying: stranger, trusting: federation.document.root) }
@@ -67,10 +68,13 @@ import Testing
         let old = try federation.signed(try federation.document.draft(), by: [0, 1])
         #expect(try refusal { _ = try installed.installing(next: old) } == .rollback)
         let fork = federation.document.successor(issued: day.adding(days: 1))
-        #expect(try refusal { _ = try installed.installing(next: try federation.signed(try fork.draft(), by: [0, 1])) } == .rollback)
+        #expect(
+            try refusal { _ = try installed.installing(next: try federation.signed(try fork.draft(), by: [0, 1])) } == .rollback)
         var stranger = second
         stranger.previous = .zero
-        #expect(try refusal { _ = try first.installing(next: try federation.signed(try stranger.draft(), by: [0, 1])) } == .notTheSuccessor)
+        #expect(
+            try refusal { _ = try first.installing(next: try federation.signed(try stranger.draft(), by: [0, 1])) }
+                == .notTheSuccessor)
     }
 
     @Test func `changes its root with enough of both roots`() throws {
@@ -89,7 +93,8 @@ import Testing
         let installed = try first.installing(next: try federation.signed(byNew, by: [0, 2]))
         #expect(installed.document.root == next.root)
         let after = try next.successor(issued: Federation.now).draft()
-        #expect(try refusal { _ = try installed.installing(next: try federation.signed(after, by: [0, 1])) } == .tooFewSignatures)
+        #expect(
+            try refusal { _ = try installed.installing(next: try federation.signed(after, by: [0, 1])) } == .tooFewSignatures)
         let good = try federation.signed(after, by: [0]).signed(as: newID) { try newKey.sign($0) }
         #expect(throws: Never.self) { try installed.installing(next: good) }
     }

@@ -35,12 +35,16 @@ extension IndicatorKind: Comparable, CustomStringConvertible {
     /// Orders kinds by the bytes of their names, which are ASCII.
     public static func < (left: Self, right: Self) -> Bool { left.name < right.name }
 
+    /// The name.
     public var description: String { name }
 }
 
 extension IndicatorKind {
+    /// A phone number in E.164 form.
     public static let phone = Self(own: "phone")
+    /// A prefix of phone numbers.
     public static let phoneRange = Self(own: "phone-range")
+    /// An e-mail address.
     public static let email = Self(own: "email")
     /// The mailbox behind an e-mail address, once dots and plus parts that the provider ignores are gone.
     public static let mbox = Self(own: "mbox")
@@ -48,17 +52,29 @@ extension IndicatorKind {
     public static let acct = Self(own: "acct")
     /// An account by the name it shows, which its owner may change.
     public static let handle = Self(own: "handle")
+    /// A web address without scheme and tracking parameters.
     public static let url = Self(own: "url")
+    /// A host name or IP address.
     public static let host = Self(own: "host")
+    /// A registrable domain.
     public static let domain = Self(own: "domain")
+    /// A Bitcoin address.
     public static let btc = Self(own: "btc")
+    /// A Litecoin address.
     public static let ltc = Self(own: "ltc")
+    /// A Dogecoin address.
     public static let doge = Self(own: "doge")
+    /// An address of Ethereum and the chains that share its form.
     public static let evm = Self(own: "evm")
+    /// A Tron address.
     public static let tron = Self(own: "tron")
+    /// A Solana address.
     public static let sol = Self(own: "sol")
+    /// An XRP Ledger address, with its destination tag if it has one.
     public static let xrp = Self(own: "xrp")
+    /// A Monero address.
     public static let xmr = Self(own: "xmr")
+    /// An international bank account number.
     public static let iban = Self(own: "iban")
 
     /// Every kind this version has a canonical form for, in the order of the specification.

@@ -29,5 +29,6 @@ extension Marking: Comparable, CustomStringConvertible {
     /// Whether the left marking restricts less than the right one.
     public static func < (left: Self, right: Self) -> Bool { left.restriction < right.restriction }
 
+    /// The name as descriptors write it.
     public var description: String { name }
 }

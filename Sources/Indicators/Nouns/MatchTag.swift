@@ -102,5 +102,6 @@ extension MatchTag: Comparable, CustomStringConvertible {
         left.high != right.high ? left.high < right.high : left.low < right.low
     }
 
+    /// The text form of cells.
     public var description: String { base64url }
 }

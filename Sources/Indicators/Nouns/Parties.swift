@@ -26,6 +26,7 @@ extension MemberID: Comparable, CustomStringConvertible {
     /// The order of the bytes.
     public static func < (left: Self, right: Self) -> Bool { left.name < right.name }
 
+    /// The name.
     public var description: String { name }
 }
 
@@ -33,11 +34,13 @@ extension GroupID: Comparable, CustomStringConvertible {
     /// The order of the bytes.
     public static func < (left: Self, right: Self) -> Bool { left.name < right.name }
 
+    /// The name.
     public var description: String { name }
 }
 
 /// The number of an epoch, in which one set of keys makes the tags.
 public struct EpochNumber: Sendable, Hashable, Comparable, CustomStringConvertible {
+    /// The number.
     public let value: UInt32
 
     /// Names an epoch by its number.
@@ -45,8 +48,10 @@ public struct EpochNumber: Sendable, Hashable, Comparable, CustomStringConvertib
         self.value = value
     }
 
+    /// By number.
     public static func < (left: Self, right: Self) -> Bool { left.value < right.value }
 
+    /// The number in decimal.
     public var description: String { String(value) }
 }
 
@@ -66,12 +71,15 @@ public struct RegionCode: Sendable, Hashable, CustomStringConvertible {
         self.letters = (text[0], text[1])
     }
 
+    /// The two letters.
     public var description: String {
         String(Unicode.Scalar(letters.0)) + String(Unicode.Scalar(letters.1))
     }
 
+    /// Whether the letters are the same.
     public static func == (left: Self, right: Self) -> Bool { left.letters == right.letters }
 
+    /// Feeds the letters.
     public func hash(into hasher: inout Hasher) {
         hasher.combine(letters.0)
         hasher.combine(letters.1)

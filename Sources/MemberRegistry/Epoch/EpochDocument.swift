@@ -4,11 +4,13 @@ public import Indicators
 
 /// The content of an epoch's document: how tags are made, under which rules and when.
 public struct EpochDocument: Sendable, Hashable {
+    /// The number of the epoch.
     public var epoch: EpochNumber
     /// Which suite serves which kind; a kind that is missing cannot be published in this epoch.
     public var suites: [String: TagSuite]
     /// Which data canonical forms are made with.
     public var norm: CanonicalRules
+    /// When it is published in, matched in and destroyed.
     public var times: EpochTimes
     /// What the pepper's digest is.
     public var pepperDigest: Digest256
@@ -99,9 +101,13 @@ public struct CanonicalRules: Sendable, Hashable {
 
 /// When an epoch is published in, matched in and destroyed.
 public struct EpochTimes: Sendable, Hashable {
+    /// From when on bundles are made in the epoch.
     public let publishFrom: Timestamp
+    /// Until when bundles are made in it.
     public let publishUntil: Timestamp
+    /// Until when its bundles are accepted for the first time.
     public let matchUntil: Timestamp
+    /// From when on pepper and shares are to be gone.
     public let destroyAfter: Timestamp
 
     /// States the times.

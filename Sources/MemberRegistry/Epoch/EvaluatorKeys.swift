@@ -10,6 +10,7 @@ public struct EvaluatorKeys: Sendable, Hashable {
     public let threshold: Int
     /// The key that all shares together stand for.
     public let publicKey: [UInt8]
+    /// The shares, ascending by index.
     public let shares: [Share]
     /// The sum of the dealt polynomials' commitments, one for each coefficient.
     public let commitments: [[UInt8]]
@@ -20,6 +21,7 @@ public struct EvaluatorKeys: Sendable, Hashable {
         public let index: Int
         /// The member that holds it.
         public let party: MemberID
+        /// The key this share stands for.
         public let publicKey: [UInt8]
 
         /// States a share.

@@ -6,6 +6,7 @@ public import Indicators
 ///
 /// Only this type makes one, so holding one is proof of the check.
 public struct VerifiedEpoch: Sendable {
+    /// What was signed.
     public let document: EpochDocument
 
     /// Checks an epoch's document against the registry in force.
@@ -59,6 +60,7 @@ public struct VerifiedEpoch: Sendable {
 }
 
 extension VerifiedEpoch {
+    /// The number of the epoch.
     public var number: EpochNumber { document.epoch }
 
     /// Whether bundles may be made in this epoch at a moment.

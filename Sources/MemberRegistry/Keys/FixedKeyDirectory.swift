@@ -38,6 +38,7 @@ public struct FixedKeyDirectory: KeyDirectory {
         try self.init(hexKeys: hexKeys)
     }
 
+    /// The record of a key, or nothing when it was not written down.
     public func signingKey(_ keyID: String) -> SigningKeyRecord? {
         records[Array(keyID.utf8)]
     }

@@ -18,7 +18,9 @@ public struct SigningKeyRecord: Sendable, Hashable {
     public let verificationKey: VerificationKey?
     /// Whether the key breaks the key rule of its algorithm and so is never used.
     public let isWeak: Bool
+    /// What the key is for.
     public let use: KeyUse
+    /// Whether the key still speaks for its member.
     public let status: KeyStatus
     /// The first moment the key speaks for its member; nothing when the directory sets no window.
     public let notBefore: Timestamp?

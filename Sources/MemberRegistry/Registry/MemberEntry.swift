@@ -3,11 +3,15 @@ public import Indicators
 
 /// What a registry says of one organisation.
 public struct MemberEntry: Sendable, Hashable {
+    /// The name of the member.
     public let id: MemberID
     /// The organisation that corroboration and quotas count: the member itself unless a parent is named.
     public let owner: MemberID
+    /// What the organisation is in the federation.
     public let roles: [MemberRole]
+    /// Its keys for every use, old ones included.
     public let keys: [MemberKey]
+    /// How many values it may have evaluated.
     public let quota: EvaluationQuota
 
     /// States a member.
@@ -79,14 +83,21 @@ public struct EvaluationQuota: Sendable, Hashable {
 
 /// One key of a member.
 public struct MemberKey: Sendable, Hashable {
+    /// What the key is for.
     public let use: KeyUse
+    /// The algorithm, which fixes the length.
     public let algorithm: KeyAlgorithm
+    /// The bytes of the public key.
     public let publicKey: [UInt8]
+    /// The first moment the key speaks for its member.
     public let notBefore: Timestamp
+    /// The first moment after its window.
     public let notAfter: Timestamp
+    /// Whether the key still speaks for its member.
     public let status: KeyStatus
     /// Since when the key is in wrong hands; stands exactly with the status `compromised`.
     public let compromisedSince: Timestamp?
+    /// What the key may sign; nothing when that is everything.
     public let scope: KeyScope?
 
     /// States a key; the rules are checked when a document that holds it is read.

@@ -10,16 +10,23 @@ public struct RegistryDocument: Sendable, Hashable {
     public var version: Int64
     /// The digest of the version before; nothing in version 1.
     public var previous: Digest256?
+    /// When this version was issued.
     public var issued: Timestamp
     /// From this moment on nothing is published or accepted under it, but it may still be read.
     public var expires: Timestamp
+    /// Who must sign the next version.
     public var root: RootKeys
+    /// What is demanded of signatures, and marks that keep it out of production.
     public var policy: RegistryPolicy
+    /// The organisations that take part.
     public var members: [MemberEntry]
+    /// The groups bundles are addressed to.
     public var groups: [GroupEntry]
+    /// The epochs in which bundles are made.
     public var epochs: [EpochEntry]
     /// SHA-256 of the lists of indicators that are never acted on.
     public var protectedLists: [Digest256]
+    /// Where chains go on after a fork or a stolen key.
     public var resets: [ChainReset]
 
     /// The payload type of the envelope.

@@ -4,7 +4,9 @@ public import Indicators
 
 /// A group of members that share bundles.
 public struct GroupEntry: Sendable, Hashable {
+    /// The name of the group.
     public let id: GroupID
+    /// Its members, each listed in the registry.
     public let members: [MemberID]
 
     /// States a group.
@@ -28,7 +30,9 @@ public struct GroupEntry: Sendable, Hashable {
 
 /// The document of an epoch, by the digest of its payload.
 public struct EpochEntry: Sendable, Hashable {
+    /// The number of the epoch.
     public let epoch: EpochNumber
+    /// SHA-256 of the payload of its document.
     public let digest: Digest256
 
     /// Lists an epoch.
@@ -48,8 +52,11 @@ public struct EpochEntry: Sendable, Hashable {
 
 /// The head from which a chain goes on after a fork or a stolen key.
 public struct ChainReset: Sendable, Hashable {
+    /// Whose chain it is.
     public let publisher: MemberID
+    /// The group the chain is addressed to.
     public let audience: GroupID
+    /// The place in the chain.
     public let sequence: Int64
     /// The digest of the manifest at that place of the chain.
     public let digest: Digest256
@@ -114,8 +121,10 @@ public struct RegistryPolicy: Sendable, Hashable {
 
 /// Marks a document may carry that keep it out of production.
 public struct DocumentMarks: OptionSet, Sendable, Hashable {
+    /// One bit for each mark.
     public let rawValue: Int
 
+    /// Takes one bit for each mark.
     public init(rawValue: Int) { self.rawValue = rawValue }
 
     /// Its private keys are published.

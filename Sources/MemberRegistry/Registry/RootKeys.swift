@@ -5,6 +5,7 @@ public import CryptoPrimitives
 public struct RootKeys: Sendable, Hashable {
     /// How many different keys must sign.
     public let threshold: Int
+    /// The keys, each once.
     public let keys: [RootKey]
 
     /// States root keys; the rules are checked when a document that holds them is read.
@@ -38,7 +39,9 @@ public struct RootKeys: Sendable, Hashable {
 
 /// One key of the root.
 public struct RootKey: Sendable, Hashable {
+    /// The algorithm, one that signs.
     public let algorithm: KeyAlgorithm
+    /// The bytes of the public key.
     public let publicKey: [UInt8]
 
     /// States a key.

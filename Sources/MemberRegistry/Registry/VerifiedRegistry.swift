@@ -7,6 +7,7 @@ public import Indicators
 /// Only this type makes one, so holding one is proof of the check. It does not know the time: whoever publishes or
 /// accepts asks ``isExpired(at:)``.
 public struct VerifiedRegistry: Sendable {
+    /// What the root signed.
     public let document: RegistryDocument
     /// SHA-256 of the signed bytes.
     public let digest: Digest256
@@ -72,6 +73,7 @@ public struct VerifiedRegistry: Sendable {
 }
 
 extension VerifiedRegistry: KeyDirectory {
+    /// The record of a key of any use, or nothing when no member has it.
     public func signingKey(_ keyID: String) -> SigningKeyRecord? { keys[keyID] }
 }
 
