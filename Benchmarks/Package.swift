@@ -19,6 +19,8 @@ let package = Package(
     dependencies: [.package(name: "tocsin", path: "..")],
     targets: [
         .executableTarget(
+            name: "coding-bench", dependencies: [modules], path: "Sources/CodingBench", swiftSettings: strict),
+        .executableTarget(
             name: "wallet-bench", dependencies: [modules], path: "Sources/WalletBench", swiftSettings: strict)
     ],
     swiftLanguageModes: [.v6]

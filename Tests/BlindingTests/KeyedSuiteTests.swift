@@ -66,7 +66,8 @@ extension [String: Any] {
 
     @Test func `refuses kinds that the epoch does not name`() throws {
         let blinder = try EpochBlinder(
-            epoch: EpochNumber(1), suites: SuiteTable(suites: ["url": .keyed], acceptsGuessable: false), pepper: .random(count: 32))
+            epoch: EpochNumber(1), suites: SuiteTable(suites: ["url": .keyed], acceptsGuessable: false),
+            pepper: .random(count: 32))
         #expect(throws: BlindingError.kindWithoutSuite(.host)) { try blinder.secret(of: .host, canonical: "a.example".utf8.span) }
     }
 
@@ -136,9 +137,12 @@ extension [String: Any] {
     }
 
     @Test(arguments: [
-        ("{}", 62, nil as BlindingError.LockedCellFault?), ("{}", 126, .padding), ("[]", 62, .notAnObject), ("{ }", 61, .notAnObject),
+        ("{}", 62, nil as BlindingError.LockedCellFault?), ("{}", 126, .padding), ("[]", 62, .notAnObject),
+        ("{ }", 61, .notAnObject),
     ])
-    func `demands the shortest padding and one canonical object`(text: String, zeros: Int, fault: BlindingError.LockedCellFault?) throws {
+    func `demands the shortest padding and one canonical object`(text: String, zeros: Int, fault: BlindingError.LockedCellFault?)
+        throws
+    {
         let vector = try Vector()
         let padded = Array(text.utf8) + [0x80] + [UInt8](repeating: 0, count: zeros - 1)
         let aad = Array("SIX1:lck".utf8) + vector.bundleID + [6] + Array("locked".utf8)
