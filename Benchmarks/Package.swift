@@ -21,7 +21,9 @@ let package = Package(
         .executableTarget(
             name: "coding-bench", dependencies: [modules], path: "Sources/CodingBench", swiftSettings: strict),
         .executableTarget(
-            name: "wallet-bench", dependencies: [modules], path: "Sources/WalletBench", swiftSettings: strict)
+            name: "wallet-bench", dependencies: [modules], path: "Sources/WalletBench", swiftSettings: strict),
+        .executableTarget(
+            name: "bundle-bench", dependencies: [modules], path: "Sources/BundleBench", swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -10,11 +10,7 @@ public enum MerkleTree {
 
     /// The node above two nodes: `H(01 ‖ left ‖ right)`.
     public static func inner(_ left: Digest256, _ right: Digest256) -> Digest256 {
-        var state = SHA256()
-        state.update(byte: 1)
-        state.update(left)
-        state.update(right)
-        return state.finalize()
+        TreeHash.inner(left, right)
     }
 
     /// The hash of one entry: `H(00 ‖ entry)`.

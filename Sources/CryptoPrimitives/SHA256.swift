@@ -103,7 +103,7 @@ public struct SHA256: Sendable {
     typealias Words = (UInt32, UInt32, UInt32, UInt32, UInt32, UInt32, UInt32, UInt32)
 
     /// FIPS 180-4, 5.3.3.
-    private static var initialWords: Words {
+    static var initialWords: Words {
         (
             0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a,
             0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19

@@ -19,25 +19,22 @@ package enum SaltTree {
         return HKDF.expand(source, info: info.span)
     }
 
-    /// The node below on the left: `H("SIX1:ggm" ‖ 00 ‖ node)`.
-    @inline(__always)
-    package static func left(_ node: Digest256) -> Digest256 {
-        SHA256.hash("SIX1:ggm", byte: 0, node)
+    /// The two nodes below a node: `H("SIX1:ggm" ‖ 00 ‖ node)` and `H("SIX1:ggm" ‖ 01 ‖ node)`.
+    package static func children(of node: Digest256) -> (left: Digest256, right: Digest256) {
+        TreeHash.children(of: node, label: "SIX1:ggm")
     }
 
-    /// The node below on the right: `H("SIX1:ggm" ‖ 01 ‖ node)`.
-    @inline(__always)
-    package static func right(_ node: Digest256) -> Digest256 {
-        SHA256.hash("SIX1:ggm", byte: 1, node)
+    /// The left one of the two nodes below a node.
+    static func leftChild(of node: Digest256) -> Digest256 {
+        TreeHash.child(of: node, label: "SIX1:ggm", side: 0)
     }
 }
 
 /// What stands for one cell in the Merkle tree of its column.
 package enum CellLeaf {
     /// The leaf of a cell with a value: `H(00 ‖ salt ‖ 01 ‖ canonical JSON)`.
-    @inline(__always)
     package static func present(_ value: Span<UInt8>, salt: Digest256) -> Digest256 {
-        SHA256.hash(byte: 0, salt, byte: 1, value)
+        TreeHash.leaf(salt: salt, value)
     }
 
     /// The leaf of a cell without one: `H(00 ‖ salt ‖ 00)`.
@@ -77,8 +74,13 @@ package struct SaltWalk {
         while height > 0 {
             height -= 1
             let middle = RowSubtree(height: height, index: (Int(node.firstRow) >> height) + 1)
-            if middle.firstRow < rowCount { pending.append(OpeningNode(middle, SaltTree.right(digest))) }
-            digest = SaltTree.left(digest)
+            guard middle.firstRow < rowCount else {
+                digest = SaltTree.leftChild(of: digest)
+                continue
+            }
+            let children = SaltTree.children(of: digest)
+            pending.append(OpeningNode(middle, children.right))
+            digest = children.left
         }
         return digest
     }
