@@ -6,6 +6,9 @@ public import CryptoPrimitives
 /// become visible before the verifier has returned its ``VerifiedBundle``. A consumer that cannot go on keeps its
 /// own reason and throws ``BundleError/stoppedByConsumer``.
 public protocol BundleConsumer {
+    /// Takes the first line, without its LF, once it is believed: the bytes that prove who said what.
+    mutating func envelope(_ line: Span<UInt8>) throws(BundleError)
+
     /// Takes the manifest once its signature, key, audience and, at import, chain were checked.
     mutating func begin(_ manifest: Manifest, digest: Digest256) throws(BundleError)
 
@@ -24,6 +27,8 @@ public protocol BundleConsumer {
 }
 
 extension BundleConsumer {
+    public mutating func envelope(_ line: Span<UInt8>) throws(BundleError) {}
+
     public mutating func begin(_ manifest: Manifest, digest: Digest256) throws(BundleError) {}
 
     public mutating func segment(

@@ -129,7 +129,10 @@ public struct BundleVerifier: ~Copyable {
         switch try unsafe stream.take(line) {
         case .nothing: break
         case .began:
-            if let head = stream.head { try consumer.begin(head.manifest, digest: head.digest) }
+            guard let head = stream.head else { return }
+            let envelope = unsafe Span<UInt8>(_unsafeBytes: line)
+            try consumer.envelope(envelope)
+            try consumer.begin(head.manifest, digest: head.digest)
         case .row:
             try unsafe handOver(line, at: offset, to: &consumer)
         case .ended(let segment?):

@@ -18,6 +18,11 @@ public struct SegmentOpening: Sendable {
     /// How many nodes the open lines hold.
     public var nodeCount: Int { nodes.count }
 
+    /// Every salt node handed over, with its column.
+    package var salts: [(column: Int, node: OpeningNode)] {
+        parts.flatMap { part in nodes[part.cover].map { (part.column, $0) } }
+    }
+
     /// Takes the opening of one column, whose nodes are the cover followed by the hide.
     mutating func append(column: Int, cover: [OpeningNode], hide: [OpeningNode]) {
         let start = nodes.count

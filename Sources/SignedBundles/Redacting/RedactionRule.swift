@@ -1,0 +1,71 @@
+/// Says what a redaction leaves of a bundle.
+///
+/// A rule is asked once for every segment and, where it shows columns of it, once for every row. It can only take
+/// away: what the source hides stays hidden.
+public protocol RedactionRule {
+    /// What is left of a segment.
+    ///
+    /// A must segment may not be withheld and, but for evidence, keeps all its columns and rows.
+    mutating func treatment(
+        of descriptor: SegmentDescriptor, index: Int, isMust: Bool
+    ) throws(BundleError) -> SegmentTreatment
+
+    /// The columns that stay shown in a row, of those its segment keeps; not asked about must segments that stay
+    /// whole.
+    ///
+    /// A row that would lose a required column is hidden altogether.
+    mutating func shownColumns(of row: borrowing RowView) throws(BundleError) -> ColumnSet
+}
+
+/// What a redaction leaves of a segment.
+public enum SegmentTreatment: Sendable, Hashable {
+    /// Nothing: not even its descriptor, so that only the manifest tells that it was there.
+    case withhold
+    /// Its kind, marking, columns and number of rows, but no cell.
+    case descriptorOnly
+    /// Cells of these columns; the others are hidden in all rows.
+    case columns(ColumnSet)
+}
+
+/// Takes the bytes of a stream as they are made.
+public protocol BundleSink {
+    /// Takes the next bytes. A sink that fails keeps its own reason and throws ``BundleError/stoppedByConsumer``.
+    mutating func write(_ bytes: Span<UInt8>) throws(BundleError)
+}
+
+/// Keeps the row lines of one segment until its open lines, which depend on all rows, are written.
+public protocol RowSpool {
+    /// Keeps bytes behind those already kept.
+    mutating func append(_ bytes: Span<UInt8>) throws(BundleError)
+
+    /// Hands over all bytes kept and keeps none of them.
+    mutating func drain(into sink: inout some BundleSink) throws(BundleError)
+}
+
+/// A sink in memory.
+public struct CollectedBytes: BundleSink {
+    /// What was written.
+    public private(set) var bytes: [UInt8] = []
+
+    public init() {}
+
+    public mutating func write(_ bytes: Span<UInt8>) throws(BundleError) {
+        unsafe bytes.withUnsafeBytes { unsafe self.bytes.append(contentsOf: $0) }
+    }
+}
+
+/// A spool in memory: enough for segments of the size publishers cut.
+public struct MemorySpool: RowSpool {
+    private var bytes: [UInt8] = []
+
+    public init() {}
+
+    public mutating func append(_ bytes: Span<UInt8>) throws(BundleError) {
+        unsafe bytes.withUnsafeBytes { unsafe self.bytes.append(contentsOf: $0) }
+    }
+
+    public mutating func drain(into sink: inout some BundleSink) throws(BundleError) {
+        try sink.write(bytes.span)
+        bytes.removeAll(keepingCapacity: true)
+    }
+}
