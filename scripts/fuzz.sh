@@ -6,6 +6,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 target=${1:?target or all} seconds=${2:?seconds}
 shift 2
+rm -f Fuzz/.build/release.yaml # or a file added to the modules would be overlooked
 coverage=edge,indirect-calls,trace-cmp,inline-8bit-counters,pc-table
 ${SWIFT_BUILD:-swift build} --package-path Fuzz -c release --sanitize fuzzer --sanitize address -Xswiftc -sanitize-coverage=$coverage
 program=Fuzz/.build/release/tocsin-fuzz

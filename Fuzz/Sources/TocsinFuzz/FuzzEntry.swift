@@ -43,5 +43,5 @@ struct FuzzTarget: Sendable {
         return target
     }()
 
-    static let all: [FuzzTarget] = [json, scanner, wallet, iban, bech32, documents, keyfile]
+    static let all: [FuzzTarget] = [json, scanner, wallet, iban, bech32, documents, keyfile, bundle]
 }
