@@ -24,6 +24,8 @@ let package = Package(
             name: "wallet-bench", dependencies: [modules], path: "Sources/WalletBench", swiftSettings: strict),
         .executableTarget(
             name: "bundle-bench", dependencies: [modules], path: "Sources/BundleBench", swiftSettings: strict),
+        .executableTarget(
+            name: "phone-bench", dependencies: [modules], path: "Sources/PhoneBench", swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
 )

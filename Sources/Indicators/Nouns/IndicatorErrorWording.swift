@@ -52,7 +52,7 @@ extension IndicatorError.Reason {
             ("written under a numbering plan no longer in force", "ask for the number in today's form")
         case .notAPhoneRange:
             ("not a range of phone numbers", "write a plus, a calling code, digits and then * or one # per digit")
-        default: ("the range does not start with a calling code", "write at least a whole calling code")
+        default: ("a range of fewer than 5 digits", "write more of the digits that its numbers share")
         }
     }
 
