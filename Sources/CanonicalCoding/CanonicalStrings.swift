@@ -13,12 +13,21 @@ public struct ScannedString: Sendable, Hashable {
 
 extension CanonicalText {
     /// The string whose opening quote stands at an offset.
+    @inline(__always)
     func string(_ quote: Int) throws(JSONError) -> ScannedString {
-        let start = quote + 1
-        var at = start
+        let start = quote &+ 1
+        let end = plainEnd(start)
+        if end < count, byte(end) == UInt8(ascii: "\""), end &- start <= JSONLimits.signedLine.stringBytes {
+            return ScannedString(start: start, end: end, hasEscapes: false)
+        }
+        return try unusualString(start, plainEnd: end)
+    }
+
+    /// The same for a string with escapes or characters beyond ASCII, or a very long one.
+    private func unusualString(_ start: Int, plainEnd end: Int) throws(JSONError) -> ScannedString {
+        var at = end
         var hasEscapes = false
         while true {
-            at = plainEnd(at)
             guard at < count else { throw .syntax(.unexpectedEnd, at: count) }
             let byte = byte(at)
             if byte == UInt8(ascii: "\"") { break }
@@ -30,6 +39,7 @@ extension CanonicalText {
             } else {
                 throw .syntax(.controlCharacter, at: at)
             }
+            at = plainEnd(at)
         }
         let found = ScannedString(start: start, end: at, hasEscapes: hasEscapes)
         if at - start > JSONLimits.signedLine.stringBytes { try requireLength(found) }
@@ -38,18 +48,45 @@ extension CanonicalText {
 
     /// The first byte from an offset on that is a quote, a backslash, a control character or not ASCII.
     @inline(__always)
-    private func plainEnd(_ start: Int) -> Int {
+    func plainEnd(_ start: Int) -> Int {
         var at = start
-        while at + 8 <= count {
-            let word = UInt64(littleEndian: unsafe base.loadUnaligned(fromByteOffset: at, as: UInt64.self))
-            let special = Self.specialBytes(in: word)
+        while at &+ 16 <= count {
+            let first = Self.specialBytes(in: word(at))
+            let second = Self.specialBytes(in: word(at &+ 8))
+            if first | second != 0 {
+                let bits = first != 0 ? first.trailingZeroBitCount : second.trailingZeroBitCount &+ 64
+                return at &+ bits &>> 3
+            }
+            at &+= 16
+        }
+        return lastPlainEnd(at)
+    }
+
+    /// The same within the last fifteen bytes of the line.
+    private func lastPlainEnd(_ start: Int) -> Int {
+        var at = start
+        if at + 8 <= count {
+            let special = Self.specialBytes(in: word(at))
             if special != 0 { return at + special.trailingZeroBitCount >> 3 }
             at += 8
         }
+        guard at < count, count >= 8 else { return shortPlainEnd(at) }
+        let left = count - at
+        let special = Self.specialBytes(in: word(count - 8) >> UInt64(8 * (8 - left)))
+        return special == 0 ? count : at + special.trailingZeroBitCount >> 3
+    }
+
+    private func shortPlainEnd(_ start: Int) -> Int {
+        var at = start
         while at < count, case let byte = byte(at), byte >= 0x20, byte < 0x80, byte != UInt8(ascii: "\""),
             byte != UInt8(ascii: "\\")
         { at += 1 }
         return at
+    }
+
+    @inline(__always)
+    private func word(_ offset: Int) -> UInt64 {
+        UInt64(littleEndian: unsafe base.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
     }
 
     /// A word whose lowest set bit is the top bit of the first special byte; later bytes may be flagged wrongly.

@@ -9,8 +9,8 @@ lines = sys.stdin.buffer.read().splitlines()
 size = sum(len(line) + 1 for line in lines)
 best = float("inf")
 for _ in range(5):
-    start = time.perf_counter()
+    start = time.process_time()
     for line in lines:
         orjson.loads(line)
-    best = min(best, time.perf_counter() - start)
+    best = min(best, time.process_time() - start)
 print(f"orjson {orjson.__version__}: {size / best / 1e6:.0f} MB a second")
