@@ -3,3 +3,4 @@
 #include <stdint.h>
 #include "phone_characters.h"
 #include "phone_tables.h"
+#include "psl_tables.h"

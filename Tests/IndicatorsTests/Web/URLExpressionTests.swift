@@ -1,0 +1,78 @@
+import Indicators
+import Testing
+
+@Suite struct `Looking up` {
+    private func names(_ url: String) -> [String] {
+        expressions(url).map { "\($0.kind.name) \(String(decoding: $0.canonical, as: UTF8.self))" }
+    }
+
+    private func expressions(_ url: String) -> [LookupExpression] {
+        let bytes = Array(url.utf8)
+        return URLExpressions.expressions(ofURL: bytes.span)
+    }
+
+    @Test func `a URL asks for its prefixes and its hosts, longest first`() {
+        let url = "a.b.c.d.e.f.g.example.co.uk:81/1/2/3/4/5.html?x=/y"
+        #expect(
+            names(url) == [
+                "url \(url)", "url a.b.c.d.e.f.g.example.co.uk:81/1/2/3/4/5.html", "url a.b.c.d.e.f.g.example.co.uk:81/1/2/3/",
+                "url a.b.c.d.e.f.g.example.co.uk:81/1/2/", "url a.b.c.d.e.f.g.example.co.uk:81/1/",
+                "url a.b.c.d.e.f.g.example.co.uk:81/", "host a.b.c.d.e.f.g.example.co.uk", "host d.e.f.g.example.co.uk",
+                "host e.f.g.example.co.uk", "host f.g.example.co.uk", "host g.example.co.uk", "host example.co.uk",
+                "domain example.co.uk",
+            ])
+    }
+
+    @Test(arguments: [
+        ("example.com/", ["url example.com/", "host example.com", "domain example.com"]),
+        ("example.com/?a", ["url example.com/?a", "url example.com/", "host example.com", "domain example.com"]),
+        ("example.com/a/", ["url example.com/a/", "url example.com/", "host example.com", "domain example.com"]),
+        ("192.0.2.1/a", ["url 192.0.2.1/a", "url 192.0.2.1/", "host 192.0.2.1"]),
+        ("[2001:db8::1]:81/", ["url [2001:db8::1]:81/", "host [2001:db8::1]"]),
+        ("co.uk/", ["url co.uk/", "host co.uk"]),
+    ])
+    func `a short URL asks for what there is`(url: String, expected: [String]) {
+        #expect(names(url) == expected)
+    }
+
+    @Test func `every expression is canonical and asked for once`() {
+        for url in ["a.b.example.com/c/d?e", "example.com/a/b/c/d/e/", "a.user.github.io//x//"] {
+            let expressions = expressions(url)
+            #expect(Set(expressions).count == expressions.count)
+            for expression in expressions {
+                #expect(
+                    reading(expression.canonical, expression.kind).form == String(decoding: expression.canonical, as: UTF8.self))
+            }
+        }
+        #expect(expressions("example.com/").map { "\($0)" } == ["url (12 bytes)", "host (11 bytes)", "domain (11 bytes)"])
+    }
+}
+
+@Suite struct `Guessing a kind` {
+    @Test(
+        arguments: [
+            ("https://evil.example/a", "url"), ("hxxp://evil[.]example", "url"), ("evil.example/a", "url"),
+            ("evil.example:8080", "url"),
+            ("evil.example", "domain"), ("www.evil.example", "host"), ("user.github.io", "domain"), ("192.0.2.1", "host"),
+            ("2001:db8::1", "host"), ("[2001:db8::1]", "host"), ("a@b.example", "email"), ("a[at]b[.]example", "email"),
+            ("mailto:a@b.example", "email"),
+            ("telegram:@name", "handle"), ("telegram:12345", "acct"), ("twitter:name", "handle"),
+            ("0x52908400098527886E0F7030069857D2E4169EE7", "evm"), ("1BvBMSEYstWetqTFn5Au4m4GFg7xJaNVN2", "btc"),
+            ("GB82 WEST 1234 5698 7654 32", "iban"), ("+1 415 555 0100", "phone"), ("ftp://evil.example", nil), ("hello", nil),
+            ("", nil),
+            ("@name", nil), ("1.2.3", nil), ("12345678", nil), ("a b", nil),
+        ] as [(String, String?)])
+    func `takes the most telling form`(text: String, kind: String?) {
+        #expect(guess(text)?.name == kind)
+    }
+
+    @Test func `takes digits for a number in a region only`() {
+        #expect(guess("(415) 555-0100") == nil)
+        #expect(guess("(415) 555-0100", region: RegionCode("US")) == .phone)
+    }
+
+    private func guess(_ text: String, region: RegionCode? = nil) -> IndicatorKind? {
+        let bytes = Array(text.utf8)
+        return KindGuess.kind(of: bytes.span, region: region)
+    }
+}
