@@ -23,6 +23,8 @@ let package = Package(
         .executableTarget(
             name: "wallet-bench", dependencies: [modules], path: "Sources/WalletBench", swiftSettings: strict),
         .executableTarget(
+            name: "url-bench", dependencies: [modules], path: "Sources/URLBench", swiftSettings: strict),
+        .executableTarget(
             name: "bundle-bench", dependencies: [modules], path: "Sources/BundleBench", swiftSettings: strict),
         .executableTarget(
             name: "phone-bench", dependencies: [modules], path: "Sources/PhoneBench", swiftSettings: strict),

@@ -45,6 +45,25 @@ def bech32_seeds():
     yield from (seed for seed in wallet_seeds() if seed.lower().startswith((b"bc1", b"ltc1")))
 
 
+def url_seeds():
+    for case in json.loads((ROOT / "Tests/Vectors/urls-emails/urls.json").read_text()):
+        yield case["input"].encode()
+    yield from (b"http://a.b/%%34%31", b"http://a.b/(%64ot)", b"https://u:p@[::1]:8080/a/../b?utm_id=1&c#d", b"x[.]y[at]z")
+    yield "http://b\u00fccher.example/\u00fc?\u00fc".encode()
+
+
+def web_seeds():
+    yield from url_seeds()
+    for case in json.loads((ROOT / "Tests/Vectors/urls-emails/emails.json").read_text()):
+        yield case["input"].encode()
+    yield from (b"telegram:12345", b"x:@Name", "twitter:J\u030c".encode(), b"0x7f.1", b"[1:2::3.4.5.6]", b"xn--fa-hia.de")
+
+
+def personal_seeds():
+    yield from (b"a.b/c?e=joe@mail.example", b"a.b/joe%2540mail.example", b"a.b/?t=am9lQG1haWwuZXhhbXBsZQ==", b"a.b/?phone=4155550100")
+    yield from url_seeds()
+
+
 def public_key(count):
     return hashlib.shake_128(f"public {count}".encode()).digest(count)
 
@@ -217,6 +236,7 @@ SEEDS = {
     "account": account_seeds, "canonicaliser": any_seeds, "feed": feed_seeds, "age": age_seeds,
     "json": json_seeds, "scanner": json_seeds, "wallet": wallet_seeds, "iban": iban_seeds, "bech32": bech32_seeds,
     "documents": document_seeds, "keyfile": keyfile_seeds, "bundle": bundle_seeds,
+    "url": url_seeds, "web": web_seeds, "personal": personal_seeds,
 }
 
 

@@ -43,5 +43,7 @@ struct FuzzTarget: Sendable {
         return target
     }()
 
-    static let all: [FuzzTarget] = [json, scanner, wallet, iban, bech32, documents, keyfile, bundle]
+    static let all: [FuzzTarget] = [
+        json, scanner, wallet, iban, bech32, documents, keyfile, bundle, url, web, personal,
+    ]
 }
