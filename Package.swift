@@ -91,7 +91,7 @@ let package = Package(
         tests("MemberRegistry", ["MemberRegistry", "Indicators", "CryptoPrimitives", "CanonicalCoding"]),
         tests("MergeEngine", ["MergeEngine", "Indicators", "CryptoPrimitives", "CanonicalCoding"]),
         tests("SignedBundles", ["SignedBundles", "MemberRegistry", "Indicators", "CryptoPrimitives", "CanonicalCoding"]),
-        tests("Sealing", ["Sealing", "CryptoPrimitives", "CanonicalCoding"]),
+        tests("Sealing", ["Sealing", "CryptoPrimitives", "CanonicalCoding", "CCompression"]),
         tests("Agreements", ["Agreements", "Indicators", "CryptoPrimitives", "CanonicalCoding"]),
         tests("Redaction", ["Redaction", "Agreements", "SignedBundles", "MemberRegistry", "Indicators", "CryptoPrimitives", "CanonicalCoding"]),
         tests("BundleFiles", ["BundleFiles", "LedgerFiles", "SignedBundles", "MemberRegistry", "Indicators", "CryptoPrimitives", "CanonicalCoding"]),

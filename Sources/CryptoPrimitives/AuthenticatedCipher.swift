@@ -60,18 +60,10 @@ public struct AuthenticatedCipher: ~Copyable {
     ) throws(CipherError) {
         try begin(key: key, nonce: nonce, isSealing: 1)
         try authenticate(aad)
-        let start = output.count
-        output.append(contentsOf: repeatElement(0, count: plaintext.count + Self.tagByteCount))
-        do throws(CipherError) {
-            try unsafe output.withUnsafeMutableBufferPointer { bytes throws(CipherError) in
-                let target = unsafe UnsafeMutableRawBufferPointer(UnsafeMutableBufferPointer(rebasing: bytes[start...]))
-                try unsafe transform(plaintext, to: target)
-                let tag = unsafe target.baseAddress?.advanced(by: plaintext.count)
-                try unsafe control(EVP_CTRL_AEAD_GET_TAG, tag)
-            }
-        } catch {
-            Self.discard(&output, from: start)
-            throw error
+        let count = plaintext.count + Self.tagByteCount
+        try unsafe Self.append(count, to: &output) { target throws(CipherError) in
+            try unsafe transform(plaintext, to: target)
+            try unsafe control(EVP_CTRL_AEAD_GET_TAG, target.baseAddress?.advanced(by: plaintext.count))
         }
     }
 
@@ -89,16 +81,8 @@ public struct AuthenticatedCipher: ~Copyable {
             try unsafe control(EVP_CTRL_AEAD_SET_TAG, UnsafeMutableRawPointer(bytes.baseAddress))
         }
         try authenticate(aad)
-        let start = output.count
-        output.append(contentsOf: repeatElement(0, count: count))
-        do throws(CipherError) {
-            try unsafe output.withUnsafeMutableBufferPointer { bytes throws(CipherError) in
-                let target = unsafe UnsafeMutableRawBufferPointer(UnsafeMutableBufferPointer(rebasing: bytes[start...]))
-                try unsafe transform(sealed.extracting(..<count), to: target)
-            }
-        } catch {
-            Self.discard(&output, from: start)
-            throw error
+        try unsafe Self.append(count, to: &output) { target throws(CipherError) in
+            try unsafe transform(sealed.extracting(..<count), to: target)
         }
     }
 
@@ -147,11 +131,21 @@ public struct AuthenticatedCipher: ~Copyable {
         }
     }
 
-    private static func discard(_ output: inout [UInt8], from start: Int) {
-        unsafe output.withUnsafeMutableBytes { bytes in
-            let rest = unsafe UnsafeMutableRawBufferPointer(rebasing: bytes[start...])
-            unsafe OPENSSL_cleanse(rest.baseAddress, rest.count)
+    /// Appends `count` bytes that `fill` writes; when it throws, what it wrote is overwritten and not appended.
+    private static func append(
+        _ count: Int, to output: inout [UInt8], fill: (UnsafeMutableRawBufferPointer) throws(CipherError) -> Void
+    ) throws(CipherError) {
+        try output.append(addingCapacity: count) { (target: inout OutputSpan<UInt8>) throws(CipherError) in
+            try unsafe target.withUnsafeMutableBufferPointer { bytes, initialized throws(CipherError) in
+                let target = unsafe UnsafeMutableRawBufferPointer(UnsafeMutableBufferPointer(rebasing: bytes[..<count]))
+                do throws(CipherError) {
+                    try unsafe fill(target)
+                } catch {
+                    unsafe OPENSSL_cleanse(target.baseAddress, count)
+                    throw error
+                }
+                initialized = count
+            }
         }
-        output.removeLast(output.count - start)
     }
 }

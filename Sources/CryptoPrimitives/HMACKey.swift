@@ -38,9 +38,15 @@ public struct HMACKey: Sendable {
 
     /// The authentication code of a message.
     public func authenticate(_ message: Span<UInt8>) -> Digest256 {
-        var stream = begin()
-        stream.update(message)
-        return stream.finalize()
+        guard message.count <= ShortMessage.maximumByteCount else {
+            var stream = begin()
+            stream.update(message)
+            return stream.finalize()
+        }
+        let digest = unsafe message.withUnsafeBytes { bytes in
+            unsafe ShortMessage.hash(count: bytes.count, after: inner, blocks: 1) { unsafe $0.copy(bytes, to: 0) }
+        }
+        return HMACStream.close(digest, with: outer)
     }
 
     /// The authentication code of a message.
@@ -89,8 +95,10 @@ public struct HMACStream: Sendable {
 
     /// Ends the message and returns its authentication code.
     public consuming func finalize() -> Digest256 {
-        var result = SHA256(afterOneBlock: outer)
-        result.update(inner.finalize())
-        return result.finalize()
+        Self.close(inner.finalize(), with: outer)
+    }
+
+    static func close(_ digest: Digest256, with outer: SHA256.Words) -> Digest256 {
+        unsafe ShortMessage.hash(count: Digest256.byteCount, after: outer, blocks: 1) { unsafe $0.store(digest, at: 0) }
     }
 }

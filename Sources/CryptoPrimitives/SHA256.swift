@@ -114,24 +114,29 @@ public struct SHA256: Sendable {
 extension SHA256 {
     /// The digest of an array.
     public static func hash(_ message: [UInt8]) -> Digest256 {
-        var state = SHA256()
-        state.update(message)
-        return state.finalize()
+        hash(message.span)
     }
 
     /// The digest of a span.
     public static func hash(_ message: Span<UInt8>) -> Digest256 {
-        var state = SHA256()
-        state.update(message)
-        return state.finalize()
+        unsafe message.withUnsafeBytes { bytes in
+            if bytes.count <= ShortMessage.maximumByteCount {
+                return unsafe ShortMessage.hash(count: bytes.count) { unsafe $0.copy(bytes, to: 0) }
+            }
+            var state = SHA256()
+            unsafe state.update(bytes)
+            return state.finalize()
+        }
     }
 
     /// The digest of the UTF-8 bytes of a string.
     public static func hash(_ message: String) -> Digest256 {
-        var state = SHA256()
         var message = message
-        message.withUTF8 { unsafe state.update(UnsafeRawBufferPointer($0)) }
-        return state.finalize()
+        return message.withUTF8 { bytes in
+            var state = SHA256()
+            unsafe state.update(UnsafeRawBufferPointer(bytes))
+            return state.finalize()
+        }
     }
 
     /// The digest of `prefix ‖ digest ‖ suffix`, for hot loops.
@@ -143,7 +148,30 @@ extension SHA256 {
         return state.finalize()
     }
 
-    /// The digest of `label ‖ byte ‖ digest`, for hot loops.
+    /// The digest of `first ‖ digest ‖ second ‖ suffix`, for hot loops.
+    public static func hash(
+        byte first: UInt8, _ digest: Digest256, byte second: UInt8, _ suffix: Span<UInt8>
+    ) -> Digest256 {
+        let count = 34 + suffix.count
+        guard count <= ShortMessage.maximumByteCount else {
+            var state = SHA256()
+            state.update(byte: first)
+            state.update(digest)
+            state.update(byte: second)
+            state.update(suffix)
+            return state.finalize()
+        }
+        return unsafe suffix.withUnsafeBytes { bytes in
+            unsafe ShortMessage.hash(count: count) { start in
+                unsafe start.storeBytes(of: first, as: UInt8.self)
+                unsafe start.store(digest, at: 1)
+                unsafe start.storeBytes(of: second, toByteOffset: 33, as: UInt8.self)
+                unsafe start.copy(bytes, to: 34)
+            }
+        }
+    }
+
+    /// The digest of `label ‖ byte ‖ digest`; for labels of eight bytes ``TreeHash`` is faster.
     public static func hash(_ label: StaticString, byte: UInt8, _ digest: Digest256) -> Digest256 {
         var state = SHA256()
         state.update(label)
@@ -151,17 +179,18 @@ extension SHA256 {
         state.update(digest)
         return state.finalize()
     }
+}
 
-    /// The digest of `first ‖ digest ‖ second ‖ suffix`, for hot loops.
-    public static func hash(
-        byte first: UInt8, _ digest: Digest256, byte second: UInt8, _ suffix: Span<UInt8>
-    ) -> Digest256 {
-        var state = SHA256()
-        state.update(byte: first)
-        state.update(digest)
-        state.update(byte: second)
-        state.update(suffix)
-        return state.finalize()
+extension UnsafeMutableRawPointer {
+    @inline(__always)
+    func store(_ digest: Digest256, at offset: Int) {
+        unsafe storeBytes(of: digest.words, toByteOffset: offset, as: (UInt64, UInt64, UInt64, UInt64).self)
+    }
+
+    @inline(__always)
+    func copy(_ bytes: UnsafeRawBufferPointer, to offset: Int) {
+        guard let source = bytes.baseAddress else { return }
+        unsafe advanced(by: offset).copyMemory(from: source, byteCount: bytes.count)
     }
 }
 

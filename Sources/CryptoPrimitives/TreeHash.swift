@@ -1,5 +1,3 @@
-internal import COpenSSL
-
 /// SHA-256 of the short messages that trees are made of, each laid out with its padding in one go.
 ///
 /// A tree costs a few blocks a leaf, so that handling partial blocks would cost nearly as much as compressing whole
@@ -44,46 +42,17 @@ public enum TreeHash {
 
     /// The digest of `00 ‖ salt ‖ 01 ‖ value`: a salted leaf.
     public static func leaf(salt: Digest256, _ value: Span<UInt8>) -> Digest256 {
-        guard value.count <= longestShortValue else { return SHA256.hash(byte: 0, salt, byte: 1, value) }
-        var message = ShortMessage()
-        return unsafe withUnsafeMutableBytes(of: &message) { message in
-            unsafe message.storeBytes(of: 0, as: UInt8.self)
-            unsafe salt.withUnsafeBytes { unsafe message[1..<33].copyBytes(from: $0) }
-            unsafe message.storeBytes(of: 1, toByteOffset: 33, as: UInt8.self)
-            unsafe value.withUnsafeBytes { unsafe message[leafHeaderBytes...].copyBytes(from: $0) }
-            return unsafe digest(ofUnpadded: message, count: leafHeaderBytes + value.count)
-        }
-    }
-
-    /// Pads a message that stands at the beginning of a buffer and digests it.
-    private static func digest(ofUnpadded buffer: UnsafeMutableRawBufferPointer, count: Int) -> Digest256 {
-        let blockCount = (count + 1 + 8 + 63) / 64
-        let end = blockCount * 64
-        unsafe buffer.storeBytes(of: UInt8(padding), toByteOffset: count, as: UInt8.self)
-        unsafe buffer.storeBytes(of: UInt64(count * 8).bigEndian, toByteOffset: end - 8, as: UInt64.self)
-        return unsafe digest(of: UnsafeRawBufferPointer(rebasing: buffer[..<end]))
+        SHA256.hash(byte: 0, salt, byte: 1, value)
     }
 
     /// The digest of a message whose blocks are padded already.
     private static func digest(of blocks: UnsafeRawBufferPointer) -> Digest256 {
         guard let start = blocks.baseAddress else { return .zero }
-        var context = SHA256_CTX()
-        context.h = SHA256.initialWords
-        if blocks.count == 64 {
-            unsafe SHA256_Transform(&context, start.assumingMemoryBound(to: UInt8.self))
-        } else {
-            unsafe SHA256_Update(&context, start, blocks.count)
-        }
-        return Digest256(words: context.h)
+        return unsafe ShortMessage.compress(start, byteCount: blocks.count)
     }
 
     /// The bit that ends a message, as its byte.
     private static let padding: UInt64 = 0x80
-    /// How long `00 ‖ salt ‖ 01` is.
-    private static let leafHeaderBytes = 34
-    /// Values up to this long are laid out on the stack.
-    private static let longestShortValue = ShortMessage.byteCount - leafHeaderBytes - 9
-
     /// The length that ends the last block, as a word whose memory order is big-endian.
     private static func bitCount(ofBytes count: UInt64) -> UInt64 { UInt64(littleEndian: (count * 8).bigEndian) }
 }
@@ -112,11 +81,4 @@ private struct Block {
             g.littleEndian, h.littleEndian
         )
     }
-}
-
-/// Room for a short message and its padding, all zero at first.
-private struct ShortMessage {
-    private var blocks: InlineArray<5, InlineArray<8, UInt64>> = .init(repeating: .init(repeating: 0))
-
-    static let byteCount = 5 * 64
 }

@@ -24,7 +24,7 @@ import Testing
         #expect(SHA256.hash([UInt8](repeating: UInt8(ascii: "a"), count: 1_000_000)).hex == expected)
     }
 
-    @Test(arguments: 0..<200)
+    @Test(arguments: [0, 1, 55, 56, 63, 64, 65, 119, 120, 183, 184, 247, 248, 310, 311, 312, 313, 320, 400])
     func `gives one digest however a message is cut`(length: Int) {
         let message = (0..<length).map { UInt8(truncatingIfNeeded: $0 &* 7) }
         let whole = SHA256.hash(message)
@@ -53,6 +53,17 @@ import Testing
         #expect(SHA256.hash("label", byte: 7, digest) == SHA256.hash(Array("label".utf8) + [7] + digest.bytes))
         #expect(SHA256.hash(byte: 0, digest, byte: 1, text.span) == SHA256.hash([0] + digest.bytes + [1] + text))
         #expect(SHA256.hash(text.span, digest, text.span) == SHA256.hash(text + digest.bytes + text))
+    }
+}
+
+@Suite struct `Messages built around a digest` {
+    private let digest = SHA256.hash("abc")
+
+    @Test(arguments: [0, 1, 20, 21, 22, 29, 30, 84, 85, 86, 87, 150, 276, 277, 278, 279, 500])
+    func `hash as their bytes with a suffix`(length: Int) {
+        let suffix = [UInt8](repeating: 0x5a, count: length)
+        let joined = SHA256.hash(byte: 0, digest, byte: 1, suffix.span)
+        #expect(joined == SHA256.hash([0] + digest.bytes + [1] + suffix))
     }
 }
 
