@@ -37,7 +37,6 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
     ],
     targets: [
@@ -65,7 +64,7 @@ let package = Package(
         // edge
         module("LedgerFiles", []),
         module("BundleFiles", ["LedgerFiles", "MergeEngine", "SignedBundles", "MemberRegistry", "Indicators", "CryptoPrimitives", "CanonicalCoding"]),
-        module("FeedReading", ["Indicators", "CanonicalCoding", "CCompression", .product(name: "Yams", package: "Yams")]),
+        module("FeedReading", ["Indicators", "CanonicalCoding", "CCompression"]),
         module("NodeStore", ["SignedBundles", "MergeEngine", "Blinding", "Indicators", "CryptoPrimitives", "CanonicalCoding", "CSQLite"]),
         module(
             "Exchange",

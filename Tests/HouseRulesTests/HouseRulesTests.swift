@@ -19,7 +19,7 @@ import Testing
 
     @Test(arguments: [
         ("COpenSSL", "CryptoPrimitives"), ("CSQLite", "NodeStore"), ("CICU", "Indicators"), ("CCompression", "FeedReading"),
-        ("ArgumentParser", "tocsin"), ("TOMLKit", "Exchange"), ("Yams", "FeedReading"),
+        ("ArgumentParser", "tocsin"), ("TOMLKit", "Exchange"),
     ])
     func `one module alone sees each library`(library: String, owner: String) throws {
         for file in try SourceTree.swiftFiles(under: "Sources") where !file.path.hasPrefix("Sources/\(owner)") {

@@ -1,0 +1,153 @@
+public import Indicators
+
+/// One row that was not read, and why.
+public struct FeedRefusal: Sendable, Hashable {
+    /// The physical line, counted from 1, on which the row begins.
+    public let line: Int
+    /// The number of the row, counted from 1 among all rows of the feed.
+    public let number: Int
+    /// The rule it breaks.
+    public let reason: FeedRefusalReason
+    /// The field at fault, where it is not the value.
+    public let field: FeedField?
+    /// The first bytes of the row for the person who asked; never for logs.
+    public let excerpt: [UInt8]
+    /// The rule of the canonical form, when ``reason`` is `notCanonical`.
+    public let canonicalReason: IndicatorError.Reason?
+
+    init(
+        line: Int, number: Int, reason: FeedRefusalReason, field: FeedField? = nil, excerpt: [UInt8] = [],
+        canonicalReason: IndicatorError.Reason? = nil
+    ) {
+        self.line = line
+        self.number = number
+        self.reason = reason
+        self.field = field
+        self.excerpt = excerpt
+        self.canonicalReason = canonicalReason
+    }
+
+    /// A stable name for reports: that of the rule, with the field or the rule of the canonical form behind a colon.
+    public var code: String {
+        if let canonicalReason { return "\(reason.rawValue):\(canonicalReason.rawValue)" }
+        return field.map { "\(reason.rawValue):\($0.rawValue)" } ?? reason.rawValue
+    }
+}
+
+extension FeedRefusal: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// Where and why, without the row itself.
+    public var description: String {
+        "line \(line): \(field.map { "\($0.rawValue): " } ?? "")\(reason.sentence)"
+    }
+
+    public var debugDescription: String { description }
+
+    /// Safe for dumps: the excerpt is left out.
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+/// A rule that a row can break; the raw value is a stable name for reports.
+public enum FeedRefusalReason: String, Sendable, Hashable, CaseIterable {
+    // bytes
+    case notUTF8 = "not-utf-8"
+    case controlCharacter = "control-character"
+    case lineTooLong = "line-too-long"
+    // form
+    case missingValue = "missing-value"
+    case unclosedQuote = "unclosed-quote"
+    case strayQuote = "stray-quote"
+    case columnCount = "column-count"
+    case tooManyColumns = "too-many-columns"
+    case notAValue = "not-a-value"
+    case notJSON = "not-json"
+    case notYAML = "not-yaml"
+    case recordTooLarge = "record-too-large"
+    // meaning
+    case benignList = "benign-list"
+    case reportList = "report-list"
+    case meaningNotStated = "meaning-not-stated"
+    case exceptionRule = "exception-rule"
+    case cosmeticRule = "cosmetic-rule"
+    case ruleOptions = "rule-options"
+    case patternRule = "pattern-rule"
+    case localName = "local-name"
+    // kind
+    case unknownKind = "unknown-kind"
+    case unsupportedKind = "unsupported-kind"
+    case unsupportedCurrency = "unsupported-currency"
+    case notAWallet = "not-a-wallet"
+    case networkRange = "network-range"
+    case missingPlatform = "missing-platform"
+    // fields
+    case badField = "bad-field"
+    case fieldTooLong = "field-too-long"
+    case datesOutOfOrder = "dates-out-of-order"
+    // canonical form, judged by inspection and by publishing
+    case notCanonical = "not-canonical"
+}
+
+extension FeedRefusalReason {
+    /// What is wrong, in a line.
+    public var sentence: String { wording.what }
+
+    /// What to do, in a line.
+    public var hint: String { wording.remedy }
+
+    private var wording: (what: String, remedy: String) {
+        switch self {
+        case .notUTF8, .controlCharacter, .lineTooLong, .missingValue, .unclosedQuote, .strayQuote, .columnCount,
+            .tooManyColumns, .notAValue, .notJSON, .notYAML, .recordTooLarge:
+            formWording
+        case .benignList, .reportList, .meaningNotStated, .exceptionRule, .cosmeticRule, .ruleOptions, .patternRule,
+            .localName:
+            meaningWording
+        default: contentWording
+        }
+    }
+
+    private var formWording: (what: String, remedy: String) {
+        switch self {
+        case .notUTF8: ("not valid UTF-8", "save the feed as UTF-8; this line looks like Latin-1")
+        case .controlCharacter: ("holds a control character", "remove control characters")
+        case .lineTooLong: ("longer than a row may be", "check for a missing line end")
+        case .missingValue: ("no value", "name the column with --map value=COLUMN")
+        case .unclosedQuote: ("a quote that is never closed", "double quotes inside quoted text")
+        case .strayQuote: ("text after a closing quote", "double quotes inside quoted text")
+        case .columnCount: ("more columns than the table has", "quote values that hold the delimiter")
+        case .tooManyColumns: ("too many columns", "check the delimiter")
+        case .notAValue: ("not a text", "write values as texts")
+        case .notJSON: ("not JSON", "write one JSON value a line")
+        case .notYAML: ("YAML that is not understood", "write one plain value a key, without aliases")
+        default: ("too many members", "export fewer fields")
+        }
+    }
+
+    private var meaningWording: (what: String, remedy: String) {
+        switch self {
+        case .benignList: ("on a list that vouches for it", "publish only what you accuse")
+        case .reportList: ("on a list that accuses it", "an allow-list takes only what is vouched for")
+        case .meaningNotStated:
+            ("labelled, but neither accused nor vouched for", "say --map scam==CODE if all of the feed is accused")
+        case .exceptionRule: ("an exception rule", "it vouches for the name and is no report")
+        case .cosmeticRule: ("a rule about page elements", "it names no site to report")
+        case .ruleOptions: ("a rule that holds only in part", "it does not accuse the whole site")
+        case .patternRule: ("a pattern and no name", "write the names out")
+        default: ("a name of the local machine", "nothing to do")
+        }
+    }
+
+    private var contentWording: (what: String, remedy: String) {
+        switch self {
+        case .unknownKind: ("no kind fits the value", "name the kind with --kind")
+        case .unsupportedKind: ("of a kind that is not exchanged", "nothing to do")
+        case .unsupportedCurrency: ("an address of a currency that is not exchanged", "nothing to do")
+        case .notAWallet: ("not a wallet address", "check the value, or name another kind")
+        case .networkRange: ("a range of networks", "write the addresses out")
+        case .missingPlatform: ("an account without its platform", "name it with --map platform==PLATFORM")
+        case .badField: ("a field that cannot be read", "see docs/spec/feeds.md for its form")
+        case .fieldTooLong: ("a field that is too long", "shorten it")
+        case .datesOutOfOrder: ("last seen before it was first seen", "check the two dates")
+        default: ("no canonical form", "see the rule named")
+        }
+    }
+}

@@ -1,0 +1,71 @@
+/// Which column, member or key gives which field, once the person's mappings are held against the names of a feed.
+struct ColumnChoice {
+    private let layout: FeedLayout
+    private let named: [(name: [UInt8], meaning: ColumnMeaning)]
+    private let mapped: Set<FeedField>
+    private var knownNames: [[UInt8]] = []
+    private var knownMeanings: [ColumnMeaning?] = []
+    private var cursor = 0
+
+    init(options: FeedOptions, layout: FeedLayout) {
+        self.layout = layout
+        var named: [(name: [UInt8], meaning: ColumnMeaning)] = []
+        var mapped: Set<FeedField> = []
+        for mapping in options.mappings {
+            guard let field = mapping.field, case .named(let name) = mapping.origin else { continue }
+            named.append((Array(name.utf8), ColumnMeaning(mapped: field, rank: -1)))
+            mapped.insert(field)
+        }
+        self.named = named
+        self.mapped = mapped
+    }
+
+    /// What a name is read as.
+    ///
+    /// A field that the person mapped is read from nowhere else.
+    mutating func meaning(of name: Span<UInt8>) -> ColumnMeaning? {
+        // Records repeat their names in the same order, so the next one is where the last one was, plus one.
+        for _ in knownNames.indices {
+            cursor = cursor + 1 < knownNames.count ? cursor + 1 : 0
+            if name.isEqual(to: knownNames[cursor]) { return knownMeanings[cursor] }
+        }
+        let meaning = find(name)
+        if knownNames.count < Self.rememberedNames {
+            knownNames.append(name.array)
+            knownMeanings.append(meaning)
+            cursor = knownNames.count - 1
+        }
+        return meaning
+    }
+
+    private func find(_ name: Span<UInt8>) -> ColumnMeaning? {
+        for entry in named where entry.name.span.isEqual(to: name) { return entry.meaning }
+        guard let meaning = ColumnMeaning(name: name, layout: layout), !mapped.contains(meaning.field) else { return nil }
+        return meaning
+    }
+
+    private static let rememberedNames = 64
+}
+
+extension ColumnMeaning {
+    /// A column the person mapped to a field.
+    init(mapped field: FeedField, rank: Int) {
+        self.init(field, rank: rank)
+    }
+}
+
+extension Span<UInt8> {
+    /// Whether the bytes are those of an array.
+    func isEqual(to other: [UInt8]) -> Bool {
+        guard count == other.count else { return false }
+        for index in indices where self[index] != other[index] { return false }
+        return true
+    }
+
+    /// Whether the bytes are the same.
+    func isEqual(to other: Span<UInt8>) -> Bool {
+        guard count == other.count else { return false }
+        for index in indices where self[index] != other[index] { return false }
+        return true
+    }
+}

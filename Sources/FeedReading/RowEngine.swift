@@ -1,0 +1,12 @@
+/// Reads the rows of one format from a stream, one at a time.
+protocol RowEngine {
+    /// Reads on until a row is finished or the feed ends.
+    mutating func advance(_ stream: inout ByteStream, _ builder: inout RowBuilder) throws(FeedError) -> FeedStep
+
+    /// Names of lists that were passed over.
+    var skippedMembers: [String] { get }
+}
+
+extension RowEngine {
+    var skippedMembers: [String] { [] }
+}

@@ -1,0 +1,143 @@
+/// The scalars of one JSON object or YAML entry by their paths, such as `last_seen.time`.
+struct KeyedRecord {
+    /// One scalar.
+    struct Entry {
+        var path: Range<Int>
+        var text: Range<Int>
+        /// Which element of the innermost list it belongs to; 0 outside lists.
+        var element: Int
+        var fault: FeedRefusalReason?
+        /// Whether it is a text or a number, so that it can be a value.
+        var isText: Bool
+        /// What it is read as.
+        var meaning: ColumnMeaning?
+    }
+
+    private(set) var bytes: [UInt8] = []
+    private(set) var entries: [Entry] = []
+    /// Whether the record held more than the limits allow.
+    private(set) var isTooLarge = false
+    /// Whether it has elements of `rel`.
+    private(set) var hasRelations = false
+    private let entryLimit: Int
+    private let byteLimit: Int
+
+    init(limits: FeedLimits) {
+        self.entryLimit = limits.recordEntries
+        self.byteLimit = limits.lineBytes
+    }
+
+    /// Forgets the record before.
+    mutating func removeAll() {
+        bytes.removeAll(keepingCapacity: true)
+        entries.removeAll(keepingCapacity: true)
+        isTooLarge = false
+        hasRelations = false
+    }
+
+    /// Finds out what each scalar is read as.
+    mutating func resolve(_ choice: inout ColumnChoice) {
+        for index in entries.indices {
+            let path = entries[index].path
+            entries[index].meaning = choice.meaning(of: bytes.span.extracting(path))
+            let isRelation =
+                bytes.span.hasText("rel", at: path.lowerBound)
+                && (path.count == 3 || bytes[path.lowerBound + 3] == Byte.dot)
+            if isRelation { hasRelations = true }
+        }
+    }
+
+    /// Adds a scalar.
+    mutating func append(
+        path: Span<UInt8>, text: Span<UInt8>, element: Int = 0, fault: FeedRefusalReason? = nil, isText: Bool = true
+    ) {
+        guard entries.count < entryLimit, bytes.count + path.count + text.count <= byteLimit else {
+            isTooLarge = true
+            return
+        }
+        let start = bytes.count
+        bytes.append(path)
+        let middle = bytes.count
+        bytes.append(text)
+        entries.append(
+            Entry(path: start..<middle, text: middle..<bytes.count, element: element, fault: fault, isText: isText))
+    }
+
+    /// Whether there is a scalar of a name.
+    func contains(_ name: StaticString) -> Bool {
+        entries.contains { bytes.span.extracting($0.path).isText(name) }
+    }
+
+    /// The text of the first scalar of a name.
+    func text(_ name: StaticString) -> Range<Int>? {
+        entries.first { bytes.span.extracting($0.path).isText(name) }?.text
+    }
+}
+
+extension RowBuilder {
+    /// Takes the fields of a record; our own names win over names in common use.
+    mutating func take(_ record: inout KeyedRecord, _ choice: inout ColumnChoice) {
+        if record.isTooLarge { blame(.recordTooLarge) }
+        record.resolve(&choice)
+        let bytes = record.bytes.span
+        var best: Int?
+        for isOwnName in [false, true] {
+            for index in record.entries.indices {
+                guard let meaning = record.entries[index].meaning, (meaning.rank <= 0) == isOwnName else { continue }
+                if meaning.field == .value {
+                    best = preferred(best, index, record)
+                } else {
+                    take(record.entries[index], bytes, as: meaning)
+                }
+            }
+        }
+        if record.hasRelations { takeRelations(of: record) }
+        guard let best, let meaning = record.entries[best].meaning else { return }
+        if !record.entries[best].isText { return blame(.notAValue) }
+        if let fault = record.entries[best].fault { blame(fault) }
+        take(bytes.extracting(record.entries[best].text), as: meaning)
+    }
+
+    /// Which of two entries with a value counts; two elements of one list are no value.
+    private mutating func preferred(_ best: Int?, _ index: Int, _ record: borrowing KeyedRecord) -> Int {
+        guard let best, let rival = record.entries[best].meaning, let meaning = record.entries[index].meaning,
+            rival.rank <= meaning.rank
+        else { return index }
+        if record.entries[best].element > 0, record.entries[index].path.count == record.entries[best].path.count {
+            blame(.notAValue)
+        }
+        return best
+    }
+
+    private mutating func take(_ entry: KeyedRecord.Entry, _ bytes: Span<UInt8>, as meaning: ColumnMeaning) {
+        if let fault = entry.fault {
+            if meaning.rank <= 0 { blame(fault, meaning.field) }
+        } else if meaning.field == .labels, entry.element > 0 {
+            takeLabel(bytes.extracting(entry.text))
+        } else if meaning.field != .rel {
+            take(bytes.extracting(entry.text), as: meaning)
+        }
+    }
+
+    /// Takes the elements of `rel`, each with verb, kind and value.
+    private mutating func takeRelations(of record: borrowing KeyedRecord) {
+        let bytes = record.bytes.span
+        var elements = 0
+        for entry in record.entries
+        where bytes.extracting(entry.path).hasText("rel.") || bytes.extracting(entry.path).isText("rel") {
+            elements = max(elements, entry.element)
+            if entry.element == 0 { return blame(.badField, .rel) }
+        }
+        guard elements > 0 else { return }
+        for element in 1...elements {
+            var (verb, kind, value) = (0..<0, 0..<0, 0..<0)
+            for entry in record.entries where entry.element == element && entry.fault == nil {
+                let path = bytes.extracting(entry.path)
+                if path.isText("rel.verb") { verb = entry.text }
+                if path.isText("rel.kind") { kind = entry.text }
+                if path.isText("rel.value") { value = entry.text }
+            }
+            takeRelation(verb: bytes.extracting(verb), kind: bytes.extracting(kind), value: bytes.extracting(value))
+        }
+    }
+}

@@ -1,0 +1,204 @@
+/// Reads a YAML list entry by entry: a list at the root, or the list of a mapping whose other fields its entries inherit.
+///
+/// Entries are cut out by their indentation, so memory is bounded by the longest entry, and one that cannot be read
+/// costs one row.
+struct YAMLRows: RowEngine {
+    private let limit: Int
+    private let isTagPack: Bool
+    private let listKeys: [[UInt8]]
+    private var choice: ColumnChoice
+    private var reader = YAMLEntryReader()
+    private var header: KeyedRecord
+    private var record: KeyedRecord
+    private var state = State.header
+    /// The text that is collected: the header, later one entry.
+    private var text: [UInt8] = []
+    private var isTooLong = false
+    private var line = 0
+    private var textLine = 0
+
+    private enum State: Equatable {
+        case header
+        /// Before the first entry of a list.
+        case list
+        /// Inside a list whose dashes are indented so far.
+        case entries(indentation: Int)
+        case done
+    }
+
+    init(options: FeedOptions, layout: FeedLayout) {
+        self.limit = options.limits.lineBytes
+        self.isTagPack = layout == .tagPack
+        self.choice = ColumnChoice(options: options, layout: layout)
+        self.header = KeyedRecord(limits: options.limits)
+        self.record = KeyedRecord(limits: options.limits)
+        let chosen = options.mappings.compactMap { mapping -> [UInt8]? in
+            guard mapping.field == nil, case .named(let name) = mapping.origin else { return nil }
+            return Array(name.utf8)
+        }
+        self.listKeys = chosen.isEmpty ? Self.knownListKeys : chosen
+    }
+
+    mutating func advance(_ stream: inout ByteStream, _ builder: inout RowBuilder) throws(FeedError) -> FeedStep {
+        while state != .done {
+            let step = try stream.nextLine(limit: limit)
+            line += 1
+            switch step {
+            case .tooLong:
+                if case .entries = state { isTooLong = true } else { throw error(.yamlSyntax, stream) }
+            case .end:
+                if state == .header { throw error(.noList, stream) }
+                state = .done
+                if !text.isEmpty { return finishEntry(&builder) }
+            case .line(let range):
+                let finished = try take(stream.storage.span.extracting(range), stream, &builder)
+                if let finished { return finished }
+            }
+        }
+        return .end
+    }
+
+    private static let knownListKeys = ["tags", "list", "indicators", "entries", "items", "values", "deny", "blacklist"]
+        .map { Array($0.utf8) }
+}
+
+extension YAMLRows {
+    /// Takes one line, and gives the row that ends before it.
+    private mutating func take(
+        _ bytes: Span<UInt8>, _ stream: borrowing ByteStream, _ builder: inout RowBuilder
+    ) throws(FeedError) -> FeedStep? {
+        let content = bytes.trimmedRange
+        if content.isEmpty || bytes[content.lowerBound] == Byte.hash || bytes.hasText("%") {
+            if content.isEmpty { builder.counts.blanks += 1 } else { builder.counts.comments += 1 }
+            collect(bytes)
+            return nil
+        }
+        let isMarker = bytes.extracting(content).isText("---") || bytes.extracting(content).isText("...")
+        let indentation = isMarker ? -1 : content.lowerBound
+        let isDash =
+            bytes[content.lowerBound] == Byte.minus
+            && (content.count == 1 || bytes[content.lowerBound + 1] == Byte.space)
+        switch state {
+        case .header:
+            if isMarker { break }
+            builder.counts.headers += 1
+            if isDash, indentation == 0 {
+                builder.counts.headers -= 1
+                _ = try startList(stream)
+                return try take(bytes, stream, &builder)
+            }
+            if isListKey(bytes) { return try startList(stream) }
+            collect(bytes)
+        case .list:
+            guard isDash else { throw error(.yamlSyntax, stream) }
+            state = .entries(indentation: indentation)
+            startEntry(bytes, indentation)
+        case .entries(let dashes):
+            if indentation > dashes {
+                collect(bytes)
+            } else if indentation == dashes, isDash {
+                let step = finishEntry(&builder)
+                startEntry(bytes, indentation)
+                return step
+            } else {
+                return try endList(isMarker, stream, &builder)
+            }
+        case .done: break
+        }
+        return nil
+    }
+
+    /// Reads the header, which the entries inherit.
+    private mutating func startList(_ stream: borrowing ByteStream) throws(FeedError) -> FeedStep? {
+        header.removeAll()
+        let text = self.text
+        do {
+            try reader.read(text.span, into: &header)
+        } catch {
+            throw self.error(.yamlSyntax, stream)
+        }
+        self.text.removeAll()
+        state = .list
+        return nil
+    }
+
+    /// Ends the list: another document may follow, another field may not, since entries inherit.
+    private mutating func endList(
+        _ isMarker: Bool, _ stream: borrowing ByteStream, _ builder: inout RowBuilder
+    ) throws(FeedError) -> FeedStep? {
+        guard isMarker else { throw error(.yamlOrder, stream) }
+        let step = finishEntry(&builder)
+        state = .header
+        return step
+    }
+
+    /// Starts an entry: its dash becomes a blank, so that what follows stands as far in as it does.
+    private mutating func startEntry(_ bytes: Span<UInt8>, _ indentation: Int) {
+        let start = text.count
+        text.append(bytes)
+        text[start + indentation] = Byte.space
+        text.append(Byte.lineFeed)
+        textLine = line
+    }
+
+    private mutating func collect(_ bytes: Span<UInt8>) {
+        guard text.count + bytes.count < limit else {
+            isTooLong = true
+            return
+        }
+        text.append(bytes)
+        text.append(Byte.lineFeed)
+    }
+
+    private func isListKey(_ bytes: Span<UInt8>) -> Bool {
+        let content = bytes.trimmedRange
+        guard content.lowerBound == 0, bytes[content.upperBound - 1] == Byte.colon else { return false }
+        let key = bytes.extracting(0..<content.upperBound - 1)
+        return listKeys.contains { $0.span.isEqual(to: key) }
+    }
+
+    private func error(_ reason: FeedError.Reason, _ stream: borrowing ByteStream) -> FeedError {
+        FeedError(reason, source: stream.name, line: line, offset: stream.offset)
+    }
+}
+
+extension YAMLRows {
+    /// Makes a row of the entry that was collected.
+    private mutating func finishEntry(_ builder: inout RowBuilder) -> FeedStep {
+        defer {
+            self.text.removeAll(keepingCapacity: true)
+            isTooLong = false
+        }
+        if isTooLong { return builder.refuse(line: textLine, .lineTooLong) }
+        record.removeAll()
+        let text = self.text
+        do {
+            try reader.read(text.span, into: &record)
+        } catch {
+            return builder.refuse(line: textLine, .notYAML, excerpt: text.span.extracting(text.span.trimmedRange))
+        }
+        if isTagPack { inherit() }
+        builder.begin(line: textLine, stance: isTagPack ? TagPack.stance(of: record) : .neutral)
+        if let bare = record.text(""), record.entries.count == 1 {
+            builder.takeValue(record.bytes.span.extracting(bare))
+        } else {
+            builder.take(&record, &choice)
+        }
+        if isTagPack, let abuse = record.text("abuse") {
+            builder.takeDefaultScam(TagPack.scam(ofAbuse: record.bytes.span.extracting(abuse)))
+        }
+        return builder.finish()
+    }
+
+    /// Adds the fields of the header that the entry does not have itself.
+    private mutating func inherit() {
+        let header = self.header
+        for name in TagPack.inheritedNames where !record.contains(name) {
+            for entry in header.entries where header.bytes.span.extracting(entry.path).isText(name) {
+                let bytes = header.bytes.span
+                record.append(
+                    path: bytes.extracting(entry.path), text: bytes.extracting(entry.text), element: entry.element)
+            }
+        }
+    }
+}

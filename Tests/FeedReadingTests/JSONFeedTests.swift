@@ -1,0 +1,151 @@
+import CanonicalCoding
+import FeedReading
+import Indicators
+import Testing
+
+@Suite struct `Feeds in JSON` {
+    @Test func `are lists of texts, numbers and objects`() throws {
+        let feed = try ReadFeed(
+            #"["https://one.example/", 442079460000, {"url": "https://two.example/"}, null, [], true, {}]"#,
+            FeedOptions(region: "GB"))
+        #expect(feed.values == ["https://one.example/", "442079460000", "https://two.example/"])
+        #expect(feed.refused.map(\.code) == ["not-a-value", "not-a-value", "not-a-value", "missing-value"])
+        #expect(feed.full.map(\.number) == [1, 2, 3])
+        #expect(feed.counts.rows == 7)
+    }
+
+    @Test func `know the line of each row`() throws {
+        let feed = try ReadFeed("[\n  \"https://one.example/\",\n\n  {\n    \"value\": \"https://two.example/\"\n  }\n]\n")
+        #expect(feed.rows.map(\.line) == [2, 4])
+    }
+
+    @Test func `undo escapes`() throws {
+        let feed = try ReadFeed(
+            #"["https:\/\/one.example\/\u0062\u00e9\ud83d\ude00\t", "x\ud800y", "x\udc00", "\ud800\ud800"]"#,
+            FeedOptions(kind: "url"))
+        #expect(feed.values == ["https://one.example/bé😀"])
+        #expect(feed.refused.map(\.code) == ["not-utf-8", "not-utf-8", "not-utf-8"])
+    }
+
+    @Test func `take fields from members, lists and members of members`() throws {
+        let text = #"""
+            [{"value": "https://one.example/", "kind": "url", "conf": 80, "labels": ["a;b", "c"], "note": null,
+              "seen": {"when": {"last": "2026-05-01"}},
+              "rel": [{"verb": "pays-to", "kind": "evm", "value": "0x01"}, {"verb": "hosted-on", "kind": "host", "value": "192.0.2.1"}]}]
+            """#
+        let feed = try ReadFeed(text, FeedOptions(map: ["last=seen.when.last"]))
+        let details = try #require(feed.full.first?.details)
+        #expect(details.confidence == 80)
+        #expect(details.labels == ["a;b", "c"])
+        #expect(details.last?.iso8601 == "2026-05-01")
+        #expect(details.relations.map(\.verb) == [.paysTo, .hostedOn])
+        #expect(details.relations.map(\.kind.name) == ["evm", "host"])
+        #expect(details.relations.last?.value == Array("192.0.2.1".utf8))
+    }
+
+    @Test(arguments: [
+        #"{"value": "x", "rel": "text"}"#, #"{"value": "x", "rel": [{"verb": "likes", "kind": "evm", "value": "0x01"}]}"#,
+        #"{"value": "x", "rel": [{"verb": "pays-to", "kind": "md5", "value": "0x01"}]}"#,
+        #"{"value": "x", "rel": [{"verb": "pays-to", "kind": "evm"}]}"#, #"{"value": "x", "rel": {"verb": "pays-to"}}"#,
+    ])
+    func `refuse relations that are not understood`(object: String) throws {
+        #expect(try ReadFeed("[\(object)]", FeedOptions(kind: "url")).refused.map(\.code) == ["bad-field:rel"])
+    }
+
+    @Test(arguments: [
+        #"{"value": ["a", "b"]}"#, #"{"value": true}"#, #"{"url": ["https://a.example/", "https://b.example/"]}"#,
+    ])
+    func `refuse several values in one row`(object: String) throws {
+        #expect(try ReadFeed("[\(object)]", FeedOptions(kind: "url")).refused.map(\.code) == ["not-a-value"])
+    }
+
+    @Test func `tell lists that accuse from lists that vouch`() throws {
+        let text = #"{"allow": ["good.example"], "deny": ["bad.example"], "denySub": ["worse.example"], "x": ["other.example"]}"#
+        let feed = try ReadFeed(text, FeedOptions(kind: "host"))
+        #expect(feed.recognition.layout == .allowAndDeny)
+        #expect(feed.values == ["bad.example", "worse.example"])
+        #expect(feed.refused.map(\.code) == ["benign-list"])
+        #expect(feed.recognition.skippedMembers == ["x"])
+        let allow = try ReadFeed(text, FeedOptions(kind: "host", purpose: .allowList))
+        #expect(allow.values == ["good.example"])
+        #expect(allow.refused.map(\.code) == ["report-list", "report-list"])
+        let all = try ReadFeed(text, FeedOptions(kind: "host", purpose: .everything))
+        #expect(all.values == ["good.example", "bad.example", "worse.example"])
+    }
+
+    @Test func `find their list by name, by --map or by being the longest`() throws {
+        #expect(try ReadFeed(#"{"n": 1, "detected_urls": ["a.example"]}"#, FeedOptions(kind: "host")).values == ["a.example"])
+        #expect(try ReadFeed(#"{"data": {"items": [{"url": "a.example"}]}}"#).values == ["a.example"])
+        #expect(
+            try ReadFeed(#"{"few": ["b.example"], "many": ["a.example", "c.example"]}"#, FeedOptions(kind: "host"))
+                .values == ["a.example", "c.example"])
+        #expect(
+            try ReadFeed(
+                #"{"few": ["b.example"], "many": ["a.example", "c.example"]}"#,
+                FeedOptions(kind: "host", map: ["rows=few"])
+            ).values == ["b.example"])
+    }
+
+    @Test func `without a list say so`() {
+        #expect(failure { () throws(FeedError) in _ = try ReadFeed(#"{"title": "x", "n": {"a": 1}}"#) }?.reason == .noList)
+    }
+
+    @Test func `of players and of account names are accounts`() throws {
+        let players = try ReadFeed(
+            #"{"players": [{"steamid": "[U:1:1]", "attributes": ["cheater"], "last_seen": {"time": 1593821733}}]}"#)
+        #expect(players.rows == [.init(1, "acct", "steam:[U:1:1]")])
+        #expect(players.full.first?.details?.labels == ["cheater"])
+        #expect(players.full.first?.details?.last?.iso8601 == "2020-07-04")
+        let names = try ReadFeed(#"{"whitelist": {"1": "Good"}, "blacklist": {"2": "Bad"}}"#)
+        #expect(names.rows == [.init(1, "handle", "twitter:Bad")])
+        #expect(names.refused.map(\.code) == ["benign-list"])
+    }
+
+    @Test(arguments: [
+        (#"{"type": "bundle", "id": "bundle--1", "objects": []}"#, "a STIX bundle"), (#"{"Event": {}}"#, "a MISP event"),
+        (#"{"payload":"e30=","payloadType":"x","signatures":[]}"#, "a signed bundle"),
+    ])
+    func `are told from other JSON`(text: String, what: String) {
+        let error = failure { () throws(FeedError) in _ = try ReadFeed(text) }
+        #expect(error?.description.contains(what) == true)
+    }
+
+    @Test(arguments: [
+        "[\"a\" \"b\"]", "[\"a\",]", "[\"a\"", "[1.]", "[01]", "[+1]", "[\"a\\x\"]", "[\"a\nb\"]", "{\"list\": [}", "[tru]",
+        "[\"a\"] x", "[\"\\u12\"]", "[\"a\"}", "{\"list\" [\"a\"]}", "[",
+    ])
+    func `that are broken end with an error and not in silence`(text: String) {
+        let error = failure { () throws(FeedError) in _ = try ReadFeed(text, FeedOptions(kind: "host", format: "json")) }
+        #expect(error?.reason == .jsonSyntax || error?.reason == .jsonTruncated)
+        #expect(error?.line != nil)
+    }
+
+    @Test func `nested to the limit pass, one deeper does not`() throws {
+        let limit = FeedLimits.standard.jsonDepth
+        let deep = { String(repeating: "[", count: $0) + String(repeating: "]", count: $0) }
+        #expect(try ReadFeed(deep(limit), FeedOptions(format: "json")).refused.map(\.code) == ["not-a-value"])
+        let error = failure { () throws(FeedError) in _ = try ReadFeed(deep(limit + 1), FeedOptions(format: "json")) }
+        #expect(error?.reason == .jsonTooDeep(limit: limit))
+    }
+
+    @Test func `of one value a line lose one row for a broken line`() throws {
+        let text = """
+            {"value":"https://one.example/","kind":"url"}
+            {"value":"https://broken.example/"
+
+            {"value":"https://two.example/"} x
+            ["list"]
+            "https://three.example/"
+            {"value":"https://four.example/"}
+            """
+        let feed = try ReadFeed(text)
+        #expect(feed.recognition.format == .jsonl)
+        #expect(feed.rows.map(\.line) == [1, 6, 7])
+        #expect(feed.refused == [.init(2, "not-json"), .init(4, "not-json"), .init(5, "not-a-value")])
+        #expect(feed.counts.blanks == 1)
+    }
+
+    @Test func `that are one object with a value are one row`() throws {
+        #expect(try ReadFeed(#"{"value": "https://one.example/", "tags": ["a"]}"#).values == ["https://one.example/"])
+    }
+}

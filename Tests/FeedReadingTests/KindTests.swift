@@ -1,0 +1,90 @@
+import FeedReading
+import Indicators
+import Testing
+
+@Suite struct `The kind of a row` {
+    @Test(arguments: [
+        ("+4420794600*", "phone-range"), ("+44207946.*", "phone-range"), ("+442079460###", "phone-range"),
+        ("+442079460xxx", "phone-range"), ("020 7946 0*", "phone-range"), ("+44 20 7946 0000", "phone"),
+        ("+442079460000x123", "phone"), ("x", "phone"),
+    ])
+    func `is a range for a number with open digits, whatever the feed calls it`(value: String, kind: String) throws {
+        #expect(try ReadFeed(value, FeedOptions(kind: "phone")).rows == [.init(1, kind, value)])
+        let table = "value,kind\n\(value),phone\n"
+        #expect(try ReadFeed(table).rows == [.init(2, kind, value)])
+    }
+
+    @Test func `comes from the row before the person, and from the person before the column`() throws {
+        let text = "url,kind\nhttps://one.example/,host\nhttps://two.example/,\n"
+        let feed = try ReadFeed(text, FeedOptions(kind: "domain"))
+        #expect(feed.rows.map(\.kind) == ["host", "domain"])
+        #expect(feed.full.map(\.kindOrigin) == [.row, .option])
+        let column = try ReadFeed("url\none.example\ntwo.example\n")
+        #expect(column.full.map(\.kindOrigin) == [.format, .format])
+        #expect(column.rows.map(\.kind) == ["url", "url"])
+    }
+
+    @Test func `is guessed value by value`() throws {
+        let text = """
+            https://one.example/x
+            www.one.example
+            192.0.2.1
+            0x0101010101010101010101010101010101010101
+            16Jswqk47s9PUcyCc88MMVwzgvHPvtEpf
+            somebody@mail.example
+            nothing known
+            """
+        let feed = try ReadFeed(text)
+        #expect(feed.rows.map(\.kind) == ["url", "host", "host", "evm", "btc", "email"])
+        #expect(feed.full.allSatisfy { $0.kindOrigin == .guess })
+        #expect(feed.refused == [.init(7, "unknown-kind")])
+    }
+
+    @Test func `of digits is a phone number when a region is given`() throws {
+        let text = "020 7946 0000\n(020) 7946-0001\nabc\n"
+        #expect(try ReadFeed(text, FeedOptions(region: "GB")).rows.map(\.kind) == ["phone", "phone"])
+        #expect(try ReadFeed(text).rows.isEmpty)
+    }
+
+    @Test func `of an account needs a platform and has it before its name`() throws {
+        let text = "value,kind,platform\nname,handle,Telegram\ntelegram:name,handle,telegram\n123,acct,telegram\nname,handle,\n"
+        let feed = try ReadFeed(text)
+        #expect(feed.values == ["telegram:name", "telegram:name", "telegram:123"])
+        #expect(feed.refused == [.init(5, "missing-platform")])
+        let lines = try ReadFeed("one\n@two\n", FeedOptions(kind: "handle", map: ["platform==youtube"]))
+        #expect(lines.values == ["youtube:one", "youtube:@two"])
+    }
+
+    @Test func `wallet takes any wallet and nothing else`() throws {
+        let text = "0x0101010101010101010101010101010101010101\nhttps://one.example/\n"
+        let feed = try ReadFeed(text, FeedOptions(kind: "wallet"))
+        #expect(feed.rows.map(\.kind) == ["evm"])
+        #expect(feed.refused == [.init(2, "not-a-wallet")])
+    }
+
+    @Test(arguments: ["md5", "sha256", "cve", "no-such-kind"])
+    func `that is not exchanged refuses the row`(kind: String) throws {
+        #expect(try ReadFeed("value,kind\nx,\(kind)\n").refused == [.init(2, "unsupported-kind")])
+    }
+
+    @Test(arguments: ["192.0.2.0/24", "10.0.0.0/8", "2001:db8::/32"])
+    func `of a block of networks is none`(value: String) throws {
+        #expect(try ReadFeed(value).refused == [.init(1, "network-range")])
+    }
+
+    @Test func `leaves a wildcard name with its name`() throws {
+        let feed = try ReadFeed("*.one.example\n.two.example\n", FeedOptions(kind: "host"))
+        #expect(feed.values == ["one.example", "two.example"])
+    }
+
+    @Test(arguments: IndicatorKind.all.map(\.name) + ["auto", "wallet"])
+    func `can be named`(name: String) throws {
+        _ = try FeedKind(parsing: name)
+    }
+
+    @Test func `that is unknown is a usage error`() {
+        let error = failure { () throws(FeedError) in _ = try FeedKind(parsing: "no-such-kind") }
+        #expect(error?.reason == .unknownKind("no-such-kind"))
+        #expect(error?.isUsage == true)
+    }
+}

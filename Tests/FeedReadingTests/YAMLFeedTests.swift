@@ -1,0 +1,117 @@
+import CanonicalCoding
+import FeedReading
+import Testing
+
+@Suite struct `Feeds in YAML` {
+    private let address = "0x0101010101010101010101010101010101010101"
+
+    @Test func `of tags inherit the head of the pack`() throws {
+        let text = """
+            title: Invented
+            currency: ETH
+            label: Head
+            abuse: phishing
+            tags:
+            - address: '\(address)'
+            - address: "\(address)"
+              label: 'Own'
+            """
+        let feed = try ReadFeed(text)
+        #expect(feed.recognition.layout == .tagPack)
+        #expect(feed.rows == [.init(6, "evm", address), .init(7, "evm", address)])
+        #expect(feed.full.map { $0.details?.labels } == [["Head", "phishing"], ["Own", "phishing"]])
+        #expect(feed.full.map { $0.details?.scam } == ["phishing", "phishing"])
+    }
+
+    @Test(
+        arguments: [
+            ("abuse: scam", nil), ("category: exchange", "benign-list"), ("category: exchange\n  abuse: scam", nil),
+            ("category: defi_dex", "benign-list"), ("category: mixing_service", nil), ("label: x", "meaning-not-stated"),
+            ("concepts:\n  - exchange", "benign-list"), ("concepts: [mixer, exchange]", "benign-list"),
+        ] as [(String, String?)])
+    func `of tags say whether they accuse`(lines: String, code: String?) throws {
+        let feed = try ReadFeed("currency: ETH\ntags:\n- address: '\(address)'\n  \(lines)\n")
+        #expect(feed.refused.first?.code == code)
+        #expect(feed.counts.rows == 1)
+    }
+
+    @Test(
+        arguments: [
+            ("BTC", "16Jswqk47s9PUcyCc88MMVwzgvHPvtEpf", "btc"), ("USDT", "TA4Wt1DUCqz6YegbnsmqsWC5uUfbdBqPxm", "tron"),
+            ("AVAX", "0x0101010101010101010101010101010101010101", "evm"),
+            ("NEW", "0x0101010101010101010101010101010101010101", "evm"),
+            ("BCH", "16Jswqk47s9PUcyCc88MMVwzgvHPvtEpf", nil), ("ZEC", "t1abc", nil), ("Ripple", "rabc", "xrp"),
+        ] as [(String, String, String?)])
+    func `of tags take the kind from the currency`(currency: String, address: String, kind: String?) throws {
+        let feed = try ReadFeed("abuse: scam\ntags:\n- address: \(address)\n  currency: \(currency)\n")
+        #expect(feed.rows.first?.kind == kind)
+        #expect(feed.refused.map(\.code) == (kind == nil ? ["unsupported-currency"] : []))
+    }
+
+    @Test func `write scalars in all their ways`() throws {
+        let text = """
+            - value: https://one.example/ # comment
+              note: 'it''s
+                two lines'
+            - value: "https://two.example/\\u0041"
+              note: |
+                first
+                second
+            - value: >-
+                https://three.example/
+              labels: [a, "b, c", 'd']
+            - {value: https://four.example/, labels: [x]}
+            - https://five.example/
+            - "six.example"
+            -
+              value: https://seven.example/
+            """
+        let feed = try ReadFeed(text, FeedOptions(kind: "url"))
+        #expect(
+            feed.values == [
+                "https://one.example/", "https://two.example/A", "https://three.example/", "https://four.example/",
+                "https://five.example/", "six.example", "https://seven.example/",
+            ])
+        #expect(feed.full[0].details?.note == "it's two lines")
+        #expect(feed.full[1].details?.note == "first\nsecond")
+        #expect(feed.full[2].details?.labels == ["a", "b, c", "d"])
+        #expect(feed.rows.map(\.line) == [1, 4, 8, 11, 12, 13, 14])
+    }
+
+    @Test(arguments: [
+        "value: &a https://x.example/", "value: *a", "value: !!str https://x.example/", "? key\n  : value", "value: 'open",
+        "value: \"open", "value: [a, b", "value: {a: b", "value: \"\\q\"", "a: b: c", "value: @x", "value: `x`",
+    ])
+    func `lose one row for what is not understood`(entry: String) throws {
+        let feed = try ReadFeed(
+            "- value: https://one.example/\n- \(entry)\n- value: https://two.example/\n", FeedOptions(format: "yaml"))
+        #expect(feed.values == ["https://one.example/", "https://two.example/"])
+        #expect(feed.refused == [.init(2, "not-yaml")])
+    }
+
+    @Test func `indent their list or not and may hold several documents`() throws {
+        let text =
+            "---\ntags:\n  - address: '\(address)'\n    abuse: scam\n...\n---\ntags:\n- address: '\(address)'\n  abuse: scam\n"
+        #expect(try ReadFeed(text, FeedOptions(kind: "evm")).rows.map(\.line) == [3, 8])
+    }
+
+    @Test func `do not take fields behind the list, which entries would have inherited`() {
+        let text = "tags:\n- address: '\(address)'\n  currency: ETH\ncategory: exchange\n"
+        #expect(failure { () throws(FeedError) in _ = try ReadFeed(text, FeedOptions(format: "yaml")) }?.reason == .yamlOrder)
+    }
+
+    @Test func `take the list that --map names`() throws {
+        let text = "title: x\nurls:\n- https://one.example/\nmore: 1\n"
+        let error = failure { () throws(FeedError) in _ = try ReadFeed(text, FeedOptions(format: "yaml", map: ["rows=urls"])) }
+        #expect(error?.reason == .yamlOrder)
+        let plain = try ReadFeed("title: x\nurls:\n- https://one.example/\n", FeedOptions(format: "yaml", map: ["rows=urls"]))
+        #expect(plain.values == ["https://one.example/"])
+    }
+
+    @Test func `cannot make it dig without end`() throws {
+        let deep = "- " + String(repeating: "[", count: 100_000)
+        #expect(try ReadFeed(deep, FeedOptions(format: "yaml")).refused.map(\.code) == ["not-yaml"])
+        let dashes = String(repeating: "- ", count: 10_000) + "x"
+        #expect(try ReadFeed(dashes, FeedOptions(format: "yaml")).refused.map(\.code) == ["not-yaml"])
+    }
+}
