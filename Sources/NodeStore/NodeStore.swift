@@ -1,1 +1,41 @@
-// Placeholder removed with the first file.
+public import CryptoPrimitives
+internal import Synchronization
+
+/// The index of a node over its bundle files: which claims stand under which match tag.
+///
+/// One process writes at a time and holds a lock for it; any number may read. Everything in it follows from the
+/// files under the bundles directory and can be rebuilt from them.
+public final class NodeStore: Sendable {
+    private let engine: Mutex<StoreEngine>
+    /// Where the SQLite file is.
+    public let path: String
+    /// Where the exact bytes of bundles are kept, as `<manifest digest>/<stream digest>`.
+    public let bundlesDirectory: String
+
+    /// What a process wants with a store.
+    public enum Access: Sendable, Hashable {
+        case reading, writing
+    }
+
+    /// Opens a store, making it when it is missing and `access` is `.writing`.
+    ///
+    /// - Throws: ``StoreError``: `.locked` when another process writes, `.notFound`, `.notWritable`, `.notAStore`.
+    public init(opening path: String, bundles: String, access: Access) throws(StoreError) {
+        self.path = path
+        bundlesDirectory = bundles
+        engine = Mutex(try StoreEngine(opening: path, bundles: bundles, isWritable: access == .writing))
+    }
+
+    /// Runs a piece of work alone.
+    func withEngine<Result>(_ body: (StoreEngine) throws(StoreError) -> sending Result) throws(StoreError) -> sending Result {
+        try engine.withLock { (engine) throws(StoreError) in
+            try engine.refresh()
+            return try body(engine)
+        }
+    }
+
+    /// Where a stream of a bundle is kept.
+    public func path(ofStream stream: Digest256, manifest: Digest256) -> String {
+        StreamFiles.path(in: bundlesDirectory, manifest: manifest, stream: stream)
+    }
+}

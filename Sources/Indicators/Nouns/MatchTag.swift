@@ -43,14 +43,36 @@ public struct MatchTag: Sendable, Hashable {
         guard text.count == Self.textByteCount else { return nil }
         var high: UInt64 = 0
         var low: UInt64 = 0
-        for index in 0..<21 {
-            guard let value = Base64URL.value(of: text[index]) else { return nil }
-            high = high << 6 | low >> 58
-            low = low << 6 | UInt64(value)
+        var seen: UInt8 = 0
+        for index in 0..<10 {
+            let sextet = Self.sextet(text[index])
+            seen |= sextet
+            high = high << 6 | UInt64(sextet)
         }
-        guard let last = Base64URL.value(of: text[21]), last & 0x0F == 0 else { return nil }
-        self.high = high << 2 | low >> 62
-        self.low = low << 2 | UInt64(last >> 4)
+        for index in 11..<21 {
+            let sextet = Self.sextet(text[index])
+            seen |= sextet
+            low = low << 6 | UInt64(sextet)
+        }
+        let middle = Self.sextet(text[10])
+        let last = Self.sextet(text[21])
+        guard seen | middle | last <= 63, last & 0x0F == 0 else { return nil }
+        self.high = high << 4 | UInt64(middle >> 2)
+        self.low = UInt64(middle & 3) << 62 | low << 2 | UInt64(last >> 4)
+    }
+
+    /// The six bits a character stands for, 0xFF outside the alphabet; without branches, since tags are random.
+    @inline(__always)
+    private static func sextet(_ character: UInt8) -> UInt8 {
+        let upper = character &- UInt8(ascii: "A")
+        let lower = character &- UInt8(ascii: "a")
+        let digit = character &- UInt8(ascii: "0")
+        var value: UInt8 = 0xFF
+        value = upper < 26 ? upper : value
+        value = lower < 26 ? lower &+ 26 : value
+        value = digit < 10 ? digit &+ 52 : value
+        value = character == UInt8(ascii: "-") ? 62 : value
+        return character == UInt8(ascii: "_") ? 63 : value
     }
 
     private static func bigEndian(_ bytes: Span<UInt8>, at offset: Int) -> UInt64 {

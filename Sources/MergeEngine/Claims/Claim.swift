@@ -3,11 +3,13 @@
 /// Cells are not part of it; the state does not need them. Making one is no proof: whoever folds claims
 /// took them from verified bundles.
 public struct Claim: Sendable, Hashable {
+    /// The bundle the row stands in.
     public let origin: BundleOrigin
     /// Index of the segment in the manifest.
     public let segment: UInt32
     /// Index of the row in the segment.
     public let row: UInt32
+    /// What the row says.
     public let statement: Statement
     /// What is known here about the publisher's proof that it held the value.
     public var pop: PopCheck
@@ -45,6 +47,7 @@ public enum PopCheck: UInt8, Sendable, Hashable, CaseIterable, Comparable {
     /// E_POP: the claim stays, but corroborates nothing.
     case failed
 
+    /// From knowing least to the worst finding.
     public static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
 }
 

@@ -3,9 +3,11 @@ public import Indicators
 
 /// What a row says, as far as the state of an indicator depends on it.
 public struct Statement: Sendable, Hashable {
+    /// What the row does.
     public var type: RowType
     /// Confidence in percent, 0 to 100; reports only.
     public var confidencePercent: UInt8
+    /// How the publisher knows.
     public var basis: Basis
     /// The last day of what was seen; reports only.
     public var last: CalendarDay?

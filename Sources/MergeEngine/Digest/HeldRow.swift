@@ -9,9 +9,13 @@ public enum KnownCell: Sendable, Hashable {
 
 /// One row with the cells known of it.
 public struct HeldRow: Sendable, Hashable {
+    /// The bundle the row stands in.
     public let origin: BundleOrigin
+    /// Index of the segment in the manifest.
     public let segment: UInt32
+    /// Index of the row in the segment.
     public let row: UInt32
+    /// The kind of its segment.
     public let kind: IndicatorKind
     /// The descriptor's marking, `must` flag and whether it requires `core`, which the schema judges by.
     public let frame: SegmentFrame
@@ -19,6 +23,7 @@ public struct HeldRow: Sendable, Hashable {
     public private(set) var cells: [String: KnownCell]
     /// Local knowledge about the row, which no digest holds.
     public var pop: PopCheck
+    /// Why the row has no effect here, when it has none.
     public var exclusion: Exclusion?
 
     /// States what is known of a row.
@@ -72,8 +77,11 @@ public struct HeldRow: Sendable, Hashable {
 
 /// The part of a descriptor and its manifest entry that the row schema depends on.
 public struct SegmentFrame: Sendable, Hashable {
+    /// The marking as written.
     public let marking: String
+    /// Whether redactions must pass the segment on.
     public let isMust: Bool
+    /// Whether the descriptor lists `core` with `req`.
     public let isCoreRequired: Bool
 
     /// States the facts of a segment.
@@ -86,6 +94,8 @@ public struct SegmentFrame: Sendable, Hashable {
 
 /// Two redactions of one bundle show one cell differently, which no honest verifier lets through; the code is E_ROOT.
 public struct CellContradiction: Error, Sendable, Hashable {
+    /// The row.
     public let claim: ClaimID
+    /// The column of the cell.
     public let column: String
 }

@@ -61,8 +61,11 @@ public enum StateDigest {
 ///
 /// The order is the byte order of the items of the state digest: tag, then kind, the shorter name first, then epoch.
 public struct TagKey: Sendable, Hashable {
+    /// The sixteen bytes.
     public let tag: MatchTag
+    /// The kind of the indicator.
     public let kind: IndicatorKind
+    /// The epoch whose keys made the tag.
     public let epoch: EpochNumber
 
     /// Names a match tag.

@@ -3,14 +3,19 @@ public import Indicators
 
 /// Another tag under which a row can be found, from its column `alt`.
 public struct AlternativeTag: Sendable, Hashable {
+    /// The kind of the other indicator.
     public let kind: IndicatorKind
+    /// The tag of the other form.
     public let tag: MatchTag
+    /// The publisher's proof for that tag.
     public let pop: MatchTag
 }
 
 /// A publisher's own tag of an earlier epoch, from the column `prev_tag`.
 public struct PreviousTag: Sendable, Hashable {
+    /// The earlier epoch.
     public let epoch: EpochNumber
+    /// The tag of the earlier form.
     public let tag: MatchTag
 }
 

@@ -3,20 +3,35 @@ public import Indicators
 
 /// The members of one `core` cell, read and judged.
 public struct CoreFacts: Sendable, Hashable {
+    init() {}
+
+    /// The match tag.
     public internal(set) var tag = MatchTag(high: 0, low: 0)
+    /// The publisher's proof that it held the value.
     public internal(set) var pop = MatchTag(high: 0, low: 0)
+    /// What the row does.
     public internal(set) var type = RowType.report
     /// Confidence in percent.
     public internal(set) var confidencePercent: UInt8 = 0
+    /// Severity from 0 to 4.
     public internal(set) var severity: UInt8?
+    /// The first day of what was seen.
     public internal(set) var first: CalendarDay?
+    /// The last day of what was seen.
     public internal(set) var last: CalendarDay?
+    /// The last day on which the report holds.
     public internal(set) var until: CalendarDay?
+    /// The day from which a number or account belongs to somebody else.
     public internal(set) var since: CalendarDay?
+    /// How the publisher knows.
     public internal(set) var basis = Basis.observed
+    /// Whom the indicator belongs to.
     public internal(set) var subject = SubjectRole.unknown
+    /// How far a recipient may act.
     public internal(set) var permissibleAction: PermissibleAction?
+    /// Why a claim is taken back or contested.
     public internal(set) var reason: ReasonCode?
+    /// What was done.
     public internal(set) var verb: OutcomeVerb?
     /// Shortest and longest number of a phone range.
     public internal(set) var length: ClosedRange<Int>?
@@ -30,6 +45,17 @@ public struct CoreFacts: Sendable, Hashable {
     public internal(set) var regardingBundle: Range<Int>?
     /// Which members stood in the cell, one bit each.
     var present: UInt32 = 0
+
+    /// Reads a cell that was judged before; nothing when it does not read.
+    public init?(reading cell: Span<UInt8>) {
+        var reader = CoreReader()
+        do throws(SchemaViolation) {
+            try reader.read(cell)
+        } catch {
+            return nil
+        }
+        self = reader.facts
+    }
 
     /// The part that the state depends on; `cell` is the cell these facts were read from.
     public func statement(in cell: Span<UInt8>) -> Statement {

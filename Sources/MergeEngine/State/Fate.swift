@@ -44,8 +44,11 @@ public enum Bearing: Sendable, Hashable {
 
 /// One claim, what became of it and how much it weighs.
 public struct ClaimStanding: Sendable, Hashable {
+    /// The claim.
     public let claim: Claim
+    /// What became of it.
     public internal(set) var fate: Fate
+    /// How it bears on the state.
     public internal(set) var bearing = Bearing.none
     /// Confidence times decay of an active report.
     public internal(set) var weight = PartsPerMillion.zero
@@ -78,11 +81,13 @@ public struct ClaimStanding: Sendable, Hashable {
 
 /// What one organisation contributes to corroboration and score.
 public struct OwnerEvidence: Sendable, Hashable {
+    /// The organisation.
     public let owner: MemberID
     /// The largest confidence times decay of its counted reports.
     public internal(set) var weight: PartsPerMillion
     /// Whether the pop of one of its counted reports was verified.
     public internal(set) var isChecked: Bool
+    /// How far others bore out its reports.
     public let reliability: PartsPerMillion
 
     /// What the owner takes away from the remaining doubt.

@@ -4,10 +4,15 @@ public import CanonicalCoding
 ///
 /// A pure function of the set of claims, the topic, the time and the context.
 public struct IndicatorState: Sendable, Hashable {
+    /// What the state is about.
     public let topic: IndicatorTopic
+    /// The time the state is asked for.
     public let time: Timestamp
+    /// What is held about the indicator.
     public let status: IndicatorStatus
+    /// How sure the reports together make.
     public let score: PartsPerMillion
+    /// What may be done about the indicator.
     public let tier: EnforcementTier
     /// The owners that corroboration counts, in byte order of their names.
     public let owners: [OwnerEvidence]
@@ -63,6 +68,7 @@ public enum EnforcementTier: String, Sendable, Hashable, CaseIterable, Comparabl
         }
     }
 
+    /// Whether the left tier allows less.
     public static func < (left: Self, right: Self) -> Bool { left.rank < right.rank }
 }
 
@@ -70,4 +76,24 @@ public enum EnforcementTier: String, Sendable, Hashable, CaseIterable, Comparabl
 public enum Corroboration {
     /// How many owners corroborate each other.
     public static let ownersNeeded = 2
+}
+
+extension IndicatorState {
+    /// Whether a report was ever made that is in the state.
+    public var hasReport: Bool {
+        standings.contains { standing in
+            guard standing.claim.statement.type == .report else { return false }
+            if case .excluded = standing.fate { return false }
+            return true
+        }
+    }
+
+    /// Whether there were reports and every one of them was taken back.
+    public var isWhollyRetracted: Bool {
+        let isTakenBack = standings.contains { standing in
+            if standing.claim.statement.type == .report, case .retracted = standing.fate { return true }
+            return false
+        }
+        return isTakenBack && !standings.contains(where: \.isStandingReport)
+    }
 }

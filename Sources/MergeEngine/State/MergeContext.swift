@@ -12,6 +12,7 @@ public struct MergeContext: Sendable {
     public var telecoms: Set<MemberID> = []
     /// The platform names each platform member answers for, whose recycled accounts and handles its word ends.
     public var platforms: [MemberID: Set<String>] = [:]
+    /// Members whose word does not act at present.
     public var suspended: Set<MemberID> = []
     /// Bundles set aside, by manifest digest: forked chains and what does not descend from a reset.
     public var quarantined: Set<Digest256> = []
@@ -19,6 +20,7 @@ public struct MergeContext: Sendable {
     public var compromised: [String: Timestamp] = [:]
     /// Reliability of owners that others judged, from ``ReliabilityTally``; others have ``PartsPerMillion/half``.
     public var reliability: [MemberID: PartsPerMillion] = [:]
+    /// From which scores on to warn and to block.
     public var thresholds = EnforcementThresholds.standard
 
     /// A context in which every member stands for itself and nobody is disregarded.
@@ -48,7 +50,9 @@ public struct MergeContext: Sendable {
 
 /// From which score on a corroborated indicator may be warned about or blocked; data of an agreement.
 public struct EnforcementThresholds: Sendable, Hashable {
+    /// The least score to warn about.
     public var warn: PartsPerMillion
+    /// The least score to block.
     public var block: PartsPerMillion
     /// Whether an agreement permits blocking at all.
     public var permitsBlock: Bool
@@ -67,6 +71,7 @@ public struct EnforcementThresholds: Sendable, Hashable {
 
 /// What is known of an indicator apart from claims.
 public struct IndicatorTopic: Sendable, Hashable {
+    /// The kind of the indicator.
     public var kind: IndicatorKind
     /// The platform an account or handle belongs to, when the value is known.
     public var platform: String?

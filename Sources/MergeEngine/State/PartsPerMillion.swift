@@ -8,8 +8,11 @@ public struct PartsPerMillion: Sendable, Hashable, Comparable {
         self.value = min(value, Self.scale)
     }
 
+    /// Nothing.
     public static let zero = Self(0)
+    /// Half of it, the reliability of an owner nobody judged.
     public static let half = Self(500_000)
+    /// All of it.
     public static let one = Self(scale)
 
     /// A million.
@@ -28,9 +31,11 @@ public struct PartsPerMillion: Sendable, Hashable, Comparable {
         Self(UInt32(UInt64(left.value) * UInt64(right.value) / UInt64(scale)))
     }
 
+    /// The order of the numbers.
     public static func < (left: Self, right: Self) -> Bool { left.value < right.value }
 }
 
 extension PartsPerMillion: CustomStringConvertible {
+    /// The number of millionths.
     public var description: String { String(value) }
 }

@@ -1,0 +1,146 @@
+import CanonicalCoding
+import CryptoPrimitives
+import Foundation
+import Indicators
+import LedgerFiles
+import MergeEngine
+import NodeStore
+import SignedBundles
+
+/// Measures taking bundles in: verified, tags checked, merged, durable.
+///
+/// - `import-bench make DIR ROWS` writes two bundles of so many rows that overlap by half, and the rows as JSON Lines.
+/// - `import-bench take DIR BUNDLE` takes one bundle into the store under DIR and prints CPU time and peak memory.
+/// - `import-bench phases DIR BUNDLE` says where the time goes.
+/// - `import-bench digest DIR` computes the state digest.
+@main
+struct ImportBench {
+    static func main() throws {
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        guard arguments.count >= 2 else { return print("usage: import-bench make|take|phases|digest DIR …") }
+        let directory = arguments[1]
+        switch arguments[0] {
+        case "make":
+            let rows = arguments.count > 2 ? Int(arguments[2]) ?? 1_000_000 : 1_000_000
+            let workload = try Workload()
+            try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+            for (index, first) in [0, rows / 2].enumerated() {
+                try workload.write(
+                    first..<first + rows, by: index, bundle: "\(directory)/\(index).bundle",
+                    lines: "\(directory)/\(index).jsonl")
+            }
+        case "take": try take(arguments[2], into: directory)
+        case "phases": try phases(arguments[2], directory)
+        case "digest":
+            let store = try NodeStore(opening: directory + "/store.sqlite", bundles: directory + "/bundles", access: .writing)
+            let start = processorSeconds()
+            let digest = try store.digest()
+            report(["digest": processorSeconds() - start, "rssMiB": peakMebibytes()], digest.hex)
+        default: print("unknown command")
+        }
+    }
+
+    static func take(_ path: String, into directory: String) throws {
+        let workload = try Workload()
+        try Directory.create(directory + "/bundles")
+        let store = try NodeStore(opening: directory + "/store.sqlite", bundles: directory + "/bundles", access: .writing)
+        let chains = OpenChains(store: store)
+        var checks = StagingChecks()
+        checks.blinders[Workload.epoch] = workload.blinder
+        var staging = store.staging(chains: chains, checks: checks, at: Workload.time)
+        var verifier = BundleVerifier(
+            importing: BundleTerms(keys: try Workload.keys(), audience: nil, at: Workload.time), into: chains)
+        var copy = try DurableFile(creating: directory + "/bundles/incoming")
+        var reader = try FileReader(opening: path)
+        while case let piece = try reader.next(), !piece.isEmpty {
+            try copy.write(piece)
+            try verifier.feed(piece.span, to: &staging)
+        }
+        let bundle = try verifier.finish()
+        guard let stream = bundle.streamDigest else { return }
+        let verified = processorSeconds()
+        let target = store.path(ofStream: stream, manifest: bundle.digest)
+        try Directory.create(URL(filePath: target).deletingLastPathComponent().path)
+        try copy.commit(as: target)
+        let durable = processorSeconds()
+        let receipt = try store.commit(staging, bundle, at: Workload.time)
+        report(
+            [
+                "total": processorSeconds(), "verifyAndStage": verified, "file": durable - verified,
+                "commit": processorSeconds() - durable, "rssMiB": peakMebibytes(),
+                "new": Double(receipt.count(.new)), "refused": Double(receipt.refusedCount),
+            ])
+    }
+
+    static func phases(_ path: String, _ directory: String) throws {
+        let bytes = [UInt8](try Data(contentsOf: URL(filePath: path)))
+        let workload = try Workload()
+        let terms = BundleTerms(keys: try Workload.keys(), audience: nil, at: Workload.time)
+        let store = try NodeStore(opening: directory + "/phases.sqlite", bundles: directory, access: .writing)
+        var checks = StagingChecks()
+        for phase in ["verify", "stage", "stage with tags"] {
+            if phase == "stage with tags" { checks.blinders[Workload.epoch] = workload.blinder }
+            var best = Double.infinity
+            for _ in 0..<3 {
+                let start = processorSeconds()
+                var verifier = BundleVerifier(terms, hashingStream: true)
+                if phase == "verify" {
+                    var consumer = VerdictOnly()
+                    try feed(bytes, &verifier, &consumer)
+                } else {
+                    var staging = store.staging(chains: OpenChains(store: store), checks: checks, at: Workload.time)
+                    try feed(bytes, &verifier, &staging)
+                }
+                _ = try verifier.finish()
+                best = min(best, processorSeconds() - start)
+            }
+            report([phase: best])
+        }
+    }
+
+    static func feed<Consumer: BundleConsumer>(
+        _ bytes: [UInt8], _ verifier: inout BundleVerifier, _ consumer: inout Consumer
+    ) throws {
+        var position = 0
+        while position < bytes.count {
+            let end = min(position + 1 << 20, bytes.count)
+            try verifier.feed(bytes.span.extracting(position..<end), to: &consumer)
+            position = end
+        }
+    }
+
+    static func report(_ figures: [String: Double], _ note: String = "") {
+        let members = figures.sorted { $0.key < $1.key }.map { "\"\($0.key)\":\(String(format: "%.3f", $0.value))" }
+        print("{\(members.joined(separator: ","))}\(note.isEmpty ? "" : " \(note)")")
+    }
+
+    static func processorSeconds() -> Double {
+        var usage = rusage()
+        _ = unsafe getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+        let micros = usage.ru_utime.tv_usec + usage.ru_stime.tv_usec
+        return Double(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) + Double(micros) / 1e6
+    }
+
+    static func peakMebibytes() -> Double {
+        var usage = rusage()
+        _ = unsafe getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+        return Double(usage.ru_maxrss) / 1024
+    }
+}
+
+/// Chains as the store keeps them; every epoch is open.
+struct OpenChains: ChainDirectory {
+    let store: NodeStore
+
+    func chain(of publisher: MemberID, for audience: GroupID) throws(BundleError) -> ChainState {
+        do throws(StoreError) {
+            return try store.chain(of: publisher, for: audience)
+        } catch {
+            throw .stoppedByConsumer
+        }
+    }
+
+    func window(of epoch: EpochNumber) throws(BundleError) -> EpochWindow? {
+        EpochWindow(publishFrom: Timestamp(secondsSinceEpoch: 0), matchUntil: Timestamp(secondsSinceEpoch: 4_000_000_000))
+    }
+}

@@ -1,0 +1,108 @@
+/// Records one after the other in flat memory.
+struct RecordBuffer {
+    private(set) var words: [UInt64] = []
+
+    var count: Int { words.count / IndexRecord.wordCount }
+    var isEmpty: Bool { words.isEmpty }
+
+    init() {}
+
+    /// Takes words that were stored before.
+    init(words: [UInt64]) {
+        self.words = words
+    }
+
+    mutating func reserveCapacity(_ records: Int) { words.reserveCapacity(records * IndexRecord.wordCount) }
+
+    mutating func removeAll() { words.removeAll(keepingCapacity: true) }
+
+    mutating func removeFirst(_ records: Int) { words.removeFirst(records * IndexRecord.wordCount) }
+
+    @inline(__always)
+    subscript(index: Int) -> IndexRecord {
+        get {
+            precondition(index >= 0 && index < count)
+            return unsafe words.withUnsafeBytes { bytes in
+                unsafe bytes.loadUnaligned(fromByteOffset: index * IndexRecord.byteCount, as: IndexRecord.self)
+            }
+        }
+        set {
+            precondition(index >= 0 && index < count)
+            unsafe words.withUnsafeMutableBytes { bytes in
+                unsafe bytes.storeBytes(of: newValue, toByteOffset: index * IndexRecord.byteCount, as: IndexRecord.self)
+            }
+        }
+    }
+
+    /// The high half of the tag of a record.
+    @inline(__always)
+    func high(_ index: Int) -> UInt64 { words[index * IndexRecord.wordCount] }
+
+    @inline(__always)
+    mutating func append(_ record: IndexRecord) {
+        unsafe withUnsafeBytes(of: record) { bytes in
+            unsafe words.append(contentsOf: bytes.assumingMemoryBound(to: UInt64.self))
+        }
+    }
+
+    /// Appends a record of another buffer.
+    mutating func append(_ other: RecordBuffer, at index: Int) {
+        let start = index * IndexRecord.wordCount
+        words.append(contentsOf: other.words[start..<start + IndexRecord.wordCount])
+    }
+
+    /// Appends some records of another buffer.
+    mutating func append(_ other: RecordBuffer, _ range: Range<Int>) {
+        guard !range.isEmpty else { return }
+        words.append(contentsOf: other.slice(range))
+    }
+
+    /// The records in another order.
+    func gathering(_ order: [UInt32]) -> RecordBuffer {
+        let total = order.count * IndexRecord.wordCount
+        let words = unsafe [UInt64](unsafeUninitializedCapacity: total) { target, filled in
+            unsafe self.words.withUnsafeBufferPointer { source in
+                var place = 0
+                for index in order {
+                    precondition(Int(index) < count)
+                    let start = Int(index) * IndexRecord.wordCount
+                    for word in 0..<IndexRecord.wordCount { unsafe target[place + word] = source[start + word] }
+                    place += IndexRecord.wordCount
+                }
+            }
+            filled = total
+        }
+        return RecordBuffer(words: words)
+    }
+
+    /// The words of some records, for storing.
+    func slice(_ records: Range<Int>) -> ArraySlice<UInt64> {
+        words[records.lowerBound * IndexRecord.wordCount..<records.upperBound * IndexRecord.wordCount]
+    }
+
+    /// Whether the tag of a record here is below that of another.
+    @inline(__always)
+    func isBelow(_ other: IndexRecord, at index: Int) -> Bool {
+        let at = index * IndexRecord.wordCount
+        return words[at] < other.high || (words[at] == other.high && words[at + 1] < other.low)
+    }
+
+    /// Gives its memory away, empty, for the next use.
+    mutating func takeWords() -> [UInt64] {
+        var taken: [UInt64] = []
+        swap(&taken, &words)
+        taken.removeAll(keepingCapacity: true)
+        return taken
+    }
+
+    /// The first record whose tag is not below the given one, by binary search.
+    func lowerBound(high: UInt64, low: UInt64) -> Int {
+        var (start, end) = (0, count)
+        while start < end {
+            let middle = (start + end) / 2
+            let at = middle * IndexRecord.wordCount
+            if words[at] < high || (words[at] == high && words[at + 1] < low) { start = middle + 1 } else { end = middle }
+        }
+        return start
+    }
+}

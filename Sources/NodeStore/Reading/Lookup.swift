@@ -1,0 +1,136 @@
+public import CanonicalCoding
+public import Indicators
+public import MergeEngine
+
+/// What a state depends on beside the claims of the store.
+public struct StateQuestion: Sendable {
+    /// The time the state is asked for.
+    public var time: Timestamp
+    /// Owners, roles, suspensions, reliability and thresholds.
+    public var context: MergeContext
+    /// Match tags on an allow-list in force.
+    public var protected: Set<TagKey>
+
+    /// Asks about a time.
+    public init(at time: Timestamp, in context: MergeContext = MergeContext(), protected: Set<TagKey> = []) {
+        self.time = time
+        self.context = context
+        self.protected = protected
+    }
+}
+
+extension NodeStore {
+    /// The claims about a value whose match tags are given, one for each epoch the asker can compute; with the claims
+    /// that publishers joined to them by their own `prev_tag`.
+    ///
+    /// - Throws: ``StoreError``.
+    public func claims(of keys: [TagKey]) throws(StoreError) -> [Claim] {
+        try withEngine { (engine) throws(StoreError) in
+            guard keys.count != 1 else { return try engine.joinedClaims(of: keys[0]) }
+            var claims: [Claim] = []
+            for key in keys { claims += try engine.joinedClaims(of: key) }
+            return claims
+        }
+    }
+
+    /// The state of the value whose match tags are given.
+    ///
+    /// - Parameter platform: the platform of an account or handle, when the asker knows the value.
+    /// - Throws: ``StoreError``.
+    public func state(
+        of keys: [TagKey], kind: IndicatorKind, platform: String? = nil, asking question: StateQuestion
+    ) throws(StoreError) -> IndicatorState {
+        let isProtected = !question.protected.isEmpty && keys.contains { question.protected.contains($0) }
+        return IndicatorState.folding(
+            try claims(of: keys), topic: IndicatorTopic(kind: kind, platform: platform, isProtected: isProtected),
+            at: question.time, in: question.context)
+    }
+
+    /// The claims under one match tag with all their cells, in ascending order of their ids: for explaining and history.
+    ///
+    /// - Throws: ``StoreError``.
+    public func history(of key: TagKey) throws(StoreError) -> [StoredClaim] {
+        try withEngine { (engine) throws(StoreError) in
+            guard let group = engine.group(of: key) else { return [] }
+            var found: [StoredClaim] = []
+            for united in try engine.united(engine.records(of: key.tag).filter { $0.group == group }) {
+                found.append(try engine.stored(united, key: key))
+            }
+            return found.sorted { $0.claim.id < $1.claim.id }
+        }
+    }
+
+    /// The match tags of rows that name the given tag in their `alt`: pointers for lookup, which join nothing.
+    ///
+    /// - Throws: ``StoreError``.
+    public func rows(namingAsAlternative key: TagKey) throws(StoreError) -> [TagKey] {
+        try withEngine { (engine) throws(StoreError) in
+            guard let group = engine.group(of: key) else { return [] }
+            var keys: Set<TagKey> = []
+            for record in try engine.records(of: key.tag) where record.flags.contains(.isAlias) && record.group == group {
+                if let owner = try engine.keyOfRow(record) { keys.insert(owner) }
+            }
+            return keys.sorted()
+        }
+    }
+}
+
+extension StoreEngine {
+    /// The match tag of the row that a pointer leads to.
+    func keyOfRow(_ pointer: IndexRecord) throws(StoreError) -> TagKey? {
+        let bundle = try streams.bundle(ofStream: pointer.stream)
+        let segment = try streams.segment(pointer.segment, ofBundle: bundle)
+        let line = try line(pointer)
+        guard let range = line.range(of: RowSchema.coreColumn), let kind = try? IndicatorKind(parsing: segment.kind)
+        else { return nil }
+        let core = Array(line.bytes[range])
+        guard let facts = CoreFacts(reading: core.span) else { return nil }
+        return TagKey(kind: kind, epoch: try streams.origin(ofBundle: bundle).epoch, tag: facts.tag)
+    }
+
+    /// The claims under a match tag, and of each publisher those under the other tags it joined to it itself.
+    func joinedClaims(of key: TagKey) throws(StoreError) -> [Claim] {
+        guard let group = group(of: key) else { return [] }
+        let records = try records(of: key.tag).filter { $0.group == group }
+        var claims: [Claim] = []
+        for united in try united(records) { claims.append(try claim(united)) }
+        guard records.contains(where: { !$0.flags.isDisjoint(with: [.isPrevious, .hasPrevious]) }) else { return claims }
+        var joined = try links(of: key)
+        var seen = joined
+        for _ in 0..<StoreLimits.previousTagSteps where !joined.isEmpty {
+            var next: Set<TagLink> = []
+            for link in joined where link.key != key {
+                claims += try self.claims(of: link.key).filter { $0.origin.publisher == link.publisher }
+                next.formUnion(try links(of: link.key).filter { $0.publisher == link.publisher })
+            }
+            joined = next.subtracting(seen)
+            seen.formUnion(joined)
+        }
+        return claims
+    }
+
+    /// The tags that publishers joined to a tag by `prev_tag`, in either direction.
+    private func links(of key: TagKey) throws(StoreError) -> Set<TagLink> {
+        guard let group = group(of: key) else { return [] }
+        var found: Set<TagLink> = []
+        for record in try records(of: key.tag) where record.group == group {
+            let publisher = try streams.origin(ofBundle: streams.bundle(ofStream: record.stream)).publisher
+            if record.flags.contains(.isPrevious), let row = try keyOfRow(record) {
+                found.insert(TagLink(key: row, publisher: publisher))
+            }
+            guard record.flags.contains(.hasPrevious), !record.flags.contains(.isRefused) else { continue }
+            let line = try line(record)
+            guard let range = line.range(of: "prev_tag"), let previous = try? PreviousTag(Array(line.bytes[range]).span)
+            else { continue }
+            let older = TagKey(kind: key.kind, epoch: previous.epoch, tag: previous.tag)
+            found.insert(TagLink(key: older, publisher: publisher))
+        }
+        return found
+    }
+}
+
+/// One publisher's word that two tags stand for one indicator, which binds its own claims only.
+private struct TagLink: Hashable {
+    let key: TagKey
+    let publisher: MemberID
+}

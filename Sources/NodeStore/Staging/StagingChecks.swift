@@ -1,0 +1,16 @@
+public import Blinding
+public import Indicators
+public import MergeEngine
+
+/// What a node can check rows against while it stages them; whatever is missing is not checked.
+public struct StagingChecks: Sendable {
+    /// Makers of tags for the epochs whose pepper the node holds.
+    public var blinders: [EpochNumber: EpochBlinder] = [:]
+    /// Match tags on an allow-list in force: their rows are marked, not refused.
+    public var protected: Set<TagKey> = []
+    /// What was erased here and is refused for good.
+    public var erasures = Erasures()
+
+    /// Checks nothing beyond the schema.
+    public init() {}
+}

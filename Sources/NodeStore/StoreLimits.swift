@@ -1,0 +1,27 @@
+/// The bounds of the store, in one place.
+enum StoreLimits {
+    /// Size of a page of the SQLite file; a leaf of the index fills one.
+    static let pageBytes = 32_768
+    /// Records in one leaf, so that a leaf stays inside one page with its row header.
+    static let leafRecords = 584
+    /// Leaves kept in memory for lookups.
+    static let cachedLeaves = 2048
+    /// Records sorted in memory before they are spilled to a run.
+    static let runRecords = 1 << 20
+    /// Bytes read at once from a spilled run.
+    static let runReadBytes = 1 << 20
+    /// Runs merged at once; with ``runRecords`` this is more rows than a stream of 16 GiB can hold.
+    static let runLimit = 1024
+    /// Refused rows that a receipt lists one by one; the rest is only counted.
+    static let listedRefusals = 10_000
+    /// Kinds that records can tell apart.
+    static let kindLimit = 1 << 20
+    /// Epochs that records can tell apart.
+    static let epochLimit = 1 << 12
+    /// Bundle files kept open for reading.
+    static let openStreams = 64
+    /// Steps along `prev_tag` in one lookup.
+    static let previousTagSteps = 16
+    /// Memory for SQLite's own pages, in KiB.
+    static let cacheKibibytes = 16_384
+}
