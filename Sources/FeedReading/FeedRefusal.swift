@@ -40,6 +40,7 @@ extension FeedRefusal: CustomStringConvertible, CustomDebugStringConvertible, Cu
         "line \(line): \(field.map { "\($0.rawValue): " } ?? "")\(reason.sentence)"
     }
 
+    /// Safe for logs, as ``description``.
     public var debugDescription: String { description }
 
     /// Safe for dumps: the excerpt is left out.

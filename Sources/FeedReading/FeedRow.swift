@@ -40,6 +40,7 @@ extension FeedRow: CustomStringConvertible, CustomDebugStringConvertible, Custom
     /// Safe for logs: the value is left out.
     public var description: String { "row \(number), line \(line): \(kind.name) (\(text.range.count) bytes)" }
 
+    /// Safe for logs, as ``description``.
     public var debugDescription: String { description }
 
     /// Safe for dumps: the value is left out.

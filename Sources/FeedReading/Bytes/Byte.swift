@@ -96,7 +96,7 @@ extension Span<UInt8> {
                 contents.add(unsafe bytes.loadUnaligned(fromByteOffset: bytes.count - 8, as: UInt64.self))
             } else {
                 var word: UInt64 = 0x2020_2020_2020_2020
-                for unsafebyte in unsafe bytes { word = word << 8 | UInt64(byte) }
+                for place in 0..<bytes.count { word = unsafe word << 8 | UInt64(bytes[place]) }
                 contents.add(word)
             }
             return contents
