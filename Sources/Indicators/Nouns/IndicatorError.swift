@@ -68,6 +68,7 @@ extension IndicatorError {
         case unsupportedScheme = "unsupported-scheme"
         case notAURL = "not-a-url"
         case missingHost = "missing-host"
+        case notAHostAlone = "not-a-host-alone"
         case forbiddenInHost = "forbidden-in-host"
         case notAnInternationalName = "not-an-international-name"
         case hostWithoutDot = "host-without-dot"

@@ -12,7 +12,7 @@ extension IndicatorError.Reason {
             .addressLiteral, .missingPlatform, .notAPlatformName, .unknownPlatform, .emptyAccountName,
             .forbiddenInAccountName:
             accountWording
-        case .unsupportedScheme, .notAURL, .missingHost, .forbiddenInHost, .notAnInternationalName,
+        case .unsupportedScheme, .notAURL, .missingHost, .notAHostAlone, .forbiddenInHost, .notAnInternationalName,
             .hostWithoutDot, .emptyLabel, .hostTooLong, .notAnIPv4Address, .notAnIPv6Address, .notAPort,
             .notADomain, .publicSuffix:
             webWording
@@ -78,6 +78,7 @@ extension IndicatorError.Reason {
         case .unsupportedScheme: ("neither http nor https", "only web addresses are exchanged as url")
         case .notAURL: ("not a web address", "write it as in a browser's address bar")
         case .missingHost: ("no host is named", "write the host, for example example.com")
+        case .notAHostAlone: ("more than a host", "use the kind url, or write the host without port, path and user")
         case .forbiddenInHost: ("a character that may not stand in a host name", "check the host name")
         case .notAnInternationalName:
             ("not a valid internationalised name", "check the host name for look-alike or reserved characters")

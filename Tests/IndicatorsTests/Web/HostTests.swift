@@ -27,15 +27,15 @@ import Testing
     @Test(arguments: [
         ("", IndicatorError.Reason.empty), (" ", .empty), ("localhost", .hostWithoutDot), ("http://", .missingHost),
         ("a..b", .emptyLabel), (".a.b", .emptyLabel), ("a.b..", .emptyLabel), (".", .emptyLabel),
-        ("a b.example", .forbiddenInHost), ("a.example:80", .forbiddenInHost), ("a.example/b", .forbiddenInHost),
-        ("user@a.example", .forbiddenInHost), ("a.example?b", .forbiddenInHost), ("a%00.example", .forbiddenInHost),
+        ("a b.example", .forbiddenInHost), ("a.example:80", .notAHostAlone), ("a.example/b", .notAHostAlone),
+        ("user@a.example", .notAHostAlone), ("a.example?b", .notAHostAlone), ("a%00.example", .forbiddenInHost),
         ("a%2fb.example", .forbiddenInHost), ("256.1.1.1", .notAnIPv4Address), ("1.2.3.4.5", .notAnIPv4Address),
         ("1.2.3.08", .notAnIPv4Address), ("a.1", .notAnIPv4Address), ("4294967296", .notAnIPv4Address),
         ("[::1", .notAnIPv6Address), ("[1:2]", .notAnIPv6Address), ("[1::2::3]", .notAnIPv6Address),
         ("[::1.2.3]", .notAnIPv6Address), ("[::fe80%25eth0]", .notAnIPv6Address), ("[]", .notAnIPv6Address),
         ("[12345::]", .notAnIPv6Address), ("[1:2:3:4:5:6:7:8:9]", .notAnIPv6Address), ("1:2:3", .notAnIPv6Address),
         ("\u{FFFD}.com", .notAnInternationalName), ("a\u{200D}.example", .notAnInternationalName),
-        ("xn--a.\u{DF}", .notAnInternationalName), ("\u{AD}", .notAnInternationalName), ("ftp://a.example", .forbiddenInHost),
+        ("xn--a.\u{DF}", .notAnInternationalName), ("\u{AD}", .notAnInternationalName), ("ftp://a.example", .notAHostAlone),
     ])
     func `are refused with the reason`(input: String, reason: IndicatorError.Reason) {
         #expect(reading(input, .host).reason == reason)
@@ -62,7 +62,7 @@ import Testing
     }
 
     @Test func `are mapped by a pinned version of Unicode`() {
-        #expect(Canonicaliser.unicodeVersion == "15.0" || !Canonicaliser.unicodeVersion.isEmpty)
+        #expect(Canonicaliser.unicodeVersion.split(separator: ".").count == 2)
         #expect(Canonicaliser.rulesVersion == 1)
     }
 }

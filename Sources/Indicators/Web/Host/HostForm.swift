@@ -33,6 +33,7 @@ public enum HostForm {
             try IPv6Address(parsing: text.extracting(range)).append(to: &output)
             return .ipv6
         }
+        guard !holdsMore(text, range) else { throw WebRefusal(.notAHostAlone) }
         return try append(text, range, to: &output)
     }
 
@@ -44,6 +45,16 @@ public enum HostForm {
         let kind = try HostParser.append(text, range, to: &output)
         if kind == .name { try HostShape.enforce(from: start, in: &output) }
         return kind
+    }
+
+    /// Whether a port, a path, a user or a query stands there; an address in brackets is judged by its own rules.
+    private static func holdsMore(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool {
+        guard range.isEmpty || text[range.lowerBound] != UInt8(ascii: "[") else { return false }
+        for index in range {
+            let byte = text[index]
+            if byte == UInt8(ascii: ":") || byte == UInt8(ascii: "@") || ByteSet.authorityEnd.contains(byte) { return true }
+        }
+        return false
     }
 
     /// Whether the text has the two colons that every IPv6 address and no host with a port has.
