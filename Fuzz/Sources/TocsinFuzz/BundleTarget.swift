@@ -15,9 +15,38 @@ extension FuzzTarget {
         let whole = try verdict(stream, pieceSize: stream.count + 1)
         let cut = try verdict(stream, pieceSize: (stream.count &* 31) % 97 + 1)
         try require(whole == cut, "\(whole) as a whole, \(cut) in pieces")
+        if whole == .good { try requireRedactions(of: stream) }
         guard whole == .good || stream.count % 8 == 0 else { return }
         let imported = try verdict(stream, pieceSize: 4096, chains: EmptyChains())
         if imported == .good { try require(whole == .good, "imported in spite of \(whole)") }
+    }
+
+    /// A redaction that drops nothing is the same bytes; one that drops at random is good again.
+    private static func requireRedactions(of stream: [UInt8]) throws(BrokenProperty) {
+        let same = try redaction(of: stream, by: CutList())
+        try require(same == nil || same == stream, "nothing was dropped, and other bytes came out")
+        for seed in UInt64(1)...3 {
+            guard let cut = try redaction(of: stream, by: RandomCut(state: seed &* UInt64(stream.count))) else { continue }
+            let result = try verdict(cut, pieceSize: cut.count)
+            try require(result == .good, "\(result) after redaction")
+        }
+    }
+
+    /// What is left of a good bundle; nothing when the rule may not be followed.
+    private static func redaction<Rule: RedactionRule>(
+        of stream: [UInt8], by rule: Rule
+    ) throws(BrokenProperty) -> [UInt8]? {
+        var verifier = BundleVerifier(SignedLines.terms)
+        var redactor = BundleRedactor(rule, into: CollectedBytes())
+        do throws(BundleError) {
+            try verifier.feed(stream.span, to: &redactor)
+            _ = try verifier.finish()
+            try redactor.finish()
+            return redactor.sink.bytes
+        } catch {
+            try require(error.code == .must, "\(error) while redacting a good bundle")
+            return nil
+        }
     }
 
     private static func verdict(
@@ -76,6 +105,39 @@ private struct CellReader: BundleConsumer {
     mutating func requireSoundness(_ verified: VerifiedBundle) throws(BundleError) {
         if verified.rowCount != rows { broken = "\(verified.rowCount) rows counted, \(rows) handed over" }
         if broken != nil { throw .stoppedByConsumer }
+    }
+}
+
+/// Drops columns, rows and segments by chance.
+private struct RandomCut: RedactionRule {
+    var state: UInt64
+
+    mutating func treatment(
+        of descriptor: SegmentDescriptor, index: Int, isMust: Bool
+    ) throws(BundleError) -> SegmentTreatment {
+        let all = ColumnSet(first: descriptor.columns.count)
+        if isMust { return .columns(all) }
+        switch next() % 6 {
+        case 0: return .withhold
+        case 1: return .descriptorOnly
+        case 2: return .columns(all)
+        default: return .columns(chosen(of: descriptor.columns.count))
+        }
+    }
+
+    mutating func shownColumns(of row: borrowing RowView) throws(BundleError) -> ColumnSet {
+        next() % 3 == 0 ? [] : next() % 2 == 0 ? row.shown : row.shown.intersection(chosen(of: 64))
+    }
+
+    private mutating func chosen(of count: Int) -> ColumnSet {
+        var columns: ColumnSet = []
+        for column in 0..<count where next() % 3 > 0 { columns.formUnion(ColumnSet(rawValue: 1 << UInt64(column))) }
+        return columns
+    }
+
+    private mutating func next() -> UInt64 {
+        state = (state &+ 0x9e37_79b9_7f4a_7c15) &* 0xbf58_476d_1ce4_e5b9
+        return state >> 33
     }
 }
 

@@ -44,6 +44,7 @@ struct FuzzTarget: Sendable {
     }()
 
     static let all: [FuzzTarget] = [
-        json, scanner, wallet, iban, bech32, documents, keyfile, bundle, url, web, personal,
+        json, scanner, wallet, iban, bech32, documents, keyfile, bundle, phone, phoneRange, url, web, personal, canonicaliser,
+        age,
     ]
 }
