@@ -69,9 +69,10 @@ extension ChainState {
 
     /// Records that another bundle is known at a place: both envelopes are proof, and the chain is quarantined.
     ///
-    /// A digest that is the one known there, or a place of which nothing is known, changes nothing.
+    /// The digest known there, one that a reset already put out of the chain, or a place of which nothing is known
+    /// changes nothing.
     public mutating func recordFork(at sequence: Int, with digest: Digest256) {
-        guard let entry = entries[sequence], entry.digest != digest else { return }
+        guard let entry = entries[sequence], entry.digest != digest, !quarantined.contains(digest) else { return }
         forks.insert(sequence)
     }
 

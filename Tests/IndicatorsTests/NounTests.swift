@@ -96,10 +96,11 @@ import Testing
     @Test(arguments: [
         ("romance", "romance"), ("investment.pig-butchering", "investment.pig-butchering"), ("investment.moon", "investment"),
         ("phishing.credential.bank", "phishing.credential"), ("weather", "unknown"), ("weather.rain", "unknown"), ("", "unknown"),
-        ("investment.", "investment"), (".", "unknown"), ("Romance", "unknown"),
+        ("investment.", "investment"), ("impersonation.bank.card-team", "impersonation.bank"), (".", "unknown"),
+        ("Romance", "unknown"),
     ])
     func `reads a code it does not list as its longest listed prefix`(code: String, listed: String) {
-        #expect(ScamTaxonomy.listedCode(for: code) == listed)
+        #expect(ScamTaxonomy.reading(code) == listed)
     }
 
     @Test func `lists its codes once and in order`() {

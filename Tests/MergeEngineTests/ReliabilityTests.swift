@@ -62,14 +62,3 @@ import Testing
 
     private func member(_ name: String) throws -> MemberID { try #require(MemberID(name)) }
 }
-
-@Suite struct `The scam taxonomy` {
-    @Test(arguments: [
-        ("romance", "romance"), ("investment.pig-butchering", "investment.pig-butchering"),
-        ("investment.moon-rocks", "investment"), ("impersonation.bank.card-team", "impersonation.bank"),
-        ("moon-rocks", "unknown"), ("", "unknown"), ("Romance", "unknown"), (".", "unknown"),
-    ])
-    func `reads a code as its longest known prefix`(code: String, reading: String) {
-        #expect(ScamTaxonomy.reading(code) == reading)
-    }
-}

@@ -22,7 +22,7 @@ public enum ScamTaxonomy {
     public static let unknown = "unknown"
 
     /// The listed code that stands for a code: itself, else its longest listed prefix at a dot, else ``unknown``.
-    public static func listedCode(for code: String) -> String {
+    public static func reading(_ code: String) -> String {
         var prefix = code[...]
         while !prefix.isEmpty {
             if known.contains(String(prefix)) { return String(prefix) }

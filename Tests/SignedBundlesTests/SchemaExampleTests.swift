@@ -1,0 +1,40 @@
+import CanonicalCoding
+import Foundation
+import SignedBundles
+import Testing
+
+/// The examples of schemas/ are judged by the parsers as their folder says.
+@Suite struct `Examples of manifest and descriptor` {
+    private static func examples(_ verdict: String, of format: String) throws -> [URL] {
+        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
+        return try FileManager.default.contentsOfDirectory(
+            at: root.appending(path: "schemas/v1/examples/\(verdict)"), includingPropertiesForKeys: nil
+        ).filter { $0.lastPathComponent.hasPrefix("\(format)-") }
+    }
+
+    private static func read(_ file: URL, as format: String) throws {
+        let bytes = try StrictJSON.parse([UInt8](try Data(contentsOf: file))).canonicalBytes()
+        if format == "manifest" { _ = try Manifest(parsing: bytes) } else { _ = try SegmentDescriptor(parsing: bytes) }
+    }
+
+    @Test(arguments: ["manifest", "descriptor"])
+    func `are taken when valid`(format: String) throws {
+        let files = try Self.examples("valid", of: format)
+        #expect(!files.isEmpty)
+        for file in files {
+            #expect(throws: Never.self, "\(file.lastPathComponent)") { try Self.read(file, as: format) }
+        }
+    }
+
+    @Test(arguments: ["manifest", "descriptor"])
+    func `are refused when invalid or against a rule`(format: String) throws {
+        for verdict in ["invalid", "broken-rule"] {
+            let files = try Self.examples(verdict, of: format)
+            #expect(!files.isEmpty)
+            for file in files {
+                #expect(throws: BundleError.self, "\(file.lastPathComponent)") { try Self.read(file, as: format) }
+            }
+        }
+    }
+}
