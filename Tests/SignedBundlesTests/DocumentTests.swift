@@ -40,10 +40,12 @@ import Testing
         list.drop(column: "value")
         let receipt = RedactionReceipt(
             manifest: made.frame.digest, redactor: try #require(MemberID(BundleMaker.member)), policy: "profile 7",
-            time: try Self.time(), segments: try maker.redact(made.bytes, by: list).outcomes)
+            time: try Self.time(), outcomes: try maker.redact(made.bytes, by: list).outcomes)
         let read = try RedactionReceipt(verifying: signed(receipt.envelope(), maker), keys: maker.terms().keys)
         #expect(read == receipt)
-        #expect(read.segments.map(\.shownRowCount) == [8, 0, 8])
+        #expect(read.droppedSegments == [1])
+        #expect(read.hiddenColumns.map { "\($0.segment):\($0.name)" } == ["0:value"])
+        #expect(read.hiddenRows.isEmpty)
     }
 
     @Test func `are refused unsigned, forged, by another member, and of another type`() throws {
