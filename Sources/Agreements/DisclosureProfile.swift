@@ -103,27 +103,32 @@ public enum DisclosureProfileError: Error, Sendable, Hashable, CustomStringConve
 
 /// Takes members out of one object; what is left over at the end is an error, as the schema is closed.
 private struct MemberReader {
-    private var left: [String: JSONValue]
+    private var left: JSONObject
     private let path: String
 
     init(_ value: JSONValue, path: String) throws(DisclosureProfileError) {
         guard case .object(let object) = value else { throw .invalid(path) }
-        left = Dictionary(uniqueKeysWithValues: object.members.map { ($0.key, $0.value) })
+        left = object
         self.path = path
     }
 
+    private mutating func take(_ name: String) -> JSONValue? {
+        defer { left[name] = nil }
+        return left[name]
+    }
+
     mutating func string(_ name: String) throws(DisclosureProfileError) -> String {
-        guard case .string(let text)? = left.removeValue(forKey: name) else { throw .invalid("\(path).\(name)") }
+        guard case .string(let text)? = take(name) else { throw .invalid("\(path).\(name)") }
         return text
     }
 
     mutating func integer(_ name: String) throws(DisclosureProfileError) -> Int64 {
-        guard case .integer(let number)? = left.removeValue(forKey: name) else { throw .invalid("\(path).\(name)") }
+        guard case .integer(let number)? = take(name) else { throw .invalid("\(path).\(name)") }
         return number
     }
 
     mutating func array(_ name: String) throws(DisclosureProfileError) -> [JSONValue] {
-        guard case .array(let items)? = left.removeValue(forKey: name) else { throw .invalid("\(path).\(name)") }
+        guard case .array(let items)? = take(name) else { throw .invalid("\(path).\(name)") }
         return items
     }
 
@@ -139,6 +144,6 @@ private struct MemberReader {
     }
 
     func finish() throws(DisclosureProfileError) {
-        if let name = left.keys.min() { throw .invalid("\(path).\(name): unknown member") }
+        if let name = left.keys.first { throw .invalid("\(path).\(name): unknown member") }
     }
 }

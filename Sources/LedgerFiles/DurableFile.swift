@@ -99,3 +99,16 @@ extension DurableFile {
         try file.commit(replacing: replacing)
     }
 }
+
+/// Copies of files that must last.
+public enum FileCopy {
+    /// Copies a file durably, replacing one of that name.
+    ///
+    /// - Throws: ``FileError``.
+    public static func copy(_ source: String, to target: String, mode: UInt32 = 0o600) throws(FileError) {
+        var reader = try FileReader(opening: source)
+        var copy = try DurableFile(creating: target, mode: mode)
+        while case let piece = try reader.next(), !piece.isEmpty { try copy.write(piece) }
+        try copy.commit(replacing: true)
+    }
+}

@@ -1,9 +1,10 @@
 import ArgumentParser
+import CryptoPrimitives
 import Foundation
 
 /// The program: parses the command line, runs one verb, and turns every error into two lines and a code.
 @main
-struct Tocsin: ParsableCommand {
+struct Tocsin: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "tocsin",
         abstract: "Exchange scam intelligence: signed, redactable, blindly matched, explainable.",
@@ -21,10 +22,15 @@ struct Tocsin: ParsableCommand {
         version: "tocsin 0.1.0",
         subcommands: VerbList.all)
 
-    static func main() {
+    static func main() async {
+        _ = SecretMemory.prepare()
         do {
             var command = try parseAsRoot()
-            try command.run()
+            if var patient = command as? any AsyncParsableCommand {
+                try await patient.run()
+            } else {
+                try command.run()
+            }
         } catch let failure as Failure {
             Terminal.report(failure)
             Foundation.exit(failure.exitCode.rawValue)

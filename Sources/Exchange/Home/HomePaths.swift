@@ -12,8 +12,8 @@ public struct HomePaths: Sendable, Hashable {
     public var keys: String { root + "/keys" }
     /// The key that signs bundles.
     public var signingKey: String { keys + "/sign.pem" }
-    /// The age identity that opens what others seal to this member.
-    public var sealingKey: String { keys + "/seal.age" }
+    /// The key that opens what others seal to this member.
+    public var sealingKey: String { keys + "/seal.pem" }
     /// Registry documents.
     public var registry: String { root + "/registry" }
     /// The registry in force.

@@ -1,14 +1,66 @@
-import Foundation
+import Agreements
+import Blinding
+import CryptoPrimitives
+import Exchange
+import FeedReading
+import Indicators
 import LedgerFiles
+import MemberRegistry
+import NodeStore
+import Sealing
+import SignedBundles
 
 extension Failure {
     /// Words an error of any module; the one place where errors become sentences for people.
     init(explaining error: any Error) {
+        if let failure = error as? Failure {
+            self = failure
+        } else if let failure = Self.ofState(error) ?? Self.ofInput(error) ?? Self.ofSecrets(error) {
+            self = failure
+        } else {
+            self.init(
+                .internalError, "an error nobody expected: \(type(of: error))", hint: "report it with the command that caused it")
+        }
+    }
+
+    private static func ofState(_ error: any Error) -> Failure? {
         switch error {
-        case let failure as Failure: self = failure
-        case let error as FileError: self.init(Self.code(for: error), "\(error)", hint: error.hint)
-        default:
-            self.init(.internalError, "an error nobody expected: \(type(of: error))", hint: "report it with the command that caused it")
+        case let error as FileError: Failure(code(for: error), "\(error)", hint: error.hint)
+        case let error as NodeError: Failure(code(for: error), "\(error)", hint: error.hint, protocolCode: error.protocolCode)
+        case let error as StoreError: Failure(.stateRefuses, "\(error)", hint: error.hint)
+        case let error as SettingsError:
+            Failure(.stateRefuses, "\(error)", hint: "mend the line in settings.toml, or compare with a new home's")
+        case let error as DisclosureProfileError:
+            Failure(.stateRefuses, "\(error)", hint: "see docs/spec/disclosure.md for the format")
+        case let error as LabError: Failure(.usage, "\(error)", hint: "for example --members org.a:platform,org.b:vendor")
+        default: nil
+        }
+    }
+
+    private static func ofInput(_ error: any Error) -> Failure? {
+        switch error {
+        case let error as BundleError:
+            Failure(.inputRefused, "\(error)", hint: error.hint, protocolCode: error.code.rawValue)
+        case let error as RegistryError: Failure(.inputRefused, "\(error)", hint: error.hint)
+        case let error as FeedError: Failure(error.isUsage ? .usage : .inputRefused, "\(error)", hint: error.hint)
+        case let error as IndicatorError:
+            Failure(
+                .inputRefused, "\(error.sentence) (\(error.byteCount) bytes)", hint: error.hint, protocolCode: IndicatorError.code)
+        case let error as BlindingError:
+            Failure(.inputRefused, "\(error)", hint: "see tocsin epoch show for the suites", protocolCode: error.protocolCode)
+        case let error as SealingError:
+            Failure(.inputRefused, "\(error)", hint: "get the file again; if it stays so, tell the sender")
+        default: nil
+        }
+    }
+
+    private static func ofSecrets(_ error: any Error) -> Failure? {
+        switch error {
+        case let error as PrivateKeyFileError:
+            Failure(.stateRefuses, "\(error)", hint: "check the passphrase, or put the key file back from your backup")
+        case let error as SealingKeyError: Failure(.inputRefused, "\(error)", hint: "check the key in the registry")
+        case let error as KeyError: Failure(.stateRefuses, "\(error)", hint: "make a new key")
+        default: nil
         }
     }
 
@@ -16,6 +68,36 @@ extension Failure {
         switch error.reason {
         case .notFound, .wrongType, .tooLarge: .inputRefused
         case .unsafePermissions, .alreadyExists, .locked, .noSpace, .notWritable, .system: .stateRefuses
+        }
+    }
+
+    private static func code(for error: NodeError) -> FailureCode {
+        switch error {
+        case .nothingToDisclose: .clearNo
+        case .unknownRecipient, .notForUs, .notAProtectedList, .noSuchBundle: .inputRefused
+        default: .stateRefuses
+        }
+    }
+}
+
+extension NodeError {
+    /// The protocol's code, where it has one.
+    var protocolCode: String? {
+        switch self {
+        case .noOpenEpoch, .epochNotInstalled: "E_EPOCH"
+        case .unknownRecipient, .notInGroup: "E_AUDIENCE"
+        default: nil
+        }
+    }
+}
+
+extension BlindingError {
+    /// The protocol's code, where it has one.
+    var protocolCode: String? {
+        switch self {
+        case .kindWithoutSuite, .guessableUnderKeyedSuite: "E_EPOCH"
+        case .canonicalTooLong: "E_CANON"
+        case .needsEvaluators, .pepperLength, .lockedCell: nil
         }
     }
 }

@@ -1,0 +1,151 @@
+public import CanonicalCoding
+internal import CryptoPrimitives
+public import Indicators
+internal import LedgerFiles
+public import MergeEngine
+public import NodeStore
+
+/// Answers what is known of a value.
+public struct Lookup {
+    private let surroundings: Surroundings
+    private let time: Timestamp
+    /// The numbering plan of the node, for national numbers.
+    private let region: RegionCode?
+
+    /// Prepares answers; one of these serves any number of questions.
+    ///
+    /// - Throws: `StoreError`, ``NodeError``, `FileError`.
+    public init(_ node: Node, at time: Timestamp) throws {
+        surroundings = try Surroundings(node, node.store(for: .reading))
+        self.time = time
+        region = node.settings.region
+    }
+
+    /// What is known.
+    public struct Answer {
+        /// The text as it was asked.
+        public let input: String
+        /// The kind, named or guessed.
+        public let kind: IndicatorKind
+        /// The canonical form.
+        public let canonical: String
+        /// Status, score, tier and reasons.
+        public let state: IndicatorState
+        /// The expression that something is known of; empty when nothing is.
+        public let matched: String
+
+        /// Whether anything is known.
+        public var isKnown: Bool { state.status != .unknown }
+    }
+
+    /// Asks about one value: its own form, then its shorter expressions, longest first.
+    ///
+    /// - Throws: `IndicatorError` for a text that is no indicator, `StoreError`.
+    public func ask(_ text: String, kind: IndicatorKind?, region: RegionCode? = nil) throws -> Answer {
+        let named = try NamedIndicator(text, kind: kind, region: region ?? self.region)
+        let canonical = String(decoding: named.canonical, as: UTF8.self)
+        for expression in LookupPlan(named).expressions {
+            let state = try state(of: expression)
+            guard state.status == .unknown else {
+                return Answer(input: text, kind: named.kind, canonical: canonical, state: state, matched: expression.text)
+            }
+        }
+        let unknown = try state(of: LookupPlan.Expression(kind: named.kind, canonical: named.canonical))
+        return Answer(input: text, kind: named.kind, canonical: canonical, state: unknown, matched: "")
+    }
+
+    private func state(of expression: LookupPlan.Expression) throws -> IndicatorState {
+        let keys = try keys(of: expression)
+        let isProtected = surroundings.protected.contains(expression.kind, expression.canonical)
+        let question = StateQuestion(at: time, in: surroundings.context, protected: isProtected ? Set(keys) : [])
+        return try surroundings.store.state(
+            of: keys, kind: expression.kind, platform: Self.platform(of: expression), asking: question)
+    }
+
+    /// The tags that stand for an expression: its own, and for a mailbox those of the rows that name it beside their own.
+    private func keys(of expression: LookupPlan.Expression) throws -> [TagKey] {
+        var keys = surroundings.keys(of: expression.kind, expression.canonical)
+        if expression.isAlternative {
+            for key in keys { keys += try surroundings.store.rows(namingAsAlternative: key) }
+        }
+        guard let digits = expression.digitCount else { return keys }
+        return try keys.filter { try surroundings.store.coversNumber(of: digits, under: $0) }
+    }
+
+    private static func platform(of expression: LookupPlan.Expression) -> String? {
+        guard expression.kind == .acct || expression.kind == .handle else { return nil }
+        return Platform(ofCanonical: expression.canonical.span)?.slug
+    }
+
+    /// Every claim about a value under its own tag, in the order of time, with what each says.
+    ///
+    /// - Throws: `IndicatorError`, `StoreError`.
+    public func history(of text: String, kind: IndicatorKind?, region: RegionCode? = nil) throws -> [StoredClaim] {
+        let named = try NamedIndicator(text, kind: kind, region: region ?? self.region)
+        return try surroundings.keys(of: named.kind, named.canonical).flatMap { try surroundings.store.history(of: $0) }
+    }
+}
+
+/// What is asked for one value, in order.
+struct LookupPlan {
+    struct Expression {
+        let kind: IndicatorKind
+        let canonical: [UInt8]
+        /// Rows count that name it in their `alt` column.
+        var isAlternative = false
+        /// For a range, how many digits the number has that is looked up.
+        var digitCount: Int?
+
+        var text: String { String(decoding: canonical, as: UTF8.self) }
+    }
+
+    let expressions: [Expression]
+
+    init(_ named: NamedIndicator) {
+        let own = Expression(kind: named.kind, canonical: named.canonical)
+        switch named.kind {
+        case .url:
+            expressions = URLExpressions.expressions(ofURL: named.canonical.span).map { Expression(kind: $0.kind, canonical: $0.canonical) }
+        case .host:
+            expressions = URLExpressions.expressions(ofHost: named.canonical.span).map { Expression(kind: $0.kind, canonical: $0.canonical) }
+        case .domain:
+            expressions = [own, Expression(kind: .host, canonical: named.canonical)]
+        case .phone:
+            expressions = [own] + Self.ranges(of: named.canonical)
+        case .email:
+            let mailbox = named.mailbox.map { Expression(kind: .mbox, canonical: $0, isAlternative: true) }
+            expressions = [own] + [mailbox].compactMap { $0 }
+        case .mbox, .handle:
+            expressions = [Expression(kind: named.kind, canonical: named.canonical, isAlternative: true)]
+        default:
+            expressions = [own]
+        }
+    }
+
+    /// The ranges a number can lie in: its prefixes of five digits and more, longest first.
+    private static func ranges(of number: [UInt8]) -> [Expression] {
+        let digitCount = number.count - 1
+        guard digitCount > shortestRangeDigits else { return [] }
+        return (shortestRangeDigits..<digitCount).reversed().map { digits in
+            Expression(kind: .phoneRange, canonical: Array(number.prefix(digits + 1)), digitCount: digitCount)
+        }
+    }
+
+    private static let shortestRangeDigits = 5
+}
+
+extension NodeStore {
+    /// Whether some claim about a range speaks of numbers with so many digits.
+    func coversNumber(of digitCount: Int, under key: TagKey) throws(StoreError) -> Bool {
+        for stored in try history(of: key) {
+            for cell in stored.cells where cell.column == RowSchema.coreColumn {
+                guard case .value(let bytes) = cell.content,
+                    let length = try? StrictJSON.parse(bytes).object?["len"]?.array, length.count == 2,
+                    let low = length[0].integer, let high = length[1].integer
+                else { continue }
+                if (low...max(low, high)).contains(Int64(digitCount)) { return true }
+            }
+        }
+        return false
+    }
+}

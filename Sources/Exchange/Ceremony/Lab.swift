@@ -1,0 +1,120 @@
+public import CanonicalCoding
+internal import CryptoPrimitives
+public import Indicators
+internal import LedgerFiles
+internal import MemberRegistry
+
+/// A complete sandbox in one directory: one home per member, one registry, one epoch, everything installed.
+public struct Lab: Sendable {
+    /// A member to be made.
+    public struct Member: Sendable, Hashable {
+        /// Its name.
+        public let id: MemberID
+        /// Its role in the registry.
+        public let role: String
+
+        /// Names a member.
+        public init(id: MemberID, role: String) {
+            self.id = id
+            self.role = role
+        }
+
+        /// Reads `org.a:platform`.
+        ///
+        /// - Throws: ``LabError``.
+        public init(parsing text: String) throws(LabError) {
+            let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+            guard let name = parts.first, let id = MemberID(name) else { throw .notAMember(text) }
+            guard parts.count == 2, MemberRole(rawValue: parts[1]) != nil else { throw .notARole(text) }
+            self.init(id: id, role: parts[1])
+        }
+    }
+
+    /// Where the homes are, by member.
+    public let homes: [MemberID: String]
+    /// The group all members are in.
+    public let group: GroupID
+
+    /// A lab has at most this many members: each costs keys and a home.
+    public static let largestMemberCount = 256
+
+    /// Makes the lab.
+    ///
+    /// - Parameter protectedList: lines of kind TAB canonical value that no state may act on.
+    /// - Throws: ``LabError``, ``NodeError`` when a home stands there, `FileError`.
+    public init(
+        at directory: String, members: [Member], group: GroupID, protectedList: [UInt8]? = nil, time: Timestamp
+    ) throws {
+        guard !members.isEmpty, members.count <= Self.largestMemberCount else { throw LabError.memberCount(members.count) }
+        guard Set(members.map(\.id)).count == members.count else { throw LabError.memberTwice }
+        let homes = Dictionary(uniqueKeysWithValues: members.map { ($0.id, "\(directory)/\($0.id.name)") })
+        for home in homes.values where Directory.exists(home) { throw NodeError.homeExists(home) }
+        self.homes = homes
+        self.group = group
+        var entries: [MemberEntry] = []
+        for member in members { entries.append(try Self.makeHome(homes, member, time)) }
+        let officers = try (0..<Federation.officerCount).map { _ in try Ed25519PrivateKey() }
+        let federation = try Federation(
+            members: entries, group: group, policy: RegistryPolicy(isLab: true), at: time, officers: officers,
+            protectedLists: protectedList.map { [SHA256.hash($0)] } ?? [])
+        for home in homes.values {
+            try Self.install(federation, protectedList, into: Node(opening: home, for: .writing))
+        }
+        try Self.keepDocuments(federation, in: directory)
+    }
+
+    private static func makeHome(_ homes: [MemberID: String], _ member: Member, _ time: Timestamp) throws -> MemberEntry {
+        let keys = try NodeKeys()
+        var settings = Settings(member: member.id, role: member.role)
+        settings.acceptsLabDocuments = true
+        guard let home = homes[member.id], let role = MemberRole(rawValue: member.role) else { throw LabError.notARole(member.role) }
+        try Node.create(at: home, settings: settings, keys: keys)
+        return MemberEntry(
+            id: member.id, roles: [role],
+            keys: keys.registryEntries(notBefore: time.adding(days: -1), notAfter: time.adding(days: keyLifeDays)))
+    }
+
+    private static func install(_ federation: Federation, _ protectedList: [UInt8]?, into node: Node) throws {
+        let root = try RegistryDocument(parsing: federation.registry.payload).root
+        try node.installRegistry(federation.registry, trustedRoot: root.digest)
+        try node.installEpoch(federation.epoch, pepper: federation.pepper)
+        if let protectedList { try node.installProtectedList(protectedList) }
+    }
+
+    /// The root keys stay beside the homes, so that the lab can grow: tocsin registry next, sign, install.
+    private static func keepDocuments(_ federation: Federation, in directory: String) throws {
+        let root = directory + "/root"
+        try Directory.create(root)
+        for (index, officer) in federation.officers.enumerated() {
+            try NodeKeys.write(.ed25519(officer), to: "\(root)/officer-\(index + 1).pem", nil)
+        }
+        try DurableFile.write(federation.registry.fileBytes(), to: root + "/registry.json")
+        try DurableFile.write(federation.epoch.fileBytes(), to: root + "/epoch.json")
+        try DurableFile.write(Array(notice.utf8), to: directory + "/README.txt", mode: 0o644)
+    }
+
+    private static let keyLifeDays: Int64 = 400
+    private static let notice = """
+        A Tocsin lab. All keys were made on one machine and lie here unencrypted; the registry is marked "lab",
+        and nodes refuse it unless their settings accept lab documents. Nothing here is fit for real data.
+
+        """
+}
+
+/// Why a lab cannot be made.
+public enum LabError: Error, Sendable, Hashable, CustomStringConvertible {
+    case notAMember(String)
+    case notARole(String)
+    case memberTwice
+    case memberCount(Int)
+
+    /// One sentence.
+    public var description: String {
+        switch self {
+        case .notAMember(let text): "\(text) does not begin with the name of a member"
+        case .notARole(let text): "\(text) does not name a role"
+        case .memberTwice: "a member is named twice"
+        case .memberCount(let count): "a lab has 1 to \(Lab.largestMemberCount) members, not \(count)"
+        }
+    }
+}

@@ -1,0 +1,135 @@
+internal import Agreements
+public import CanonicalCoding
+internal import Indicators
+internal import MemberRegistry
+internal import MergeEngine
+internal import NodeStore
+
+/// What this node knows, for its own organisation's systems, under the gate's export stage.
+public struct StateExport {
+    private let node: Node
+    private let surroundings: Surroundings
+    private let gate: DisclosureGate
+    private let time: Timestamp
+
+    /// Prepares an export.
+    ///
+    /// - Throws: ``NodeError``, `StoreError`, `DisclosureProfileError`.
+    public init(_ node: Node, at time: Timestamp) throws {
+        self.node = node
+        self.time = time
+        surroundings = try Surroundings(node, node.store(for: .reading))
+        gate = try node.gate()
+    }
+
+    /// Names of the columns, in the order of CSV.
+    public static let columns = [
+        "kind", "value", "status", "score", "tier", "owners", "first", "last", "scam", "publishers", "labels",
+    ]
+
+    /// Exports every indicator that some claim may show, in the order of tags.
+    ///
+    /// - Returns: how many were exported and how many withheld.
+    /// - Throws: `StoreError`, `FileError`, and what `body` throws.
+    public func forEach(_ body: (JSONObject) throws -> Void) throws -> (exported: Int, withheld: Int) {
+        var decisions = ExportDecisions(gate: gate, member: node.settings.member)
+        let protectedKeys = surroundings.protectedKeys()
+        var counts = (exported: 0, withheld: 0)
+        var failure: (any Error)?
+        try surroundings.store.forEachIndicator { key, claims throws(StoreError) in
+            guard failure == nil, claims.contains(where: { $0.statement.type == .report }) else { return }
+            let topic = IndicatorTopic(kind: key.kind, isProtected: protectedKeys.contains(key))
+            let state = IndicatorState.folding(claims, topic: topic, at: time, in: surroundings.context)
+            guard let row = Self.row(key, state, try surroundings.store.history(of: key), &decisions) else {
+                counts.withheld += 1
+                return
+            }
+            counts.exported += 1
+            do { try body(row) } catch { failure = error }
+        }
+        if let failure { throw failure }
+        try decisions.record(at: time, to: node.paths)
+        return counts
+    }
+
+    private static func row(
+        _ key: TagKey, _ state: IndicatorState, _ history: [StoredClaim], _ decisions: inout ExportDecisions
+    ) -> JSONObject? {
+        var row = JSONObject()
+        var publishers: Set<String> = []
+        var isShown = false
+        for claim in history where claim.claim.statement.type == .report {
+            let granted = decisions.columns(kind: key.kind.name, marking: claim.marking)
+            guard granted.contains("core") else { continue }
+            isShown = true
+            publishers.insert(claim.claim.origin.publisher.name)
+            for cell in claim.cells where granted.contains(cell.column) {
+                guard case .value(let bytes) = cell.content, let value = try? StrictJSON.parse(bytes) else { continue }
+                Self.add(cell.column, value, to: &row)
+            }
+        }
+        guard isShown else { return nil }
+        row["kind"] = .string(key.kind.name)
+        row["status"] = .string(state.status.rawValue)
+        row["score"] = .integer(Int64(state.score.value))
+        row["tier"] = .string(state.tier.rawValue)
+        row["owners"] = .integer(Int64(state.owners.count))
+        row["publishers"] = .array(publishers.sorted().map { .string($0) })
+        return row
+    }
+
+    /// Takes what an export shows from one cell: first and last over all claims, the other facts from any.
+    private static func add(_ column: String, _ value: JSONValue, to row: inout JSONObject) {
+        switch column {
+        case "value": row["value"] = value
+        case "ctx": if let labels = value.object?["labels"] { row["labels"] = labels }
+        case "core":
+            if let first = value.object?["first"]?.string { row["first"] = .string(min(first, row["first"]?.string ?? first)) }
+            if let last = value.object?["last"]?.string { row["last"] = .string(max(last, row["last"]?.string ?? last)) }
+            if let scam = value.object?["scam"] { row["scam"] = scam }
+        default: break
+        }
+    }
+}
+
+/// The gate's answers by kind and marking, asked once each and recorded together.
+struct ExportDecisions {
+    private struct Key: Hashable {
+        let kind: String
+        let marking: String
+    }
+
+    private let gate: DisclosureGate
+    private let request: DisclosureGate.Request
+    private var grants: [Key: DisclosureDecision] = [:]
+    private var rows: [Key: Int] = [:]
+
+    private static let columns = ["alt", "core", "ctx", "impact", "note", "rel", "source", "value"]
+
+    init(gate: DisclosureGate, member: MemberID) {
+        self.gate = gate
+        request = DisclosureGate.Request(stage: .export, recipient: member, roles: [], isInAudience: true)
+    }
+
+    mutating func columns(kind: String, marking: String) -> Set<String> {
+        let key = Key(kind: kind, marking: marking)
+        rows[key, default: 0] += 1
+        if let known = grants[key] { return known.grants[0].columns }
+        let decision = gate.decide(
+            request, about: [.init(kind: kind, marking: marking, isMust: false, columns: Self.columns)])
+        grants[key] = decision
+        return decision.grants[0].columns
+    }
+
+    func record(at time: Timestamp, to paths: HomePaths) throws {
+        let keys = grants.keys.sorted { ($0.kind, $0.marking) < ($1.kind, $1.marking) }
+        let answers = keys.enumerated().compactMap { index, key -> Disclosure.SegmentAnswer? in
+            guard let grant = grants[key]?.grants[0] else { return nil }
+            return Disclosure.SegmentAnswer(
+                segment: index, kind: key.kind, marking: key.marking, columns: grant.columns.sorted(),
+                withheld: Self.columns.filter { !grant.columns.contains($0) }, reason: grant.reason.rawValue, rules: grant.rules,
+                shownRows: grant.columns.isEmpty ? 0 : rows[key] ?? 0)
+        }
+        try DecisionRecord(request, nil, answers, grants.values.first?.profileDigest, time).append(to: paths)
+    }
+}

@@ -1,0 +1,89 @@
+public import Blinding
+public import CanonicalCoding
+public import CryptoPrimitives
+public import Indicators
+internal import LedgerFiles
+public import MemberRegistry
+
+extension Node {
+    /// Installs an epoch: its document as the registry lists it, and its pepper as the document names it.
+    ///
+    /// - Throws: `RegistryError`, ``NodeError``, `FileError`.
+    public func installEpoch(_ envelope: DSSEEnvelope, pepper: SecretBytes?) throws {
+        let epoch = try VerifiedEpoch(verifying: envelope, under: registry())
+        let number = epoch.number.value
+        if let pepper {
+            guard EpochBlinder.pepperDigest(of: pepper) == epoch.document.pepperDigest else { throw NodeError.pepperMismatch(number) }
+            if !Directory.exists(paths.pepper(number)) {
+                var bytes = pepper.withBytes { span in span.indices.map { span[$0] } }
+                defer { cleanse(&bytes) }
+                try SecretFile.create(paths.pepper(number), contents: bytes)
+            }
+        }
+        try DurableFile.write(envelope.fileBytes(), to: paths.epochDocument(number), replacing: true)
+    }
+
+    /// The epochs whose documents are installed, ascending.
+    ///
+    /// - Throws: `RegistryError`, `FileError`, ``NodeError``.
+    public func installedEpochs() throws -> [VerifiedEpoch] {
+        let registry = try registry()
+        let numbers = try Directory.names(in: paths.epochs).filter { $0.hasSuffix(".json") }
+            .compactMap { UInt32($0.dropLast(".json".utf8.count)) }.sorted()
+        return try numbers.map { try VerifiedEpoch(verifying: Self.envelope(at: paths.epochDocument($0)), under: registry) }
+    }
+
+    /// The epoch to publish in.
+    ///
+    /// - Throws: ``NodeError/noOpenEpoch`` and what ``installedEpochs()`` throws.
+    public func publishingEpoch(at time: Timestamp) throws -> VerifiedEpoch {
+        guard let epoch = try installedEpochs().last(where: { $0.isOpenForPublishing(at: time) }) else {
+            throw NodeError.noOpenEpoch
+        }
+        return epoch
+    }
+
+    /// What makes the tags of an epoch, after checking that this program's data are those the epoch demands.
+    ///
+    /// - Throws: ``NodeError``, `FileError`, `BlindingError`.
+    public func blinder(of epoch: VerifiedEpoch) throws -> EpochBlinder {
+        let number = epoch.number.value
+        try CompiledRules.require(epoch.document.norm)
+        guard Directory.exists(paths.pepper(number)) else { throw NodeError.pepperMissing(number) }
+        var bytes = try SecretFile.read(paths.pepper(number))
+        let pepper = SecretBytes(erasing: &bytes)
+        guard EpochBlinder.pepperDigest(of: pepper) == epoch.document.pepperDigest else { throw NodeError.pepperMismatch(number) }
+        return try EpochBlinder(epoch: epoch.number, suites: SuiteTable(epoch.document), pepper: pepper)
+    }
+
+    /// Blinders of every installed epoch whose pepper is here, by number.
+    ///
+    /// - Throws: as ``blinder(of:)``.
+    public func blinders() throws -> [EpochNumber: EpochBlinder] {
+        var blinders: [EpochNumber: EpochBlinder] = [:]
+        for epoch in try installedEpochs() where Directory.exists(paths.pepper(epoch.number.value)) {
+            blinders[epoch.number] = try blinder(of: epoch)
+        }
+        return blinders
+    }
+
+    /// One line for each open epoch in which members can guess: printed at every start.
+    ///
+    /// - Throws: what ``installedEpochs()`` throws.
+    public func guessableWarnings() throws -> [String] {
+        try installedEpochs().compactMap { epoch in
+            let kinds = epoch.exposedKinds.map(\.name).sorted()
+            guard !kinds.isEmpty else { return nil }
+            return "epoch \(epoch.number) accepts guessable kinds under the keyed suite: every member can test guesses of "
+                + kinds.joined(separator: ", ")
+        }
+    }
+}
+
+extension SuiteTable {
+    /// The suites of an epoch document.
+    init(_ document: EpochDocument) {
+        let suites = document.suites.compactMapValues { BlindingSuite(rawValue: $0.rawValue) }
+        self.init(suites: suites, acceptsGuessable: document.acceptsGuessable)
+    }
+}

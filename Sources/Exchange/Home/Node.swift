@@ -1,0 +1,79 @@
+internal import Agreements
+internal import CanonicalCoding
+public import CryptoPrimitives
+internal import Indicators
+internal import LedgerFiles
+internal import MemberRegistry
+
+/// A node as it stands on this machine: its home, its settings, and the documents it trusts.
+public final class Node {
+    /// Whether the work changes the home; only one process at a time may.
+    public enum Access: Sendable {
+        case reading
+        case writing
+    }
+
+    /// Where everything lies.
+    public let paths: HomePaths
+    /// What the operator chose.
+    public let settings: Settings
+    /// Which marked documents are put up with.
+    let acceptedMarks: DocumentMarks
+    private let lock: DirectoryLock?
+    private let askPassphrase: () throws -> SecretBytes?
+
+    /// Opens a home.
+    ///
+    /// - Parameter passphrase: asked when a key is needed and its file is encrypted.
+    /// - Throws: ``NodeError``, `FileError` (permissions, lock), ``SettingsError``.
+    public init(
+        opening root: String, for access: Access = .reading, allowsExampleKeys: Bool = false,
+        passphrase: @escaping () throws -> SecretBytes? = { nil }
+    ) throws {
+        paths = HomePaths(root: root)
+        guard Directory.exists(paths.settings) else { throw NodeError.noHome(root) }
+        try Directory.requirePrivate(root)
+        try Directory.requirePrivate(paths.keys)
+        let text = try FileReader.contents(of: paths.settings, limitBytes: Settings.limitBytes)
+        settings = try Settings(parsing: String(decoding: text, as: UTF8.self))
+        var marks: DocumentMarks = settings.acceptsLabDocuments ? .lab : []
+        if allowsExampleKeys || settings.acceptsExampleKeys { marks.insert(.example) }
+        acceptedMarks = marks
+        askPassphrase = passphrase
+        switch access {
+        case .reading: lock = nil
+        case .writing:
+            lock = try DirectoryLock(taking: paths.lock)
+            try ScratchFile.removeLeftovers(in: paths.run)
+        }
+    }
+
+    /// Makes a home with new keys.
+    ///
+    /// - Throws: ``NodeError`` when one stands there, `FileError`.
+    public static func create(
+        at root: String, settings: Settings, keys: NodeKeys, passphrase: SecretBytes? = nil
+    ) throws {
+        let paths = HomePaths(root: root)
+        guard !Directory.exists(paths.settings) else { throw NodeError.homeExists(root) }
+        for directory in paths.directories { try Directory.create(directory) }
+        try Directory.requirePrivate(root)
+        try keys.write(to: paths, passphrase: passphrase)
+        try DurableFile.write(Array(DisclosureProfile.defaultText.utf8), to: paths.disclosureProfile)
+        // Last, because a home without settings is none: an interrupted init can be repeated elsewhere.
+        try DurableFile.write(Array(settings.text.utf8), to: paths.settings)
+    }
+
+    /// The private keys; asks for the passphrase when their files are encrypted.
+    ///
+    /// - Throws: `FileError`, `PrivateKeyFileError`, ``NodeError``.
+    public func keys() throws -> NodeKeys { try NodeKeys(reading: paths, passphrase: askPassphrase) }
+
+    /// The gate that follows this home's disclosure profile.
+    ///
+    /// - Throws: `FileError`, `DisclosureProfileError`.
+    func gate() throws -> DisclosureGate {
+        let bytes = try FileReader.contents(of: paths.disclosureProfile, limitBytes: Settings.limitBytes)
+        return DisclosureGate(profile: try DisclosureProfile(parsing: bytes))
+    }
+}

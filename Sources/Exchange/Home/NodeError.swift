@@ -1,0 +1,100 @@
+public import Indicators
+
+/// Why a node refuses an act because of its own state or settings.
+public enum NodeError: Error, Sendable, Hashable {
+    /// A home stands there already.
+    case homeExists(String)
+    /// No home is there.
+    case noHome(String)
+    /// A key file holds a key of another kind.
+    case wrongKey(String)
+    /// No registry is installed.
+    case noRegistry
+    /// The registry is expired; reading is still possible.
+    case registryExpired(String)
+    /// The installed registry is older than one this node had before.
+    case registryRolledBack(installed: Int64, seen: Int64)
+    /// The first installation needs the digest of the root keys, told by another way than the file.
+    case rootNotTrusted(digestHex: String)
+    /// The registry lists keys whose private halves are published.
+    case exampleKeys
+    /// This node's member is not in the registry, or its key is not.
+    case notAMember(String)
+    /// No epoch is open for publishing at this time.
+    case noOpenEpoch
+    /// The epoch's document is not installed.
+    case epochNotInstalled(UInt32)
+    /// The epoch's pepper is not installed, or another one.
+    case pepperMissing(UInt32)
+    case pepperMismatch(UInt32)
+    /// The numbering or suffix data compiled in differ from what the epoch demands.
+    case normMismatch(field: String)
+    /// The group is unknown or this member is not in it.
+    case notInGroup(GroupID)
+    /// The recipient is unknown, not in the group, or has no key to seal to.
+    case unknownRecipient(String)
+    case noSealingKey(String)
+    /// The gate lets nothing of the bundle pass to this recipient.
+    case nothingToDisclose(String)
+    /// The file is sealed and none of this node's keys opens it.
+    case notForUs
+    /// This member published no bundle of that number.
+    case noSuchBundle(Int)
+    /// A protected list is not the one whose digest was named.
+    case notAProtectedList(String)
+}
+
+extension NodeError: CustomStringConvertible {
+    /// One line: what is wrong.
+    public var description: String {
+        switch self {
+        case .homeExists(let path): "there is a home already at \(path)"
+        case .noHome(let path): "there is no home at \(path)"
+        case .wrongKey(let path): "\(path) holds a key of another kind"
+        case .noRegistry: "no registry is installed"
+        case .registryExpired(let time): "the registry expired at \(time)"
+        case .registryRolledBack(let installed, let seen): "the registry installed is version \(installed), but version \(seen) was seen before"
+        case .rootNotTrusted(let digest): "the root keys of this registry are not trusted yet; their digest is \(digest)"
+        case .exampleKeys: "the registry lists published example keys"
+        case .notAMember(let member): "the registry does not list \(member) with this node's keys"
+        case .noOpenEpoch: "no installed epoch is open for publishing at this time"
+        case .epochNotInstalled(let epoch): "the document of epoch \(epoch) is not installed"
+        case .pepperMissing(let epoch): "the pepper of epoch \(epoch) is not installed"
+        case .pepperMismatch(let epoch): "the pepper is not that of epoch \(epoch)"
+        case .normMismatch(let field): "this program's \(field) is not the one the epoch demands"
+        case .notInGroup(let group): "this member is not in the group \(group.name)"
+        case .unknownRecipient(let member): "\(member) is no member of the bundle's group"
+        case .noSealingKey(let member): "the registry has no key in force to seal files to \(member)"
+        case .nothingToDisclose(let member): "the disclosure profile lets nothing of this bundle pass to \(member)"
+        case .notForUs: "the file is not sealed to this node"
+        case .noSuchBundle(let number): "this member published no bundle number \(number)"
+        case .notAProtectedList(let path): "\(path) is not a list the registry names"
+        }
+    }
+
+    /// One line: what to do.
+    public var hint: String {
+        switch self {
+        case .homeExists: "choose another --home; a home is never overwritten"
+        case .noHome: "make one with tocsin init, or name it with --home"
+        case .wrongKey: "put the right file back from your backup"
+        case .noRegistry: "tocsin registry install FILE --trust-root DIGEST"
+        case .registryExpired: "get the next version from the root officers; lookups still work"
+        case .registryRolledBack: "install the newest registry; if this home was restored from a backup, get all documents anew"
+        case .rootNotTrusted(let digest): "compare it with the root officers by telephone, then add --trust-root \(digest)"
+        case .exampleKeys: "never use them for real work; to try things out, add --allow-example-keys"
+        case .notAMember: "ask the root officers to list this node's member card (tocsin registry card)"
+        case .noOpenEpoch: "install the current epoch: tocsin epoch install FILE --pepper FILE"
+        case .epochNotInstalled: "tocsin epoch install FILE --pepper FILE"
+        case .pepperMissing, .pepperMismatch: "get the pepper's age file from the root officer who made it"
+        case .normMismatch: "use the version of tocsin that the federation agreed on"
+        case .notInGroup: "name another --group, or ask the root officers to add this member"
+        case .unknownRecipient: "see tocsin registry show for the groups and their members"
+        case .noSealingKey: "ask the member for a current key and the root officers to list it"
+        case .nothingToDisclose: "see disclosure.json in the home: no rule covers its role, kinds and markings"
+        case .notForUs: "ask the sender to seal it to this node's key"
+        case .noSuchBundle: "see tocsin digest for the numbers"
+        case .notAProtectedList: "get the file whose digest the registry lists under `protected`"
+        }
+    }
+}

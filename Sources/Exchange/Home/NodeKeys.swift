@@ -1,0 +1,90 @@
+public import CanonicalCoding
+public import CryptoPrimitives
+public import MemberRegistry
+internal import LedgerFiles
+
+/// The private keys of a node: one that signs, one that opens. No key serves two uses.
+public struct NodeKeys: Sendable {
+    /// Signs bundles and every other document that the root does not sign.
+    public let signing: Ed25519PrivateKey
+    /// The X25519 key that files are sealed to.
+    public let sealing: SecretBytes
+    /// The public half of ``sealing``.
+    public let sealingPublicKey: [UInt8]
+
+    /// Draws new keys.
+    ///
+    /// - Throws: `KeyError`.
+    public init() throws {
+        signing = try Ed25519PrivateKey()
+        sealing = X25519.generate()
+        sealingPublicKey = try X25519.publicKey(of: sealing)
+    }
+
+    /// Reads the keys of a home.
+    ///
+    /// - Parameter passphrase: asked only when a key file is encrypted.
+    /// - Throws: `FileError`, `PrivateKeyFileError`, ``NodeError`` when a file holds a key of another kind.
+    public init(reading paths: HomePaths, passphrase: () throws -> SecretBytes?) throws {
+        let secret = try Self.passphrase(for: paths, passphrase)
+        guard case .ed25519(let signing) = try Self.read(paths.signingKey, secret) else { throw NodeError.wrongKey(paths.signingKey) }
+        guard case .x25519(let sealing) = try Self.read(paths.sealingKey, secret) else { throw NodeError.wrongKey(paths.sealingKey) }
+        self.signing = signing
+        self.sealing = sealing
+        sealingPublicKey = try X25519.publicKey(of: sealing)
+    }
+
+    /// Writes new key files, encrypted when there is a passphrase.
+    ///
+    /// - Throws: `FileError`; existing keys are never replaced.
+    func write(to paths: HomePaths, passphrase: SecretBytes?) throws {
+        try Self.write(.ed25519(signing), to: paths.signingKey, passphrase)
+        try Self.write(.x25519(sealing), to: paths.sealingKey, passphrase)
+    }
+
+    /// The keys as a registry lists them.
+    public func registryEntries(notBefore: Timestamp, notAfter: Timestamp) -> [MemberKey] {
+        [
+            MemberKey(
+                use: .sign, algorithm: .ed25519, publicKey: signing.publicKey.bytes, notBefore: notBefore, notAfter: notAfter),
+            MemberKey(use: .seal, algorithm: .age, publicKey: sealingPublicKey, notBefore: notBefore, notAfter: notAfter),
+        ]
+    }
+
+    private static func passphrase(for paths: HomePaths, _ ask: () throws -> SecretBytes?) throws -> SecretBytes? {
+        var file = try SecretFile.read(paths.signingKey)
+        defer { cleanse(&file) }
+        return try PrivateKeyFile.isEncrypted(file) ? ask() : nil
+    }
+
+    private static func read(_ path: String, _ passphrase: SecretBytes?) throws -> PrivateKey {
+        var file = try SecretFile.read(path)
+        defer { cleanse(&file) }
+        return try PrivateKeyFile.decode(file, passphrase: passphrase)
+    }
+
+    /// Writes one private key file, 0600, never replacing another.
+    ///
+    /// - Throws: `FileError`, `PrivateKeyFileError`.
+    public static func write(_ key: PrivateKey, to path: String, _ passphrase: SecretBytes?) throws {
+        var bytes: [UInt8]
+        if let passphrase {
+            bytes = try PrivateKeyFile.encode(key, passphrase: passphrase)
+        } else {
+            bytes = try PrivateKeyFile.encode(key).withBytes { span in span.indices.map { span[$0] } }
+        }
+        defer { cleanse(&bytes) }
+        try SecretFile.create(path, contents: bytes)
+    }
+
+    /// Reads one signing key file, such as a root officer's.
+    ///
+    /// - Throws: `FileError`, `PrivateKeyFileError`, ``NodeError`` when it does not sign.
+    public static func readSigningKey(_ path: String, passphrase: () throws -> SecretBytes?) throws -> Ed25519PrivateKey {
+        var file = try SecretFile.read(path)
+        defer { cleanse(&file) }
+        let secret = try PrivateKeyFile.isEncrypted(file) ? passphrase() : nil
+        guard case .ed25519(let key) = try PrivateKeyFile.decode(file, passphrase: secret) else { throw NodeError.wrongKey(path) }
+        return key
+    }
+}

@@ -1,0 +1,108 @@
+internal import Blinding
+internal import CanonicalCoding
+internal import Indicators
+internal import MemberRegistry
+internal import MergeEngine
+internal import NodeStore
+internal import SignedBundles
+
+extension Node {
+    /// Opens the store of this home, making it the first time.
+    ///
+    /// - Throws: `StoreError`.
+    func store(for access: Access) throws -> NodeStore {
+        try NodeStore(opening: paths.store, bundles: paths.bundles, access: access == .writing ? .writing : .reading)
+    }
+}
+
+/// What of the outside an import is judged by: the chains held, the resets of the registry, the windows of epochs.
+struct KnownChains: ChainDirectory {
+    private let store: NodeStore
+    private let registry: VerifiedRegistry
+    private let windows: [EpochNumber: EpochWindow]
+
+    init(_ store: NodeStore, _ registry: VerifiedRegistry, epochs: [VerifiedEpoch]) {
+        self.store = store
+        self.registry = registry
+        windows = Dictionary(
+            uniqueKeysWithValues: epochs.map { epoch in
+                let times = epoch.document.times
+                return (epoch.number, EpochWindow(publishFrom: times.publishFrom, matchUntil: times.matchUntil))
+            })
+    }
+
+    func chain(of publisher: MemberID, for audience: GroupID) throws(BundleError) -> ChainState {
+        var state: ChainState
+        do throws(StoreError) { state = try store.chain(of: publisher, for: audience) } catch { throw .stoppedByConsumer }
+        for reset in registry.resets(of: publisher, for: audience) {
+            let place = ChainPlace(sequence: Int(reset.sequence), digest: reset.digest)
+            if !state.resets.contains(place) { state.apply(place) }
+        }
+        return state
+    }
+
+    func window(of epoch: EpochNumber) throws(BundleError) -> EpochWindow? { windows[epoch] }
+}
+
+/// What the answers of a node depend on beside the claims it holds.
+struct Surroundings {
+    let store: NodeStore
+    let blinders: [EpochNumber: EpochBlinder]
+    let protected: ProtectedIndicators
+    private(set) var context: MergeContext
+
+    init(_ node: Node, _ store: NodeStore) throws {
+        self.store = store
+        let registry = try node.registry()
+        blinders = try node.blinders()
+        protected = try node.protectedIndicators()
+        context = try Self.context(registry, store)
+        context.reliability = try store.reliability(in: context)
+    }
+
+    private static func context(_ registry: VerifiedRegistry, _ store: NodeStore) throws -> MergeContext {
+        var context = MergeContext()
+        for member in registry.document.members {
+            if member.owner != member.id { context.owners[member.id] = member.owner }
+            if member.roles.contains(.telecom) { context.telecoms.insert(member.id) }
+            if member.roles.contains(.platform), let slug = Platform.slug(ofMember: member.id) {
+                context.platforms[member.id] = [slug]
+            }
+            for key in member.keys {
+                guard let since = key.compromisedSince else { continue }
+                context.compromised[KeyName.keyID(member: member.id.name, kid: key.kid)] = since
+            }
+        }
+        for chain in try store.chains() {
+            context.quarantined.formUnion(chain.quarantined)
+            if chain.isQuarantined { context.quarantined.formUnion(chain.entries.values.map(\.digest)) }
+        }
+        return context
+    }
+
+    /// The keys of a value in every epoch this node can compute.
+    func keys(of kind: IndicatorKind, _ canonical: [UInt8]) -> [TagKey] {
+        blinders.keys.sorted().compactMap { epoch in
+            guard let blinder = blinders[epoch], let secret = try? blinder.secret(of: kind, canonical: canonical.span) else { return nil }
+            return TagKey(kind: kind, epoch: epoch, tag: secret.tag(epoch: epoch))
+        }
+    }
+
+    /// Every protected indicator's keys.
+    func protectedKeys() -> Set<TagKey> {
+        var keys: Set<TagKey> = []
+        for entry in protected.all {
+            guard let kind = try? IndicatorKind(parsing: entry.kind) else { continue }
+            keys.formUnion(self.keys(of: kind, entry.canonical))
+        }
+        return keys
+    }
+}
+
+extension Platform {
+    /// The platform a member answers for: the part of its name after the first dot, when the list has it.
+    static func slug(ofMember id: MemberID) -> String? {
+        let last = id.name.split(separator: ".").last.map(String.init) ?? id.name
+        return known.contains(last) ? last : known.contains(id.name) ? id.name : nil
+    }
+}

@@ -1,0 +1,72 @@
+public import CanonicalCoding
+public import CryptoPrimitives
+internal import Indicators
+internal import LedgerFiles
+public import MemberRegistry
+
+extension Node {
+    /// The registry in force, its signatures checked anew against the trusted root.
+    ///
+    /// - Throws: ``NodeError/noRegistry``, `FileError`, `RegistryError`.
+    public func registry() throws -> VerifiedRegistry {
+        guard Directory.exists(paths.currentRegistry), Directory.exists(paths.trustedRoot) else { throw NodeError.noRegistry }
+        let root = try RootKeys(parsing: FileReader.contents(of: paths.trustedRoot, limitBytes: RegistryLimits.keyFileBytes))
+        let registry = try VerifiedRegistry(
+            verifying: Self.envelope(at: paths.currentRegistry), trusting: root, accepting: acceptedMarks)
+        let seen = try highestVersionSeen()
+        guard registry.document.version >= seen else {
+            throw NodeError.registryRolledBack(installed: registry.document.version, seen: seen)
+        }
+        return registry
+    }
+
+    /// The registry for an act that an expired one forbids: publishing and accepting.
+    ///
+    /// - Throws: ``NodeError/registryExpired(_:)`` and what ``registry()`` throws.
+    public func registryInForce(at time: Timestamp) throws -> VerifiedRegistry {
+        let registry = try registry()
+        guard !registry.isExpired(at: time) else { throw NodeError.registryExpired(registry.document.expires.rfc3339) }
+        return registry
+    }
+
+    /// Installs a registry: the first with a trusted root, any later one as the successor of the one in force.
+    ///
+    /// - Parameter trustedRoot: SHA-256 of the root keys' canonical form, needed the first time only.
+    /// - Throws: ``NodeError``, `RegistryError`, `FileError`; what is installed stays installed.
+    @discardableResult
+    public func installRegistry(_ envelope: DSSEEnvelope, trustedRoot: Digest256? = nil) throws -> VerifiedRegistry {
+        let next: VerifiedRegistry
+        if Directory.exists(paths.currentRegistry) {
+            next = try registry().installing(next: envelope, accepting: acceptedMarks)
+        } else {
+            next = try firstRegistry(envelope, trustedRoot: trustedRoot)
+        }
+        guard acceptedMarks.contains(.example) || !ExampleKeys.areListed(in: next.document) else { throw NodeError.exampleKeys }
+        try DurableFile.write(envelope.fileBytes(), to: "\(paths.registry)/\(next.document.version).json", replacing: true)
+        // The anchor first: a crash in between leaves a registry that the new anchor still verifies, as both sign a rotation.
+        try DurableFile.write(next.document.root.jsonValue.canonicalBytes(), to: paths.trustedRoot, replacing: true)
+        try DurableFile.write(envelope.fileBytes(), to: paths.currentRegistry, replacing: true)
+        return next
+    }
+
+    private func firstRegistry(_ envelope: DSSEEnvelope, trustedRoot: Digest256?) throws -> VerifiedRegistry {
+        let root = try RegistryDocument(parsing: envelope.payload).root
+        let digest = root.digest
+        guard trustedRoot == digest else { throw NodeError.rootNotTrusted(digestHex: digest.hex) }
+        return try VerifiedRegistry(verifying: envelope, trusting: root, accepting: acceptedMarks)
+    }
+
+    /// Old versions stay as files, so the highest name is the highest version this node has seen.
+    private func highestVersionSeen() throws -> Int64 {
+        try Directory.names(in: paths.registry).compactMap { Int64($0.dropLast(".json".utf8.count)) }.max() ?? 0
+    }
+
+    static func envelope(at path: String) throws -> DSSEEnvelope {
+        try DSSEEnvelope(parsing: FileReader.contents(of: path, limitBytes: RegistryLimits.envelopeBytes))
+    }
+}
+
+extension RootKeys {
+    /// By which people compare root keys over another channel: SHA-256 of the canonical form.
+    public var digest: Digest256 { SHA256.hash(jsonValue.canonicalBytes()) }
+}

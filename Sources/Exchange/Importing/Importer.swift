@@ -1,0 +1,160 @@
+internal import Blinding
+public import CanonicalCoding
+internal import CryptoPrimitives
+internal import Indicators
+internal import LedgerFiles
+internal import MemberRegistry
+internal import MergeEngine
+public import NodeStore
+internal import Sealing
+public import SignedBundles
+
+/// Takes bundles in: verify while staging, make the bytes durable, commit in one transaction.
+public struct Importer {
+    private let node: Node
+    private let store: NodeStore
+    private let time: Timestamp
+    private let terms: BundleTerms
+    private let chains: KnownChains
+    private let checks: StagingChecks
+    private let groups: Set<GroupID>
+
+    /// Prepares to take bundles into a node's store.
+    ///
+    /// - Throws: ``NodeError`` (registry expired, epochs), `StoreError`, `FileError`.
+    public init(_ node: Node, at time: Timestamp) throws {
+        try self.init(node, store: node.store(for: .writing), at: time)
+    }
+
+    init(_ node: Node, store: NodeStore, at time: Timestamp) throws {
+        let registry = try node.registryInForce(at: time)
+        self.node = node
+        self.store = store
+        self.time = time
+        terms = BundleTerms(keys: registry, audience: nil, at: time)
+        chains = KnownChains(store, registry, epochs: try node.installedEpochs())
+        groups = Set(registry.document.groups.filter { $0.members.contains(node.settings.member) }.map(\.id))
+        var checks = StagingChecks()
+        let surroundings = try Surroundings(node, store)
+        checks.blinders = surroundings.blinders
+        checks.protected = surroundings.protectedKeys()
+        self.checks = checks
+    }
+
+    /// What became of one file.
+    public struct Outcome {
+        /// The file as it was named.
+        public let file: String
+        /// The head of its bundle, when it has one.
+        public let manifest: Manifest?
+        /// The receipt, or why the file was refused.
+        public let result: Result<ImportReceipt, any Error>
+    }
+
+    /// Takes several files in, in the order of publisher, group and number, whatever order they are named in.
+    ///
+    /// One refused file does not stop the others; nothing of it is kept.
+    ///
+    /// - Throws: what stops the whole: a full disk, a damaged store.
+    public func take(_ paths: [String], progress: (Int) -> Void = { _ in }) throws -> [Outcome] {
+        var outcomes: [Outcome] = []
+        for path in try ordered(paths, &outcomes) {
+            do {
+                let file = try open(path)
+                outcomes.append(try take(file, progress: progress))
+            } catch let error where !Self.stopsAll(error) {
+                outcomes.append(Outcome(file: path, manifest: nil, result: .failure(error)))
+            }
+        }
+        return outcomes
+    }
+
+    /// Reads the heads only, so that no more than one unsealed copy exists at a time.
+    private func ordered(_ paths: [String], _ outcomes: inout [Outcome]) throws -> [String] {
+        guard paths.count > 1 else { return paths }
+        var keyed: [(key: (String, String, Int), path: String)] = []
+        for path in paths {
+            do {
+                let head = try open(path).head
+                keyed.append(((head?.publisher.name ?? "", head?.audience.name ?? "", head?.sequence ?? 0), path))
+            } catch let error where !Self.stopsAll(error) {
+                outcomes.append(Outcome(file: path, manifest: nil, result: .failure(error)))
+            }
+        }
+        return keyed.sorted { $0.key < $1.key }.map(\.path)
+    }
+
+    private func open(_ path: String) throws -> IncomingFile {
+        try IncomingFile(path, identity: { try SealingIdentity(secret: node.keys().sealing) }, scratch: node.paths.run)
+    }
+
+    /// Takes one stream in.
+    func take(_ file: borrowing IncomingFile, progress: (Int) -> Void = { _ in }) throws -> Outcome {
+        do {
+            if let audience = file.head?.audience, !groups.contains(audience) {
+                throw BundleError(.audience, line: 1, .otherAudience)
+            }
+            let receipt = try takeStream(file.streamPath, progress: progress)
+            return Outcome(file: file.name, manifest: file.head, result: .success(receipt))
+        } catch let error as BundleError {
+            if error.code == .fork { try keepForkEvidence(file) }
+            return Outcome(file: file.name, manifest: file.head, result: .failure(error))
+        }
+    }
+
+    private func takeStream(_ path: String, progress: (Int) -> Void) throws -> ImportReceipt {
+        var staging = store.staging(chains: chains, checks: checks, at: time)
+        var verifier = BundleVerifier(importing: terms, into: chains)
+        var reader = try FileReader(opening: path)
+        var copy = try DurableFile(creating: node.paths.bundles + "/incoming")
+        var byteCount = 0
+        let bundle: VerifiedBundle
+        do {
+            while case let piece = try reader.next(), !piece.isEmpty {
+                try verifier.feed(piece.span, to: &staging)
+                try copy.write(piece)
+                byteCount += piece.count
+                progress(byteCount)
+            }
+            bundle = try verifier.finish()
+        } catch let error as BundleError {
+            throw staging.failure ?? error
+        }
+        guard let streamDigest = bundle.streamDigest else { throw BundleError(.truncated, .noEnd) }
+        try Directory.create(node.paths.bundle(bundle.digest.hex))
+        try copy.commit(as: store.path(ofStream: streamDigest, manifest: bundle.digest))
+        return try store.commit(staging, bundle, at: time)
+    }
+
+    /// Two heads of one number under one signature prove a fork to anybody: both are kept, and the chain is set aside.
+    private func keepForkEvidence(_ file: borrowing IncomingFile) throws {
+        guard let head = file.head else { return }
+        var chain = try store.chain(of: head.publisher, for: head.audience)
+        let digest = SHA256.hash(head.payload())
+        let folder = "\(node.paths.ledger)/forks/\(head.publisher.name)-\(head.audience.name)-\(head.sequence)"
+        try Directory.create(folder)
+        try DurableFile.write(file.firstLine, to: "\(folder)/\(digest.hex).json", replacing: true)
+        if let known = chain.entries[head.sequence]?.digest, let line = try heldFirstLine(of: known) {
+            try DurableFile.write(line, to: "\(folder)/\(known.hex).json", replacing: true)
+        }
+        chain.recordFork(at: head.sequence, with: digest)
+        try store.save(chain)
+    }
+
+    private func heldFirstLine(of digest: Digest256) throws -> [UInt8]? {
+        let folder = node.paths.bundle(digest.hex)
+        guard Directory.isDirectory(folder), let name = try Directory.names(in: folder).first else { return nil }
+        var lines = try LineReader(opening: "\(folder)/\(name)", lineLimitBytes: 2 << 20)
+        guard case .text(let line)? = try lines.next() else { return nil }
+        return line
+    }
+
+    private static func stopsAll(_ error: any Error) -> Bool {
+        if error is StoreError { return true }
+        guard let error = error as? FileError else { return false }
+        switch error.reason {
+        case .noSpace, .notWritable, .locked, .system: return true
+        case .notFound, .wrongType, .unsafePermissions, .alreadyExists, .tooLarge: return false
+        }
+    }
+}

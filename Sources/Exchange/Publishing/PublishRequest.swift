@@ -1,0 +1,88 @@
+public import CanonicalCoding
+public import FeedReading
+public import Indicators
+
+/// What is to be published, and what holds where the feed is silent.
+public struct PublishRequest: Sendable {
+    /// The group the bundle is for.
+    public var group: GroupID
+    /// The feeds, read one after the other into one bundle.
+    public var feeds: [FeedSource]
+    /// How the feeds are read.
+    public var options: FeedOptions
+    /// The marking of rows that carry none.
+    public var marking: Marking = .amber
+    /// The confidence, in percent, of rows that carry none.
+    public var confidencePercent = 50
+    /// The scam code of rows that carry none.
+    public var scam = "unknown"
+    /// The first day of rows that carry none; nil for the day of publication.
+    public var first: CalendarDay?
+    /// What happens to URLs that carry a victim's address or number.
+    public var personalData: PersonalData.Mode = .cut
+    /// For how many days others may take the bundle in for the first time.
+    public var lifeDays: Int64 = 90
+    /// The time of publication.
+    public var time: Timestamp
+
+    /// A request with the defaults of the command line.
+    public init(group: GroupID, feeds: [FeedSource], options: FeedOptions, time: Timestamp) {
+        self.group = group
+        self.feeds = feeds
+        self.options = options
+        self.time = time
+    }
+}
+
+/// What became of one row of a feed.
+public struct RowVerdict: Sendable, Hashable {
+    /// The three ends a row can have.
+    public enum Outcome: String, Sendable, Hashable {
+        case accepted
+        case duplicate
+        case refused
+    }
+
+    /// Which of the named feeds, counted from 0.
+    public let feed: Int
+    /// The physical line on which the row begins, counted from 1.
+    public let line: Int
+    /// The end.
+    public let outcome: Outcome
+    /// Why it was refused, or what was done to an accepted row; empty otherwise.
+    public let reason: String
+}
+
+/// The count of a publication: accepted + duplicate + refused = read.
+public struct PublishSummary: Sendable, Hashable {
+    /// Rows read.
+    public internal(set) var read = 0
+    /// Rows that became claims.
+    public internal(set) var accepted = 0
+    /// Rows whose indicator stood earlier in the same run.
+    public internal(set) var duplicate = 0
+    /// Rows refused.
+    public internal(set) var refused = 0
+    /// Rows whose URL was cut before personal data.
+    public internal(set) var cut = 0
+    /// Reasons of refusals with their counts.
+    public internal(set) var refusals: [String: Int] = [:]
+    /// The bundle's manifest digest in hex; empty when no row was accepted.
+    public internal(set) var bundle = ""
+    /// Its number in the chain; 0 when no row was accepted.
+    public internal(set) var sequence = 0
+    /// The stream kept in the home; empty when no row was accepted.
+    public internal(set) var path = ""
+
+    mutating func count(_ verdict: RowVerdict) {
+        read += 1
+        switch verdict.outcome {
+        case .accepted: accepted += 1
+        case .duplicate: duplicate += 1
+        case .refused:
+            refused += 1
+            refusals[verdict.reason, default: 0] += 1
+        }
+        if verdict.reason == RowDraft.cutReason { cut += 1 }
+    }
+}

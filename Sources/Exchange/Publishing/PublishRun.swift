@@ -1,0 +1,104 @@
+internal import Blinding
+internal import FeedReading
+internal import Indicators
+
+/// The rows of one publication on their way from feed to spool, in batches so that a suite that asks others can be asked
+/// for many tags at once.
+struct PublishRun: ~Copyable {
+    private enum Step {
+        case refused(RowVerdict)
+        case draft(RowDraft)
+    }
+
+    private let drafter: RowDrafter
+    private let secrets: any MatchSecretSource
+    private let epoch: EpochNumber
+    private let publisher: MemberID
+    private var spool: SegmentSpool
+    private var steps: [Step] = []
+    private var seen: Set<MatchTag> = []
+    private(set) var summary = PublishSummary()
+
+    /// Rows whose tags are asked for together.
+    static let batchRows = 4_096
+
+    init(
+        drafter: RowDrafter, secrets: any MatchSecretSource, epoch: EpochNumber, publisher: MemberID, spool: consuming SegmentSpool
+    ) {
+        self.drafter = drafter
+        self.secrets = secrets
+        self.epoch = epoch
+        self.publisher = publisher
+        self.spool = spool
+    }
+
+    /// Reads one feed to its end.
+    mutating func read(_ source: FeedSource, number: Int, report: (RowVerdict) throws -> Void) async throws {
+        let reader = try FeedReader(source, options: drafter.request.options)
+        while true {
+            switch try reader.advance() {
+            case .end:
+                try await flush(report)
+                return
+            case .refused(let refusal):
+                steps.append(.refused(verdict(number, refusal.line, .refused, refusal.reason.rawValue)))
+            case .row:
+                steps.append(draft(reader.row, number))
+            }
+            if steps.count >= Self.batchRows {
+                try await flush(report)
+                try Task.checkCancellation()
+            }
+        }
+    }
+
+    private func draft(_ row: FeedRow, _ number: Int) -> Step {
+        do throws(RowRefusal) {
+            return .draft(try drafter.draft(row, feed: number))
+        } catch {
+            return .refused(verdict(number, row.line, .refused, error.reason))
+        }
+    }
+
+    private mutating func flush(_ report: (RowVerdict) throws -> Void) async throws {
+        var inputs: [MatchInput] = []
+        inputs.reserveCapacity(steps.count)
+        for case .draft(let draft) in steps { inputs += try draft.inputs() }
+        var found = try await secrets.secrets(of: inputs)[...]
+        for step in steps {
+            switch step {
+            case .refused(let verdict):
+                try count(verdict, report)
+            case .draft(let draft):
+                let needed = try draft.inputs().count
+                try accept(draft, found.prefix(needed), report)
+                found = found.dropFirst(needed)
+            }
+        }
+        steps.removeAll(keepingCapacity: true)
+    }
+
+    private mutating func accept(
+        _ draft: RowDraft, _ secrets: ArraySlice<MatchSecret>, _ report: (RowVerdict) throws -> Void
+    ) throws {
+        let row = ClaimRow(draft, secrets: secrets, epoch: epoch, publisher: publisher)
+        guard seen.insert(row.tag).inserted else {
+            try count(verdict(draft.feed, draft.line, .duplicate, ""), report)
+            return
+        }
+        try spool.append(kind: row.kind, marking: draft.marking, isMust: false, columns: ReportColumns.names, cells: row.cells)
+        try count(verdict(draft.feed, draft.line, .accepted, draft.note), report)
+    }
+
+    private mutating func count(_ verdict: RowVerdict, _ report: (RowVerdict) throws -> Void) throws {
+        summary.count(verdict)
+        try report(verdict)
+    }
+
+    private func verdict(_ feed: Int, _ line: Int, _ outcome: RowVerdict.Outcome, _ reason: String) -> RowVerdict {
+        RowVerdict(feed: feed, line: line, outcome: outcome, reason: reason)
+    }
+
+    /// The spool, when all feeds are read.
+    consuming func takeSpool() -> SegmentSpool { spool }
+}

@@ -1,0 +1,117 @@
+internal import Blinding
+internal import CanonicalCoding
+internal import CryptoPrimitives
+internal import FeedReading
+public import Indicators
+internal import LedgerFiles
+internal import MemberRegistry
+internal import NodeStore
+internal import SignedBundles
+
+/// Publishes: rows to one signed bundle, which the node then takes in like anybody else's.
+public struct Publisher {
+    private let node: Node
+    private let store: NodeStore
+    private let registry: VerifiedRegistry
+    private let epoch: VerifiedEpoch
+    private let secrets: any MatchSecretSource
+    private let keys: NodeKeys
+
+    /// Prepares to publish for this node's member.
+    ///
+    /// - Throws: ``NodeError`` when the registry is expired, no epoch is open, or the member or its key is not listed.
+    public init(_ node: Node, for request: PublishRequest) throws {
+        try self.init(node, store: node.store(for: .writing), for: request)
+    }
+
+    private init(_ node: Node, store: NodeStore, for request: PublishRequest) throws {
+        self.node = node
+        self.store = store
+        registry = try node.registryInForce(at: request.time)
+        epoch = try node.publishingEpoch(at: request.time)
+        secrets = try node.blinder(of: epoch)
+        keys = try node.keys()
+        let member = node.settings.member
+        let listed = registry.usableKeys(of: member, for: .sign, at: request.time)
+        guard listed.contains(where: { $0.publicKey == keys.signing.publicKey.bytes }) else { throw NodeError.notAMember(member.name) }
+        guard registry.members(of: request.group)?.contains(member) == true else { throw NodeError.notInGroup(request.group) }
+    }
+
+    /// Reads the feeds, publishes what can be published, and says what became of every row.
+    ///
+    /// - Throws: `FeedError`, `FileError`, `BlindingError`, `StoreError`; nothing is published then.
+    public func publish(_ request: PublishRequest, report: (RowVerdict) throws -> Void) async throws -> PublishSummary {
+        var run = PublishRun(
+            drafter: RowDrafter(request, protected: try node.protectedIndicators()), secrets: secrets, epoch: epoch.number,
+            publisher: node.settings.member, spool: try SegmentSpool(in: node.paths.run))
+        for (index, source) in request.feeds.enumerated() { try await run.read(source, number: index, report: report) }
+        var summary = run.summary
+        guard summary.accepted > 0 else { return summary }
+        let spool = run.takeSpool()
+        let assembled = try spool.finish(try occasion(request), keyID: keyID, sign: sign)
+        summary.sequence = assembled.place.sequence
+        summary.bundle = assembled.place.digest.hex
+        summary.path = try takeIn(assembled, at: request)
+        return summary
+    }
+
+    /// What one member would get of a publication that does not happen: nothing is signed into the chain or kept.
+    ///
+    /// - Throws: as ``publish(_:report:)``, ``NodeError`` for an unknown recipient.
+    public func preview(_ request: PublishRequest, for recipient: MemberID) async throws -> Disclosure.Preview {
+        var run = PublishRun(
+            drafter: RowDrafter(request, protected: try node.protectedIndicators()), secrets: secrets, epoch: epoch.number,
+            publisher: node.settings.member, spool: try SegmentSpool(in: node.paths.run))
+        for (index, source) in request.feeds.enumerated() { try await run.read(source, number: index) { _ in } }
+        let spool = run.takeSpool()
+        let assembled = try spool.finish(try occasion(request), keyID: keyID, sign: sign)
+        return try Disclosure(node, at: request.time).preview(assembled.stream.path, for: recipient)
+    }
+
+    /// Publishes rows about indicators that are named one by one: retractions, objections, outcomes.
+    ///
+    /// - Throws: as ``publish(_:report:)``.
+    public func publish(_ statements: [NamedStatement], request: PublishRequest) async throws -> PublishSummary {
+        var spool = try SegmentSpool(in: node.paths.run)
+        let found = try await secrets.secrets(of: statements.map { try MatchInput(kind: $0.kind, canonical: $0.canonical.span) })
+        for (statement, secret) in zip(statements, found) {
+            var core: [UInt8] = []
+            CoreCell(
+                tag: secret.tag(epoch: epoch.number), pop: secret.pop(epoch: epoch.number, publisher: node.settings.member),
+                statement: statement.statement, target: statement.target
+            ).appendCanonical(to: &core)
+            try spool.append(
+                kind: statement.kind, marking: request.marking, isMust: statement.isMust, columns: ["core"], cells: [core])
+        }
+        var summary = PublishSummary()
+        summary.read = statements.count
+        summary.accepted = statements.count
+        let assembled = try spool.finish(try occasion(request), keyID: keyID, sign: sign)
+        summary.sequence = assembled.place.sequence
+        summary.bundle = assembled.place.digest.hex
+        summary.path = try takeIn(assembled, at: request)
+        return summary
+    }
+
+    private func occasion(_ request: PublishRequest) throws -> BundleOccasion {
+        let chain = try store.chain(of: node.settings.member, for: request.group)
+        return BundleOccasion(
+            publisher: node.settings.member, audience: request.group, epoch: epoch.number, created: request.time,
+            expires: request.time.adding(days: request.lifeDays), predecessor: chain.head)
+    }
+
+    private var keyID: String {
+        KeyName.keyID(member: node.settings.member.name, kid: KeyName.kid(of: keys.signing.publicKey.bytes))
+    }
+
+    private func sign(_ message: [UInt8]) throws(OpenSSLError) -> [UInt8] { try keys.signing.sign(message) }
+
+    /// The node's own bytes go through the same verifier as anybody's, so that nothing is published that others refuse.
+    private func takeIn(_ assembled: borrowing AssembledBundle, at request: PublishRequest) throws -> String {
+        let importer = try Importer(node, store: store, at: request.time)
+        let file = try IncomingFile(assembled.stream.path, identity: { throw NodeError.notForUs }, scratch: node.paths.run)
+        _ = try importer.take(file).result.get()
+        let folder = node.paths.bundle(assembled.place.digest.hex)
+        return try Directory.names(in: folder).first.map { "\(folder)/\($0)" } ?? folder
+    }
+}

@@ -1,0 +1,116 @@
+internal import Blinding
+internal import CanonicalCoding
+internal import FeedReading
+internal import Indicators
+
+/// One feed row in canonical form, before its tag is known.
+struct RowDraft {
+    let feed: Int
+    let line: Int
+    let form: CanonicalForm
+    /// The published canonical bytes: those of the form, or shorter when personal data was cut off.
+    let canonical: [UInt8]
+    let wasCut: Bool
+    let isProtected: Bool
+    let report: CoreCell.Report
+    let marking: Marking
+    let details: FeedDetails?
+    let relations: [Relation]
+
+    /// A connection whose other end is in canonical form.
+    struct Relation {
+        let verb: String
+        let kind: IndicatorKind
+        let canonical: [UInt8]
+    }
+
+    static let cutReason = "personal-data-cut"
+    static let protectedReason = "E_PROTECTED"
+
+    /// Everything whose tags the row needs, its own first.
+    func inputs() throws(BlindingError) -> [MatchInput] {
+        var inputs = [try MatchInput(kind: form.kind, canonical: canonical.span)]
+        if let mailbox = form.mailbox { inputs.append(try MatchInput(kind: .mbox, canonical: mailbox.span)) }
+        for relation in relations { inputs.append(try MatchInput(kind: relation.kind, canonical: relation.canonical.span)) }
+        return inputs
+    }
+
+    /// What the report says of an accepted row beyond its acceptance.
+    var note: String { wasCut ? Self.cutReason : isProtected ? Self.protectedReason : "" }
+}
+
+/// Why a row cannot be published, in the words of the report.
+struct RowRefusal: Error {
+    let reason: String
+}
+
+/// Turns feed rows into drafts under the defaults of one request.
+struct RowDrafter {
+    let request: PublishRequest
+    let protected: ProtectedIndicators
+    private let today: CalendarDay
+
+    init(_ request: PublishRequest, protected: ProtectedIndicators) {
+        self.request = request
+        self.protected = protected
+        today = request.time.day
+    }
+
+    /// Canonical form, search for personal data, dates: everything about a row that needs no secret.
+    func draft(_ row: FeedRow, feed: Int) throws(RowRefusal) -> RowDraft {
+        let form = try canonical(row.value, row.kind, row.region)
+        let (bytes, wasCut) = try published(form)
+        let report = try report(row.details, form)
+        return RowDraft(
+            feed: feed, line: row.line, form: form, canonical: bytes, wasCut: wasCut, isProtected: isProtected(form.kind, bytes),
+            report: report, marking: row.details?.marking ?? request.marking, details: row.details,
+            relations: try relations(row))
+    }
+
+    private func canonical(
+        _ value: [UInt8], _ kind: IndicatorKind, _ region: RegionCode?
+    ) throws(RowRefusal) -> CanonicalForm {
+        do throws(IndicatorError) {
+            return try Canonicaliser.canonicalForm(of: value.span, kind: kind, region: region)
+        } catch {
+            throw RowRefusal(reason: error.reason.rawValue)
+        }
+    }
+
+    private func published(_ form: CanonicalForm) throws(RowRefusal) -> (bytes: [UInt8], wasCut: Bool) {
+        guard form.kind == .url else { return (form.canonical, false) }
+        let outcome = PersonalData.outcome(ofPublishing: form.canonical.span, mode: request.personalData) { host in
+            isProtected(.host, host.indices.map { host[$0] })
+        }
+        switch outcome {
+        case .clean, .kept: return (form.canonical, false)
+        case .cut(let shorter, _): return (shorter, true)
+        case .refused(let refusal, _): throw RowRefusal(reason: refusal.rawValue)
+        }
+    }
+
+    private func isProtected(_ kind: IndicatorKind, _ canonical: [UInt8]) -> Bool { protected.contains(kind, canonical) }
+
+    /// `first` ≤ `last` ≤ the day of publication, or no verifier will take the row.
+    private func report(_ details: FeedDetails?, _ form: CanonicalForm) throws(RowRefusal) -> CoreCell.Report {
+        let first = details?.first ?? request.first ?? details?.last ?? today
+        let last = details?.last ?? first
+        guard first <= last else { throw RowRefusal(reason: "first-after-last") }
+        guard last <= today else { throw RowRefusal(reason: "date-in-the-future") }
+        return CoreCell.Report(
+            confidence: details?.confidence ?? request.confidencePercent, first: first, last: last, until: details?.until,
+            scam: details?.scam ?? request.scam, severity: details?.severity,
+            basis: details?.basis.flatMap { $0 == .observed ? nil : $0.rawValue },
+            subject: details?.subject.flatMap { $0 == .unknown ? nil : $0.rawValue }, length: form.lengthSpan)
+    }
+
+    private func relations(_ row: FeedRow) throws(RowRefusal) -> [RowDraft.Relation] {
+        var relations: [RowDraft.Relation] = []
+        for relation in row.details?.relations ?? [] {
+            let form = try canonical(relation.value, relation.kind, row.region)
+            let bytes = try published(form).bytes
+            relations.append(.init(verb: relation.verb.rawValue, kind: form.kind, canonical: bytes))
+        }
+        return relations
+    }
+}

@@ -1,0 +1,78 @@
+import CanonicalCoding
+import Exchange
+import FeedReading
+import Indicators
+import LedgerFiles
+import NodeStore
+
+/// One member of the demo: its home, its feeds, and the acts of the round.
+struct DemoMember {
+    let id: MemberID
+    let role: String
+    let home: String
+    private let feeds: [(name: String, text: String)]
+    private let region: RegionCode?
+
+    init(_ name: String, _ role: String, feeds: [(String, String)], region: String? = nil, in directory: String) throws {
+        id = try MemberOption.parse(name)
+        self.role = role
+        home = "\(directory)/\(name)"
+        self.feeds = feeds
+        self.region = try RegionOption.parse(region)
+    }
+
+    private func node(_ access: Node.Access) throws -> Node { try Node(opening: home, for: access) }
+
+    private func feedPath(_ name: String) -> String { "\(home)/feeds/\(name)" }
+
+    /// Puts the sample feeds into the home, as the files a person would publish.
+    func writeFeeds() throws {
+        try Directory.create("\(home)/feeds")
+        for feed in feeds { try DurableFile.write(Array(feed.text.utf8), to: feedPath(feed.name)) }
+    }
+
+    func publish(to group: GroupID, at time: Timestamp) async throws -> PublishSummary {
+        var options = FeedOptions()
+        options.region = region
+        let request = PublishRequest(
+            group: group, feeds: feeds.map { FeedSource(argument: feedPath($0.name)) }, options: options, time: time)
+        return try await Publisher(node(.writing), for: request).publish(request) { _ in }
+    }
+
+    func retract(_ values: [String], from group: GroupID, at time: Timestamp) async throws -> PublishSummary {
+        let request = PublishRequest(group: group, feeds: [], options: FeedOptions(), time: time)
+        let statements = try values.map {
+            try NamedStatement(.retract(why: "false-positive", since: nil), about: $0, kind: nil, region: region)
+        }
+        return try await Publisher(node(.writing), for: request).publish(statements, request: request)
+    }
+
+    /// The numbers of the bundles this member published.
+    func published() throws -> [Int] { Array(1...(try highestNumber())) }
+
+    private func highestNumber() throws -> Int {
+        try Int(digest(at: Timestamp(secondsSinceEpoch: 0)).summary.publishers[id] ?? 1)
+    }
+
+    /// Redacts and seals the newest of its bundles, or the one of a number, for another member.
+    func handOver(to receiver: DemoMember, number: Int? = nil, at time: Timestamp) throws -> Disclosure.Result {
+        let node = try node(.writing)
+        let stream = try node.publishedStream(number: number ?? highestNumber())
+        return try Disclosure(node, at: time).disclose(stream, to: receiver.id)
+    }
+
+    func take(_ path: String, at time: Timestamp) throws -> ImportReceipt {
+        try Importer(node(.writing), at: time).take([path])[0].result.get()
+    }
+
+    func ask(_ value: String, at time: Timestamp) throws -> Lookup.Answer {
+        try Lookup(node(.reading), at: time).ask(value, kind: nil, region: region)
+    }
+
+    func digest(at time: Timestamp) throws -> NodeDigest { try NodeDigest(node(.reading), at: time) }
+
+    /// Replaces the disclosure profile of the home.
+    func widenProfile(_ text: String) throws {
+        try DurableFile.write(Array(text.utf8), to: HomePaths(root: home).disclosureProfile, replacing: true)
+    }
+}

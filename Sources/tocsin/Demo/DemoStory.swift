@@ -1,0 +1,183 @@
+import Agreements
+import CanonicalCoding
+import Exchange
+import FeedReading
+internal import FoundationInternationalization
+import Indicators
+import LedgerFiles
+internal import MergeEngine
+internal import NodeStore
+import SignedBundles
+
+/// The round of three members, told with figures.
+struct DemoStory {
+    private let directory: String
+    private let time: Timestamp
+    private let group: GroupID
+    private let platform: DemoMember
+    private let vendor: DemoMember
+    private let police: DemoMember
+
+    private var members: [DemoMember] { [platform, vendor, police] }
+
+    init(in directory: String, at time: Timestamp) throws {
+        self.directory = directory
+        self.time = time
+        group = try GroupOption.parse("task-force")
+        platform = try DemoMember("org.platform", "platform", feeds: [("platform.csv", SampleFeeds.platform)], in: directory)
+        vendor = try DemoMember(
+            "org.vendor", "vendor", feeds: [("vendor.jsonl", SampleFeeds.vendor), ("vendor-hosts.txt", SampleFeeds.vendorHosts)],
+            in: directory)
+        police = try DemoMember(
+            "org.police", "law-enforcement", feeds: [("police.csv", SampleFeeds.police)], region: "GB", in: directory)
+    }
+
+    func tell() async throws {
+        let started = ContinuousClock.now
+        try prepare()
+        try await publish()
+        try exchange("3. Each cuts its bundle down for the others, seals it and hands it over.")
+        try lookUp("4. What each now knows, and how sure", of: Self.questions)
+        try await retract()
+        try replay()
+        try agree()
+        end(ContinuousClock.now - started)
+    }
+
+    private func prepare() throws {
+        _ = try Lab(
+            at: directory, members: members.map { Lab.Member(id: $0.id, role: $0.role) }, group: group,
+            protectedList: Array(Self.protectedList.utf8), time: time)
+        for member in members { try member.writeFeeds() }
+        heading("1. Three members, each with its own home, keys and store, one registry, one epoch.")
+        for member in members { Terminal.say("   \(member.id.name.padded(14)) \(member.role.padded(16)) \(member.home)") }
+        Terminal.say("   This epoch has no evaluators: it accepts the keyed suite for phones, e-mails and accounts, under which")
+        Terminal.say("   every member (no outsider) could test guesses. A real federation decides that in its epoch document.")
+    }
+
+    private func publish() async throws {
+        heading("2. Each publishes its feed as one signed bundle. Every row ends as accepted, duplicate or refused.")
+        var table = Table("   member", "rows", "accepted", "duplicate", "refused", "cut", "most frequent reason")
+        for member in members {
+            let summary = try await member.publish(to: group, at: time)
+            guard summary.read == summary.accepted + summary.duplicate + summary.refused else {
+                throw Failure(.internalError, "a row of \(member.id.name) got lost", hint: "report it with the sample feeds")
+            }
+            let reason = summary.refusals.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key ?? "-"
+            table.add(
+                "   \(member.id.name)", summary.read.grouped, summary.accepted.grouped, summary.duplicate.grouped,
+                summary.refused.grouped, summary.cut.grouped, reason)
+        }
+        table.print()
+        Terminal.say("   `cut`: URLs that carried a victim's e-mail address or number; what followed was cut off before signing.")
+    }
+
+    /// Hands every stream that is new over to the two others, and each takes in what it got.
+    private func exchange(_ title: String) throws {
+        heading(title)
+        var table = Table("   from", "to", "rows shown", "columns withheld", "sealed bytes", "new", "updated")
+        for receiver in members {
+            for sender in members where sender.id != receiver.id {
+                let handed = try sender.handOver(to: receiver, at: time)
+                let receipt = try receiver.take(handed.path, at: time)
+                let withheld = Set(handed.segments.flatMap(\.withheld)).sorted().joined(separator: ",")
+                table.add(
+                    "   \(sender.id.name)", receiver.id.name, handed.shownRows.grouped, withheld.isEmpty ? "-" : withheld,
+                    handed.streamByteCount.grouped, receipt.count(.new).grouped, receipt.count(.updated).grouped)
+            }
+        }
+        table.print()
+    }
+
+    private func lookUp(_ title: String, of questions: [String]) throws {
+        heading(title)
+        var table = Table("   value", "at", "status", "score", "tier", "owners")
+        for question in questions {
+            for member in members {
+                let answer = try member.ask(question, at: time)
+                table.add(
+                    "   \(question)", member.id.name, answer.state.status.rawValue, String(answer.state.score.value),
+                    answer.state.tier.rawValue, String(answer.state.owners.count))
+            }
+        }
+        table.print()
+    }
+
+    private func retract() async throws {
+        let values = SampleFeeds.policeRetractions.split(separator: "\n").map(String.init).filter { !$0.hasPrefix("#") }
+        let summary = try await police.retract(values, from: group, at: time.adding(seconds: 60))
+        Terminal.say()
+        try exchange("5. The police found \(summary.accepted) of its reports to be wrong and takes them back.")
+        try lookUp("6. The retraction wins everywhere", of: Array(values.prefix(1)))
+    }
+
+    /// A relay that still has the old file hands it over again: nothing comes back to life.
+    private func replay() throws {
+        heading("7. Somebody hands the old bundle over once more: already known, nothing is revived.")
+        let old = try police.handOver(to: platform, number: 1, at: time)
+        let receipt = try platform.take(old.path, at: time)
+        Terminal.say("   new claims: \(receipt.count(.new)), repetition: \(receipt.isRepetition ? "yes" : "no")")
+    }
+
+    /// Nodes entitled to different cells differ by right; entitled to the same, they agree to the last bit.
+    private func agree() throws {
+        heading("8. State digests. The police may see notes, sources and damage; the others may not, so digests differ by right.")
+        try printDigests()
+        for member in members { try member.widenProfile(Self.everything) }
+        Terminal.say()
+        Terminal.say("   The task force decides to share every column. A second redaction of each bundle adds the missing cells:")
+        for receiver in members {
+            for sender in members where sender.id != receiver.id {
+                for number in try sender.published() {
+                    _ = try receiver.take(sender.handOver(to: receiver, number: number, at: time).path, at: time)
+                }
+            }
+        }
+        let digests = try printDigests()
+        guard Set(digests).count == 1 else {
+            throw Failure(.internalError, "three nodes with the same cells disagree", hint: "report it with the homes")
+        }
+        Terminal.say("   All three hold the same state.")
+    }
+
+    @discardableResult
+    private func printDigests() throws -> [String] {
+        try members.map { member in
+            let digest = try member.digest(at: time)
+            let indicators = digest.summary.indicators.values.reduce(0) { $0 + Int($1) }
+            let corroborated = digest.summary.corroborated.values.reduce(0) { $0 + Int($1) }
+            Terminal.say(
+                "   \(member.id.name.padded(14)) \(digest.digestHex.prefix(24))…  \(Int(digest.summary.claims).grouped) claims, "
+                    + "\(indicators.grouped) indicators, \(corroborated.grouped) seen by two or more")
+            return digest.digestHex
+        }
+    }
+
+    private func end(_ duration: Duration) {
+        Terminal.say()
+        Terminal.say("Done in \(duration.formatted(.units(allowed: [.seconds], fractionalPart: .show(length: 1)))). Try next:")
+        Terminal.say("   tocsin explain --home \(police.home) \(Self.questions[0])")
+        Terminal.say("   tocsin history --home \(vendor.home) \(Self.questions[0])")
+        Terminal.say("   tocsin export --home \(platform.home) --format csv | head")
+    }
+
+    private func heading(_ text: String) {
+        Terminal.say()
+        Terminal.say(Terminal.bold(text))
+    }
+
+    /// Values of the samples that two or more members report, one that one reports, one that is protected.
+    private static let questions = ["+12125550100", "bank.example"]
+    private static let protectedList = "domain\tbank.example\nhost\tbank.example\nhost\twww.bank.example\n"
+
+    /// A profile that shows every column to every member of the group.
+    private static let everything = """
+        {"v":1,"type":"tocsin-disclosure","rules":[{"id":"everything","stages":["send","export"],"roles":["*"],"kinds":["*"],
+        "max_tlp":"RED","columns":["alt","core","ctx","impact","locked","note","rel","source","value"]}]}
+        """
+}
+
+extension String {
+    /// At least so many characters, filled up with blanks.
+    func padded(_ width: Int) -> String { count >= width ? self : self + String(repeating: " ", count: width - count) }
+}

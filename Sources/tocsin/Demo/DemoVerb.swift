@@ -1,0 +1,36 @@
+import ArgumentParser
+import Exchange
+import Foundation
+import LedgerFiles
+
+/// `tocsin demo`: three members do the whole round on this machine.
+struct DemoVerb: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "demo",
+        abstract: "Three members on this machine do the whole round: publish, redact, exchange, merge, look up, retract.",
+        discussion: """
+            All values in the sample feeds are invented or reserved for examples. The homes are left for exploring.
+
+            EXAMPLE
+              tocsin demo --dir demo-homes
+            """)
+
+    @Option(name: .long, help: "Where the homes go.", completion: .directory) var dir: String = "demo-homes"
+    @Flag(name: .long, help: "Remove an earlier demo there first.") var replace = false
+    @OptionGroup var clock: ClockOptions
+
+    func run() async throws {
+        let directory = dir.count > 1 && dir.hasSuffix("/") ? String(dir.dropLast()) : dir
+        if Directory.exists(directory) { try clear(directory) }
+        try await DemoStory(in: directory, at: clock.time()).tell()
+    }
+
+    /// Removes a directory only when a demo or lab left it: its notice and its root keys are there.
+    private func clear(_ directory: String) throws {
+        guard replace, Directory.exists("\(directory)/README.txt"), Directory.exists("\(directory)/root/officer-1.pem") else {
+            throw Failure(
+                .stateRefuses, "\(directory) exists", hint: "choose another --dir, or add --replace if an earlier demo made it")
+        }
+        try FileManager.default.removeItem(atPath: directory)
+    }
+}

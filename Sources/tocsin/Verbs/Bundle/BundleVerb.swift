@@ -1,0 +1,8 @@
+import ArgumentParser
+
+/// `tocsin bundle`: look into bundles, check them, cut them down.
+struct BundleVerb: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "bundle", abstract: "Look into a bundle, check it, cut it down.",
+        subcommands: [ShowBundleVerb.self, VerifyBundleVerb.self, RedactBundleVerb.self, StatsBundleVerb.self])
+}

@@ -1,0 +1,62 @@
+import ArgumentParser
+import CanonicalCoding
+import Exchange
+import LedgerFiles
+import MemberRegistry
+
+/// Reading and writing the documents of a ceremony: plain files that people hand around.
+enum DocumentFiles {
+    static func envelope(_ path: String, isDraft: Bool = true) throws -> DSSEEnvelope {
+        try DSSEEnvelope(parsing: FileReader.contents(of: path, limitBytes: RegistryLimits.envelopeBytes), isDraft: isDraft)
+    }
+
+    static func registry(_ path: String) throws -> RegistryDocument {
+        try RegistryDocument(parsing: envelope(path).payload)
+    }
+
+    static func write(_ envelope: DSSEEnvelope, to path: String) throws {
+        try DurableFile.write(envelope.fileBytes(), to: path, mode: 0o644, replacing: true)
+    }
+}
+
+/// `… sign FILE --key KEY`: adds one root officer's signature.
+struct SignVerb: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "sign", abstract: "Add a root officer's signature to a document.",
+        discussion: """
+            EXAMPLE
+              tocsin registry sign registry.json --key officer-1.pem
+            """)
+
+    @Argument(help: "The document.", completion: .file()) var file: String
+    @Option(name: .long, help: "The officer's key file.", completion: .file()) var key: String
+    @Option(name: .long, help: "Write the signed document here instead of in place.", completion: .file()) var out: String?
+    @OptionGroup var secrets: PassphraseOptions
+
+    func run() throws {
+        let officer = try NodeKeys.readSigningKey(key, passphrase: secrets.passphrase)
+        let signed = try DocumentFiles.envelope(file).signedByRoot(officer)
+        try DocumentFiles.write(signed, to: out ?? file)
+        Terminal.say("signatures  \(signed.signatures.count)")
+        for signature in signed.signatures { Terminal.say("  \(signature.keyID)") }
+    }
+}
+
+/// `… combine FILE…`: one document with the signatures of several copies.
+struct CombineVerb: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "combine", abstract: "Put the signatures of several copies of one document together.",
+        discussion: """
+            EXAMPLE
+              tocsin registry combine from-alice.json from-bob.json --out registry.json
+            """)
+
+    @Argument(help: "Copies of the document.", completion: .file()) var files: [String]
+    @Option(name: .long, help: "Where the combined document goes.", completion: .file()) var out: String
+
+    func run() throws {
+        let combined = try DSSEEnvelope.combining(files.map { try DocumentFiles.envelope($0) })
+        try DocumentFiles.write(combined, to: out)
+        Terminal.say("signatures  \(combined.signatures.count)")
+    }
+}

@@ -1,0 +1,101 @@
+import ArgumentParser
+import Blinding
+import CanonicalCoding
+import CryptoPrimitives
+import Exchange
+import Indicators
+import LedgerFiles
+import MemberRegistry
+
+/// `tocsin epoch`: how tags are made, and for how long.
+struct EpochVerb: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "epoch", abstract: "Make, sign, install and read epochs.",
+        discussion: """
+            EXAMPLE
+              tocsin epoch make --epoch 1 --accept-guessable --out epoch.json --pepper-out pepper.key
+              tocsin epoch sign epoch.json --key officer-1.pem
+              tocsin epoch install epoch.json --pepper pepper.key
+            """,
+        subcommands: [MakeEpochVerb.self, SignVerb.self, CombineVerb.self, InstallEpochVerb.self, ShowEpochVerb.self])
+}
+
+/// `tocsin epoch make`: a document to be signed, and its pepper.
+struct MakeEpochVerb: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "make", abstract: "Draft an epoch and make its pepper.",
+        discussion: """
+            Without evaluators every kind is served by the keyed suite. Kinds whose values can be guessed (phone, email,
+            mbox, acct, handle, iban) are left out unless --accept-guessable is given: every member could test guesses.
+            """)
+
+    @Option(name: .long, help: "The epoch's number.") var epoch: UInt32
+    @Option(name: .long, help: "When publishing begins; default: now.") var from: String?
+    @Flag(name: .long, help: "Serve guessable kinds by the keyed suite too.") var acceptGuessable = false
+    @Option(name: .long, help: "Where the draft goes.", completion: .file()) var out: String
+    @Option(name: .long, help: "Where the pepper goes: a secret file for members only.", completion: .file()) var pepperOut: String
+    @OptionGroup var clock: ClockOptions
+
+    func run() throws {
+        var start = try clock.time()
+        if let from {
+            guard let time = Timestamp(rfc3339: from) else {
+                throw Failure(.usage, "--from is not a time", hint: "write it as 2026-12-01T00:00:00Z")
+            }
+            start = time
+        }
+        let draft = try EpochDraft(epoch: epoch, from: start, acceptsGuessable: acceptGuessable)
+        try draft.writePepper(to: pepperOut)
+        try DocumentFiles.write(draft.envelope, to: out)
+        Terminal.say("epoch \(epoch): publish from \(start.rfc3339), to be signed by at least two officers")
+        if acceptGuessable { Terminal.note("warning: every member can test guesses of phone, email, mbox, acct, handle and iban") }
+    }
+}
+
+/// `tocsin epoch install`: the signed document, and its pepper.
+struct InstallEpochVerb: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "install", abstract: "Install a signed epoch that the registry lists, with its pepper.")
+
+    @OptionGroup var home: HomeOptions
+    @Argument(help: "The signed document.", completion: .file()) var file: String
+    @Option(name: .long, help: "The pepper's secret file, 0600.", completion: .file()) var pepper: String?
+
+    func run() throws {
+        let node = try Node(opening: home.path, for: .writing, allowsExampleKeys: home.allowExampleKeys)
+        let secret = try pepper.map { path in
+            var bytes = try SecretFile.read(path)
+            return SecretBytes(erasing: &bytes)
+        }
+        try node.installEpoch(DocumentFiles.envelope(file, isDraft: false), pepper: secret)
+        for warning in try node.guessableWarnings() { Terminal.note("warning: \(warning)") }
+        Terminal.say("installed")
+    }
+}
+
+/// `tocsin epoch show`: what an epoch says.
+struct ShowEpochVerb: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show", abstract: "Show the installed epochs, or the one in a file.")
+
+    @OptionGroup var home: HomeOptions
+    @OptionGroup var output: OutputOptions
+    @Argument(help: "An epoch document.", completion: .file()) var file: String?
+
+    func run() throws {
+        let documents = try file.map { [try EpochDocument(parsing: DocumentFiles.envelope($0).payload)] }
+            ?? Node(opening: home.path, allowsExampleKeys: home.allowExampleKeys).installedEpochs().map(\.document)
+        for document in documents {
+            if output.json {
+                Terminal.say(json: try StrictJSON.parse(document.canonicalBytes()))
+                continue
+            }
+            Terminal.say("epoch      \(document.epoch)")
+            Terminal.say("publish    \(document.times.publishFrom.rfc3339) to \(document.times.publishUntil.rfc3339)")
+            Terminal.say("match      until \(document.times.matchUntil.rfc3339)")
+            Terminal.say("destroy    after \(document.times.destroyAfter.rfc3339)")
+            Terminal.say("norm       phone \(document.norm.phone), psl \(document.norm.publicSuffixes), unicode \(document.norm.unicode)")
+            Terminal.say("guessable  \(document.acceptsGuessable ? "accepted under the keyed suite" : "not under the keyed suite")")
+        }
+    }
+}

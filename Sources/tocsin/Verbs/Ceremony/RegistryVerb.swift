@@ -1,0 +1,76 @@
+import ArgumentParser
+import CanonicalCoding
+import CryptoPrimitives
+import Exchange
+import Indicators
+import LedgerFiles
+import MemberRegistry
+
+/// `tocsin registry`: the ceremony that says who is a member and which keys speak for whom.
+struct RegistryVerb: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "registry",
+        abstract: "Make, sign, install and read the registry.",
+        discussion: """
+            A CEREMONY
+              officers:  tocsin registry officer --out officer-1.pem         (each on their own machine)
+              members:   tocsin registry card --home node > card.json
+              officers:  tocsin epoch make … --out epoch.json                  (see tocsin epoch --help)
+              officers:  tocsin registry make --root A.pub.json --root B.pub.json --card a.json --card b.json \\
+                           --group task-force=org.a,org.b --epoch epoch.json --out registry.json
+              officers:  tocsin registry sign registry.json --key officer-1.pem
+              members:   tocsin registry install registry.json --trust-root DIGEST
+            """,
+        subcommands: [
+            OfficerVerb.self, CardVerb.self, MakeRegistryVerb.self, NextRegistryVerb.self, SignVerb.self, CombineVerb.self,
+            InstallRegistryVerb.self, ShowRegistryVerb.self, LintRegistryVerb.self, DiffRegistryVerb.self, ProtectVerb.self,
+        ])
+}
+
+/// `tocsin registry officer`: a root key.
+struct OfficerVerb: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "officer", abstract: "Make a root officer's key, and beside it the public half to hand around.")
+
+    @Option(name: .long, help: "The key file, 0600; the public half goes to FILE.pub.json.", completion: .file()) var out: String
+    @Flag(name: .long, help: "Encrypt the key file under a passphrase.") var encryptKeys = false
+    @OptionGroup var secrets: PassphraseOptions
+
+    func run() throws {
+        let key = try Ed25519PrivateKey()
+        try NodeKeys.write(.ed25519(key), to: out, encryptKeys || secrets.isGiven ? try secrets.newPassphrase() : nil)
+        let root = RootKey(algorithm: .ed25519, publicKey: key.publicKey.bytes)
+        let keys = RootKeys(threshold: 1, keys: [root])
+        try DurableFile.write(keys.jsonValue.canonicalBytes() + [UInt8(ascii: "\n")], to: out + ".pub.json", mode: 0o644)
+        Terminal.say(root.keyID)
+    }
+}
+
+/// `tocsin registry card`: what the root officers need to know of this member.
+struct CardVerb: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "card", abstract: "Print this node's member card for the root officers.")
+
+    @OptionGroup var home: HomeOptions
+    @OptionGroup var clock: ClockOptions
+    @OptionGroup var secrets: PassphraseOptions
+    @Option(name: .long, help: "The organisation that corroboration counts, when it is not this member.") var owner: String?
+    @Option(name: .long, help: "For how many days the keys speak.") var days: Int64 = 400
+
+    func run() throws {
+        let node = try Node(
+            opening: home.path, allowsExampleKeys: home.allowExampleKeys, passphrase: secrets.passphrase)
+        let card = try node.memberCard(owner: owner.map(MemberOption.parse), days: days, at: clock.time())
+        Terminal.say(json: card)
+    }
+}
+
+/// An option or argument that names a member.
+enum MemberOption {
+    static func parse(_ text: String) throws -> MemberID {
+        guard let id = MemberID(text) else {
+            throw Failure(.usage, "not a member's name", hint: "1 to 63 of a-z, 0-9, . and -, a letter or digit first")
+        }
+        return id
+    }
+}

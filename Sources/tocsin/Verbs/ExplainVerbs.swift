@@ -1,0 +1,141 @@
+import ArgumentParser
+import CanonicalCoding
+import Exchange
+import Indicators
+import MergeEngine
+import NodeStore
+
+/// `tocsin explain`: the steps that led to status, score and tier.
+struct ExplainVerb: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "explain", abstract: "Show the steps that lead to status, score and tier, each with its claim or rule.",
+        discussion: """
+            EXAMPLE
+              tocsin explain +442079460123
+            """)
+
+    @OptionGroup var home: HomeOptions
+    @OptionGroup var clock: ClockOptions
+    @OptionGroup var output: OutputOptions
+    @OptionGroup var question: QuestionOptions
+    @Argument(help: "The value.") var value: String
+
+    func run() throws {
+        let node = try Node(opening: home.path, allowsExampleKeys: home.allowExampleKeys)
+        let answer = try Lookup(node, at: clock.time()).ask(value, kind: question.kind(of: value), region: question.regionCode())
+        if output.json { Terminal.say(json: json(answer)) } else { print(answer) }
+        if !answer.isKnown { throw ExitCode(FailureCode.clearNo.rawValue) }
+    }
+
+    private func print(_ answer: Lookup.Answer) {
+        Terminal.say("\(answer.kind.name)  \(answer.canonical)")
+        if answer.matched != answer.canonical, !answer.matched.isEmpty { Terminal.say("matched  \(answer.matched)") }
+        Terminal.say("status \(answer.state.status.rawValue), score \(answer.state.score.value), tier \(answer.state.tier.rawValue)")
+        Terminal.say()
+        for (number, step) in answer.state.why.enumerated() {
+            let claim = step.claim.map { "  (\($0))" } ?? ""
+            Terminal.say("\(number + 1). \(step.sentence)\(claim)")
+        }
+    }
+
+    private func json(_ answer: Lookup.Answer) -> JSONValue {
+        [
+            "canonical": .string(answer.canonical), "kind": .string(answer.kind.name), "matched": .string(answer.matched),
+            "owners": .array(answer.state.owners.map { .string($0.owner.name) }), "score": .integer(Int64(answer.state.score.value)),
+            "status": .string(answer.state.status.rawValue), "tier": .string(answer.state.tier.rawValue),
+            "why": .array(
+                answer.state.why.map {
+                    [
+                        "claim": .string($0.claim?.description ?? ""), "publisher": .string($0.publisher?.name ?? ""),
+                        "rule": .string($0.rule.rawValue), "sentence": .string($0.sentence),
+                    ]
+                }),
+        ]
+    }
+}
+
+/// `tocsin history`: every claim and cell, oldest first.
+struct HistoryVerb: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "history", abstract: "Show every claim about a value with its cells, the oldest first.",
+        discussion: """
+            EXAMPLE
+              tocsin history --json +442079460123
+            """)
+
+    @OptionGroup var home: HomeOptions
+    @OptionGroup var clock: ClockOptions
+    @OptionGroup var output: OutputOptions
+    @OptionGroup var question: QuestionOptions
+    @Argument(help: "The value.") var value: String
+
+    func run() throws {
+        let node = try Node(opening: home.path, allowsExampleKeys: home.allowExampleKeys)
+        let claims = try Lookup(node, at: clock.time()).history(
+            of: value, kind: question.kind(of: value), region: question.regionCode())
+        for claim in claims {
+            if output.json { Terminal.say(json: Self.json(claim)) } else { Self.print(claim) }
+        }
+        if claims.isEmpty { throw ExitCode(FailureCode.clearNo.rawValue) }
+    }
+
+    private static func print(_ stored: StoredClaim) {
+        let claim = stored.claim
+        let exclusion = claim.exclusion.map { ", kept out: \($0.rawValue)" } ?? ""
+        Terminal.say(
+            "\(claim.origin.created.rfc3339)  \(claim.origin.publisher.name)  \(claim.statement.type.name)  TLP:\(stored.marking)  "
+                + "pop \(claim.pop)\(exclusion)")
+        Terminal.say("  claim \(claim.id)")
+        for cell in stored.cells {
+            switch cell.content {
+            case .absent: Terminal.say("  \(cell.column): absent")
+            case .value(let bytes): Terminal.say("  \(cell.column): \(String(decoding: bytes, as: UTF8.self))")
+            }
+        }
+    }
+
+    private static func json(_ stored: StoredClaim) -> JSONValue {
+        var cells = JSONObject()
+        for cell in stored.cells {
+            guard case .value(let bytes) = cell.content, let value = try? StrictJSON.parse(bytes) else { continue }
+            cells[cell.column] = value
+        }
+        let origin = stored.claim.origin
+        return [
+            "aud": .string(origin.audience.name), "cells": .object(cells), "claim": .string(stored.claim.id.description),
+            "created": .string(origin.created.rfc3339), "excluded": .string(stored.claim.exclusion?.rawValue ?? ""),
+            "kind": .string(stored.key.kind.name), "pop": .string("\(stored.claim.pop)"), "pub": .string(origin.publisher.name),
+            "seq": .integer(Int64(origin.sequence)), "tlp": .string(stored.marking), "type": .string(stored.claim.statement.type.name),
+        ]
+    }
+}
+
+/// `tocsin digest`: what this node holds, in one document that equal nodes print equally.
+struct DigestVerb: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "digest", abstract: "Print the state digest and what stands behind it.")
+
+    @OptionGroup var home: HomeOptions
+    @OptionGroup var clock: ClockOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() throws {
+        let digest = try NodeDigest(Node(opening: home.path, allowsExampleKeys: home.allowExampleKeys), at: clock.time())
+        guard !output.json else {
+            Terminal.say(json: digest.json)
+            return
+        }
+        Terminal.say("digest  \(digest.digestHex)")
+        Terminal.say("claims  \(Int(digest.summary.claims).grouped)")
+        var table = Table("kind", "indicators", "corroborated", "retracted")
+        for kind in digest.summary.indicators.keys.sorted() {
+            table.add(
+                kind.name, Int(digest.summary.indicators[kind] ?? 0).grouped, Int(digest.summary.corroborated[kind] ?? 0).grouped,
+                Int(digest.summary.retracted[kind] ?? 0).grouped)
+        }
+        table.print()
+        for chain in digest.summary.chains {
+            Terminal.say("chain  \(chain.publisher.name) for \(chain.audience.name): \(chain.sequence)")
+        }
+    }
+}

@@ -1,0 +1,57 @@
+import ArgumentParser
+import CanonicalCoding
+import Exchange
+
+/// `tocsin export`: what this node knows, for its own organisation's systems.
+struct ExportVerb: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "export", abstract: "Write what this node knows as JSON Lines or CSV, under the disclosure profile's export rules.",
+        discussion: """
+            EXAMPLE
+              tocsin export --format csv > indicators.csv
+            """)
+
+    enum Format: String, ExpressibleByArgument, CaseIterable { case jsonl, csv }
+
+    @OptionGroup var home: HomeOptions
+    @OptionGroup var clock: ClockOptions
+    @Option(name: .long, help: "jsonl or csv.") var format: Format = .jsonl
+
+    func run() throws {
+        let node = try Node(opening: home.path, for: .writing, allowsExampleKeys: home.allowExampleKeys)
+        var output = LineOutput()
+        if format == .csv { output.write(line: CSVLine.bytes(StateExport.columns)) }
+        let counts = try StateExport(node, at: clock.time()).forEach { row in
+            switch format {
+            case .jsonl: output.write(row)
+            case .csv: output.write(line: CSVLine.bytes(StateExport.columns.map { CSVLine.text(row[$0]) }))
+            }
+        }
+        output.flush()
+        if counts.withheld > 0 { Terminal.note("withheld under the disclosure profile: \(counts.withheld.grouped)") }
+    }
+}
+
+/// One line of CSV (RFC 4180); a field that a spreadsheet would run as a formula gets a quote in front.
+enum CSVLine {
+    static func bytes(_ fields: [String]) -> [UInt8] { Array(fields.map(quoted).joined(separator: ",").utf8) }
+
+    static func text(_ value: JSONValue?) -> String {
+        switch value {
+        case .string(let text): text
+        case .integer(let number): String(number)
+        case .bool(let flag): flag ? "true" : "false"
+        case .array(let items): items.map { text($0) }.joined(separator: ";")
+        case .object, .none: ""
+        }
+    }
+
+    private static func quoted(_ field: String) -> String {
+        let dangerous = field.utf8.first.map { formulaStarts.contains($0) } ?? false
+        let safe = dangerous && !field.hasPrefix("+") ? "'" + field : field
+        guard safe.utf8.contains(where: { $0 == 0x22 || $0 == 0x2C || $0 == 0x0A || $0 == 0x0D }) else { return safe }
+        return "\"" + safe.replacing("\"", with: "\"\"") + "\""
+    }
+
+    private static let formulaStarts: Set<UInt8> = [0x3D, 0x2D, 0x40, 0x09, 0x0D]
+}

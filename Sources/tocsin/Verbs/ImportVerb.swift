@@ -1,0 +1,102 @@
+import ArgumentParser
+import CanonicalCoding
+import Exchange
+internal import Indicators
+import NodeStore
+import SignedBundles
+
+/// `tocsin import`: verify, decide, merge.
+struct ImportVerb: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "import",
+        abstract: "Take bundles in: sealed or plain, in any order, all or nothing of each.",
+        discussion: """
+            EXAMPLES
+              tocsin import for-b.age
+              tocsin import inbox/*.age
+            """)
+
+    @OptionGroup var home: HomeOptions
+    @OptionGroup var clock: ClockOptions
+    @OptionGroup var output: OutputOptions
+    @OptionGroup var secrets: PassphraseOptions
+    @Argument(help: "Files, or - for standard input.", completion: .file()) var files: [String]
+
+    func run() throws {
+        let node = try Node(
+            opening: home.path, for: .writing, allowsExampleKeys: home.allowExampleKeys, passphrase: secrets.passphrase)
+        for warning in try node.guessableWarnings() { Terminal.note("warning: \(warning)") }
+        let progress = Progress("importing")
+        let outcomes = try Importer(node, at: clock.time()).take(files) { progress.update($0, of: nil, unit: "bytes") }
+        progress.end()
+        var firstFailure: Failure?
+        for outcome in outcomes {
+            switch outcome.result {
+            case .success(let receipt): print(receipt, outcome)
+            case .failure(let error): report(error, outcome, &firstFailure)
+            }
+        }
+        if let firstFailure { throw ExitCode(firstFailure.exitCode.rawValue) }
+    }
+
+    private func print(_ receipt: ImportReceipt, _ outcome: Importer.Outcome) {
+        if output.json {
+            Terminal.say(json: ReceiptReport.json(receipt, outcome))
+        } else {
+            for line in ReceiptReport.lines(receipt, outcome) { Terminal.say(line) }
+        }
+    }
+
+    private func report(_ error: any Error, _ outcome: Importer.Outcome, _ first: inout Failure?) {
+        let failure = Failure(explaining: error).naming(outcome.file, line: (error as? BundleError)?.line)
+        if output.json {
+            Terminal.say(json: [
+                "code": .string(failure.protocolCode ?? ""), "file": .string(outcome.file), "line": .integer(Int64((error as? BundleError)?.line ?? 0)),
+                "state": "rejected",
+            ])
+        }
+        Terminal.report(failure)
+        if first == nil { first = failure }
+    }
+}
+
+extension Failure {
+    /// The same failure with the file and line it is about in front.
+    func naming(_ file: String, line: Int?) -> Failure {
+        guard !message.contains(file) else { return self }
+        let place = line.map { $0 > 0 ? "\(file), line \($0)" : file } ?? file
+        return Failure(exitCode, "\(place): \(message)", hint: hint, protocolCode: protocolCode)
+    }
+}
+
+/// A receipt for people and programs.
+enum ReceiptReport {
+    static func json(_ receipt: ImportReceipt, _ outcome: Importer.Outcome) -> JSONValue {
+        var refused = JSONObject()
+        for (reason, count) in receipt.refused { refused[reason.code] = .integer(Int64(count) + (refused[reason.code]?.integer ?? 0)) }
+        var marks = JSONObject()
+        for (mark, count) in receipt.marks { marks[mark] = .integer(Int64(count)) }
+        var arrivals = JSONObject()
+        for arrival in ClaimArrival.allCases { arrivals["\(arrival)"] = .integer(Int64(receipt.count(arrival))) }
+        arrivals["refused"] = .integer(Int64(receipt.refusedCount))
+        return [
+            "bundle": .string(outcome.manifest.map { $0.bundle.hex } ?? ""), "counts": .object(arrivals), "file": .string(outcome.file),
+            "marks": .object(marks), "pub": .string(outcome.manifest?.publisher.name ?? ""), "read": .integer(Int64(receipt.rowsRead)),
+            "refused": .object(refused), "repetition": .bool(receipt.isRepetition),
+            "seq": .integer(Int64(outcome.manifest?.sequence ?? 0)), "state": "applied",
+        ]
+    }
+
+    static func lines(_ receipt: ImportReceipt, _ outcome: Importer.Outcome) -> [String] {
+        let head = outcome.manifest.map { "\($0.publisher.name) for \($0.audience.name), number \($0.sequence)" } ?? ""
+        guard !receipt.isRepetition else { return ["\(outcome.file): \(head): already here, nothing changed"] }
+        var counts = ClaimArrival.allCases.map { "\(receipt.count($0).grouped) \($0)" }
+        counts.append("\(receipt.refusedCount.grouped) refused")
+        var lines = ["\(outcome.file): \(head): \(receipt.rowsRead.grouped) rows: \(counts.joined(separator: ", "))"]
+        for (reason, count) in receipt.refused.sorted(by: { $0.value > $1.value }) {
+            lines.append("  refused [\(reason.code)] \(reason.detail): \(count.grouped)")
+        }
+        for (mark, count) in receipt.marks.sorted(by: { $0.key < $1.key }) { lines.append("  marked [\(mark)]: \(count.grouped)") }
+        return lines
+    }
+}

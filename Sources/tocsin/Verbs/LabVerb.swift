@@ -1,0 +1,56 @@
+import ArgumentParser
+import CanonicalCoding
+import Exchange
+import Indicators
+
+/// `tocsin lab`: a complete sandbox in one directory.
+struct LabVerb: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "lab",
+        abstract: "Make a sandbox: one home per member, one registry, group and epoch, everything installed.",
+        discussion: """
+            All keys are made here and lie unencrypted beside each other. The registry is marked as a lab, and a node
+            accepts it only because its settings say so.
+
+            EXAMPLE
+              tocsin lab --dir lab --members org.a:platform,org.b:vendor,org.c:law-enforcement --group lab
+            """)
+
+    @Option(name: .long, help: "Where the homes go, each under its member's name.", completion: .directory)
+    var dir: String
+
+    @Option(name: .long, help: "Members and roles: org.a:platform,org.b:vendor")
+    var members: String
+
+    @Option(name: .long, help: "The group that all of them are in.")
+    var group: String = "lab"
+
+    @OptionGroup var clock: ClockOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() throws {
+        let group = try GroupOption.parse(group)
+        let members = try members.split(separator: ",").map { try Lab.Member(parsing: String($0)) }
+        let lab = try Lab(at: dir, members: members, group: group, time: clock.time())
+        if output.json {
+            var homes = JSONObject()
+            for (id, home) in lab.homes { homes[id.name] = .string(home) }
+            Terminal.say(json: ["group": .string(group.name), "homes": .object(homes)])
+            return
+        }
+        var table = Table("member", "role", "home")
+        for member in members { table.add(member.id.name, member.role, lab.homes[member.id] ?? "") }
+        table.print()
+        Terminal.note("next: tocsin publish --home \(dir)/\(members[0].id.name) --group \(group.name) FEED")
+    }
+}
+
+/// The option that names a group.
+enum GroupOption {
+    static func parse(_ text: String) throws -> GroupID {
+        guard let group = GroupID(text) else {
+            throw Failure(.usage, "--group is not a group's name", hint: "1 to 63 of a-z, 0-9, . and -, a letter or digit first")
+        }
+        return group
+    }
+}

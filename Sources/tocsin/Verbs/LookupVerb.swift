@@ -1,0 +1,116 @@
+import ArgumentParser
+import CanonicalCoding
+import Exchange
+import FeedReading
+import Indicators
+import LedgerFiles
+import MergeEngine
+
+/// `tocsin lookup`: what is known, how sure, who says so.
+struct LookupVerb: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "lookup",
+        abstract: "Say what is known of values: status, score, tier, number of owners.",
+        discussion: """
+            A URL is also looked up by its path prefixes, hosts and domain; a number by the ranges it lies in; an e-mail by
+            its mailbox. Exit code 1 when nothing asked for is known.
+
+            EXAMPLES
+              tocsin lookup +442079460123 'hxxps://login[.]bank.example/verify'
+              tocsin lookup --stdin --kind phone --region GB --json < numbers.txt
+            """)
+
+    @OptionGroup var home: HomeOptions
+    @OptionGroup var clock: ClockOptions
+    @OptionGroup var output: OutputOptions
+    @OptionGroup var question: QuestionOptions
+    @Flag(name: .long, help: "Read values from standard input, one a line.") var stdin = false
+    @Argument(help: "Values.") var values: [String] = []
+
+    func run() throws {
+        guard stdin || !values.isEmpty else { throw Failure(.usage, "nothing to look up", hint: "name values, or use --stdin") }
+        let node = try Node(opening: home.path, allowsExampleKeys: home.allowExampleKeys)
+        for warning in try node.guessableWarnings() { Terminal.note("warning: \(warning)") }
+        let lookup = try Lookup(node, at: clock.time())
+        var report = LookupReport(asJSON: output.json)
+        for value in values { try ask(lookup, value, &report) }
+        if stdin {
+            var lines = try LineReader(opening: "-")
+            while let line = try lines.next() {
+                guard case .text(let bytes) = line, !bytes.isEmpty else { continue }
+                try ask(lookup, String(decoding: bytes, as: UTF8.self), &report)
+            }
+        }
+        report.end()
+        if !report.foundAny { throw ExitCode(FailureCode.clearNo.rawValue) }
+    }
+
+    private func ask(_ lookup: Lookup, _ value: String, _ report: inout LookupReport) throws {
+        do {
+            report.add(try lookup.ask(value, kind: try question.kind(of: value), region: try question.regionCode()))
+        } catch let error as IndicatorError {
+            report.add(error, input: value, kind: question.kind)
+        }
+    }
+}
+
+/// What kind a value is taken for.
+struct QuestionOptions: ParsableArguments {
+    @Option(name: .long, help: "The kind, `wallet` for any wallet, or `auto` to guess.") var kind: String = "auto"
+    @Option(name: .long, help: "Numbering plan for national phone numbers, for example GB.") var region: String?
+
+    func regionCode() throws -> RegionCode? { try RegionOption.parse(region) }
+
+    /// The kind of one value; nil leaves the guess to whoever asks.
+    func kind(of value: String) throws -> IndicatorKind? {
+        let bytes = Array(value.utf8)
+        switch try FeedKind(parsing: kind) {
+        case .auto: return nil
+        case .fixed(let kind): return kind
+        case .anyWallet:
+            guard let kind = WalletForm.guess(bytes.span) else { throw IndicatorError(.kindNotRecognised, byteCount: bytes.count) }
+            return kind
+        }
+    }
+}
+
+/// Answers of a lookup: a table for people, a JSON line each for programs.
+struct LookupReport {
+    private let asJSON: Bool
+    private var table = Table("value", "kind", "status", "score", "tier", "owners", "matched")
+    private(set) var foundAny = false
+
+    init(asJSON: Bool) { self.asJSON = asJSON }
+
+    mutating func add(_ answer: Lookup.Answer) {
+        foundAny = foundAny || answer.isKnown
+        let status = answer.state.isUnchecked ? "\(answer.state.status.rawValue) (unchecked)" : answer.state.status.rawValue
+        guard asJSON else {
+            let matched = answer.matched == answer.canonical ? "=" : answer.matched
+            table.add(
+                answer.input, answer.kind.name, status, String(answer.state.score.value), answer.state.tier.rawValue,
+                String(answer.state.owners.count), matched.isEmpty ? "-" : matched)
+            return
+        }
+        Terminal.say(json: [
+            "canonical": .string(answer.canonical), "input": .string(answer.input), "kind": .string(answer.kind.name),
+            "matched": .string(answer.matched), "owners": .integer(Int64(answer.state.owners.count)),
+            "score": .integer(Int64(answer.state.score.value)), "status": .string(answer.state.status.rawValue),
+            "tier": .string(answer.state.tier.rawValue),
+        ])
+    }
+
+    /// A text that is no indicator is known to nobody.
+    mutating func add(_ error: IndicatorError, input: String, kind: String) {
+        guard asJSON else {
+            table.add(input, kind, "not usable: \(error.reason.rawValue)", "-", "-", "-", "-")
+            return
+        }
+        Terminal.say(json: [
+            "canonical": "", "error": .string(IndicatorError.code), "input": .string(input), "kind": .string(kind), "matched": "",
+            "owners": 0, "reason": .string(error.reason.rawValue), "score": 0, "status": "unknown", "tier": "none",
+        ])
+    }
+
+    func end() { if !asJSON { table.print() } }
+}

@@ -1,0 +1,160 @@
+import ArgumentParser
+import CanonicalCoding
+import Exchange
+internal import FeedReading
+import Indicators
+import LedgerFiles
+
+/// `tocsin retract`: this member takes its claims back.
+struct RetractVerb: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "retract", abstract: "Take this member's claims about values back.",
+        discussion: """
+            A retraction travels in a segment that nobody may drop, and late copies do not revive what it took back.
+            Reasons: \(ReasonOptions.reasons.joined(separator: ", ")).
+
+            EXAMPLE
+              tocsin retract --group task-force --why false-positive +442079460123
+            """)
+
+    @OptionGroup var options: StatementOptions
+    @OptionGroup var reason: ReasonOptions
+
+    func run() async throws {
+        let (why, since) = try reason.parsed()
+        try await options.publish(.retract(why: why, since: since))
+    }
+}
+
+/// `tocsin object`: this member contests others' claims.
+struct ObjectVerb: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "object", abstract: "Contest the claims of others about values.",
+        discussion: """
+            An objection names its author and pauses enforcement everywhere. Reasons: \(ReasonOptions.reasons.joined(separator: ", ")).
+
+            EXAMPLE
+              tocsin object --group task-force --why recycled --since 2026-11-01 +442079460123
+            """)
+
+    @OptionGroup var options: StatementOptions
+    @OptionGroup var reason: ReasonOptions
+
+    func run() async throws {
+        let (why, since) = try reason.parsed()
+        try await options.publish(.object(why: why, since: since))
+    }
+}
+
+/// `tocsin outcome`: what was done about values.
+struct OutcomeVerb: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "outcome", abstract: "Say what was done about values: account-removed, funds-frozen, false-positive, …",
+        discussion: """
+            Verbs: \(OutcomeVerb.verbs.joined(separator: ", ")).
+
+            EXAMPLE
+              tocsin outcome --group task-force --act account-removed telegram:example
+            """)
+
+    @Option(name: .long, help: "What was done.") var act: String
+    @OptionGroup var options: StatementOptions
+
+    static let verbs = [
+        "account-removed", "number-suspended", "funds-frozen", "url-taken-down", "warned", "under-investigation", "no-match",
+        "false-positive", "do-not-act",
+    ]
+
+    func run() async throws {
+        guard Self.verbs.contains(act) else {
+            throw Failure(.usage, "--act is not an outcome", hint: "one of \(Self.verbs.joined(separator: ", "))")
+        }
+        try await options.publish(.outcome(act))
+    }
+}
+
+/// Why something is taken back or contested.
+struct ReasonOptions: ParsableArguments {
+    @Option(name: .long, help: "The reason.") var why: String
+    @Option(name: .long, help: "With `recycled`: the day since when, for example 2026-11-01.") var since: String?
+
+    static let reasons = ["false-positive", "recycled", "legal-order", "erasure-request", "withdrawn", "superseded"]
+
+    func parsed() throws -> (why: String, since: CalendarDay?) {
+        guard Self.reasons.contains(why) else {
+            throw Failure(.usage, "--why is not a reason", hint: "one of \(Self.reasons.joined(separator: ", "))")
+        }
+        let day = since.flatMap { CalendarDay(iso8601: $0) }
+        guard (why == "recycled") == (since != nil), since == nil || day != nil else {
+            throw Failure(.usage, "--since belongs to the reason recycled, and to it alone", hint: "write it as 2026-11-01")
+        }
+        return (why, day)
+    }
+}
+
+/// What statements about named values have in common.
+struct StatementOptions: ParsableArguments {
+    @OptionGroup var home: HomeOptions
+    @OptionGroup var clock: ClockOptions
+    @OptionGroup var output: OutputOptions
+    @OptionGroup var secrets: PassphraseOptions
+    @OptionGroup var question: QuestionOptions
+    @Option(name: .long, help: "The group the statement is for.") var group: String
+    @Option(name: .long, help: "Its marking.") var tlp: String = "AMBER"
+    @Option(name: .long, help: "One claim instead of the indicator as such: publisher/bundle.") var about: String?
+    @Option(name: .long, help: "Where the full stream goes, 0600; default: the outbox.", completion: .file()) var out: String?
+    @Flag(name: .long, help: "Read values from standard input, one a line.") var stdin = false
+    @Argument(help: "Values.") var values: [String] = []
+
+    /// A statement names at most this many values at once.
+    static let valueLimit = 100_000
+
+    func publish(_ act: NamedStatement.Act) async throws {
+        guard let marking = Marking(tlp) else {
+            throw Failure(.usage, "--tlp is not a marking", hint: "CLEAR, GREEN, AMBER, AMBER+STRICT or RED")
+        }
+        var request = PublishRequest(group: try GroupOption.parse(group), feeds: [], options: .init(), time: try clock.time())
+        request.marking = marking
+        let node = try Node(
+            opening: home.path, for: .writing, allowsExampleKeys: home.allowExampleKeys, passphrase: secrets.passphrase)
+        let statements = try statements(act, node)
+        let summary = try await Publisher(node, for: request).publish(statements, request: request)
+        let target = out ?? "\(node.paths.outbox)/\(group)-\(summary.sequence).six"
+        try FileCopy.copy(summary.path, to: target)
+        if output.json {
+            Terminal.say(json: [
+                "accepted": .integer(Int64(summary.accepted)), "bundle": .string(summary.bundle), "duplicate": 0,
+                "read": .integer(Int64(summary.read)), "refused": 0, "seq": .integer(Int64(summary.sequence)),
+            ])
+        } else {
+            Terminal.say("bundle \(summary.bundle), number \(summary.sequence): \(summary.accepted.grouped) values")
+            Terminal.note("full stream: \(target)")
+        }
+    }
+
+    private func statements(_ act: NamedStatement.Act, _ node: Node) throws -> [NamedStatement] {
+        var target: NamedStatement.Target?
+        if let about {
+            target = NamedStatement.Target(about)
+            guard target != nil else { throw Failure(.usage, "--about does not name a claim", hint: "write it as publisher/bundle") }
+        }
+        let region = try question.regionCode() ?? node.settings.region
+        let named = try named()
+        return try named.map { try NamedStatement(act, about: $0, kind: question.kind(of: $0), region: region, target: target) }
+    }
+
+    private func named() throws -> [String] {
+        var named = values
+        if stdin {
+            var lines = try LineReader(opening: "-")
+            while let line = try lines.next() {
+                if case .text(let bytes) = line, !bytes.isEmpty { named.append(String(decoding: bytes, as: UTF8.self)) }
+            }
+        }
+        guard !named.isEmpty else { throw Failure(.usage, "no value is named", hint: "name values, or use --stdin") }
+        guard named.count <= Self.valueLimit else {
+            throw Failure(.inputRefused, "too many values at once", hint: "at most \(Self.valueLimit) in one statement")
+        }
+        return named
+    }
+}

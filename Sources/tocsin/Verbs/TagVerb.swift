@@ -1,0 +1,99 @@
+import ArgumentParser
+import Blinding
+import CanonicalCoding
+import CryptoPrimitives
+import Exchange
+import Indicators
+import LedgerFiles
+
+/// `tocsin tag`: canonical values to match tags.
+struct TagVerb: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "tag", abstract: "Turn canonical values into match tags, one JSON line each.",
+        discussion: """
+            EXAMPLES
+              tocsin tag --kind phone numbers.txt
+              tocsin tag --kind url --suite HMAC-SHA256 --pepper-file pepper.key --epoch 420 --publisher org.alpha urls.txt
+            """)
+
+    @OptionGroup var home: HomeOptions
+    @OptionGroup var clock: ClockOptions
+    @Option(name: .long, help: "The kind of the values.") var kind: String
+    @Option(name: .long, help: "Without a home: the suite.") var suite: String?
+    @Option(name: .long, help: "Without a home: the pepper, a secret file of 32 bytes, or of 64 hexadecimal digits.", completion: .file())
+    var pepperFile: String?
+    @Option(name: .long, help: "Without a home: the epoch's number.") var epoch: UInt32?
+    @Option(name: .long, help: "Whose proof of possession is made; default: this node's member.") var publisher: String?
+    @Argument(help: "A file, or - for standard input.", completion: .file()) var file: String = "-"
+
+    func run() throws {
+        let kind = try IndicatorKind(parsing: kind)
+        let (blinder, publisher) = try maker()
+        var lines = try LineReader(opening: file)
+        var output = LineOutput()
+        while let line = try lines.next() {
+            guard case .text(let canonical) = line else {
+                output.write(Self.refusal([], kind, "too-long"))
+                continue
+            }
+            do throws(BlindingError) {
+                let secret = try blinder.secret(of: kind, canonical: canonical.span)
+                output.write(Self.answer(canonical, kind, secret, blinder.epoch, publisher))
+            } catch {
+                guard case .canonicalTooLong = error else { throw error }
+                output.write(Self.refusal(canonical, kind, "too-long"))
+            }
+        }
+        output.flush()
+    }
+
+    private func maker() throws -> (EpochBlinder, MemberID) {
+        guard let suite else {
+            let node = try Node(opening: home.path, allowsExampleKeys: home.allowExampleKeys)
+            for warning in try node.guessableWarnings() { Terminal.note("warning: \(warning)") }
+            return (try node.blinder(of: try node.publishingEpoch(at: clock.time())), try publisher.map(MemberOption.parse) ?? node.settings.member)
+        }
+        guard let pepperFile, let epoch, let publisher else {
+            throw Failure(.usage, "--suite needs --pepper-file, --epoch and --publisher", hint: "see tocsin tag --help")
+        }
+        guard suite == BlindingSuite.keyed.rawValue else {
+            throw Failure(.usage, "the suite \(suite) needs evaluators", hint: "without a home only \(BlindingSuite.keyed.rawValue) can be computed")
+        }
+        let blinder = try EpochBlinder(epoch: EpochNumber(epoch), suites: .keyedOnly, pepper: try PepperFile.read(pepperFile))
+        return (blinder, try MemberOption.parse(publisher))
+    }
+
+    private static func answer(
+        _ canonical: [UInt8], _ kind: IndicatorKind, _ secret: MatchSecret, _ epoch: EpochNumber, _ publisher: MemberID
+    ) -> JSONObject {
+        var answer = JSONObject()
+        answer["canonical"] = .string(String(decoding: canonical, as: UTF8.self))
+        answer["kind"] = .string(kind.name)
+        answer["pop"] = .string(secret.pop(epoch: epoch, publisher: publisher).base64url)
+        answer["tag"] = .string(secret.tag(epoch: epoch).base64url)
+        return answer
+    }
+
+    private static func refusal(_ canonical: [UInt8], _ kind: IndicatorKind, _ reason: String) -> JSONObject {
+        var answer = JSONObject()
+        answer["canonical"] = .string(String(decoding: canonical, as: UTF8.self))
+        answer["error"] = .string(IndicatorError.code)
+        answer["kind"] = .string(kind.name)
+        answer["reason"] = .string(reason)
+        return answer
+    }
+}
+
+/// A pepper on disk: 32 bytes, or 64 hexadecimal digits with or without a line end.
+enum PepperFile {
+    static func read(_ path: String) throws -> SecretBytes {
+        var bytes = try SecretFile.read(path)
+        defer { cleanse(&bytes) }
+        if bytes.count == EpochBlinder.pepperByteCount { return SecretBytes(copying: bytes.span) }
+        while let last = bytes.last, last == 0x0A || last == 0x0D { bytes.removeLast() }
+        guard bytes.count == 2 * EpochBlinder.pepperByteCount, var decoded = Hex.decode(String(decoding: bytes, as: UTF8.self)) else {
+            throw Failure(.inputRefused, "\(path) does not hold a pepper", hint: "32 bytes, or 64 lower-case hexadecimal digits")
+        }
+        return SecretBytes(erasing: &decoded)
+    }
+}

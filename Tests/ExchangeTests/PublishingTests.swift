@@ -1,0 +1,119 @@
+import CanonicalCoding
+import Exchange
+import Foundation
+import Indicators
+import SignedBundles
+import Testing
+
+@Suite struct `Publishing a feed` {
+    @Test func `loses no row`() async throws {
+        let sandbox = try Sandbox()
+        let feed = "value,kind\na.example,host\nnot a host,host\na.example,host\nA.EXAMPLE,host\n+15,phone\nb.example,host\n"
+        let (summary, verdicts) = try await sandbox.publish(feed, by: "org.a")
+        #expect(summary.read == 6)
+        #expect((summary.accepted, summary.duplicate, summary.refused) == (2, 2, 2))
+        #expect(verdicts.map(\.line) == [2, 3, 4, 5, 6, 7])
+        #expect(verdicts.map(\.outcome) == [.accepted, .refused, .duplicate, .duplicate, .refused, .accepted])
+    }
+
+    @Test func `publishes nothing when no row can be`() async throws {
+        let sandbox = try Sandbox()
+        let (summary, _) = try await sandbox.publish("value,kind\nnot a host,host\n", by: "org.a")
+        #expect(summary.bundle.isEmpty)
+        #expect(try sandbox.digest("org.a").summary.claims == 0)
+    }
+
+    @Test(arguments: [
+        "https://x.example/u/victim@mail.example/next", "https://x.example/?mail=victim%40mail.example",
+        "https://x.example/track/dmljdGltQG1haWwuZXhhbXBsZQ==",
+    ])
+    func `cuts a victim's address out of a link before signing`(link: String) async throws {
+        let sandbox = try Sandbox()
+        let (summary, verdicts) = try await sandbox.publish("value,kind\n\(link),url\n", by: "org.a")
+        #expect(verdicts[0].reason == "personal-data-cut")
+        let stream = try String(contentsOfFile: summary.path, encoding: .utf8)
+        #expect(!stream.contains("victim") && !stream.contains("dmljdGlt"))
+        #expect(stream.contains(#""cut":true"#))
+        #expect(try sandbox.ask(link, at: "org.a").isKnown)
+    }
+
+    @Test func `refuses such links when it is told to`() async throws {
+        let sandbox = try Sandbox()
+        let link = "https://x.example/u/victim@mail.example"
+        let (summary, verdicts) = try await sandbox.publish("value,kind\n\(link),url\n", by: "org.a") { $0.personalData = .refuse }
+        #expect(summary.refused == 1)
+        #expect(verdicts[0].reason == "personal-data")
+    }
+
+    @Test func `refuses a cut that would leave only a protected host`() async throws {
+        let sandbox = try Sandbox(protected: "host\tbank.example\n")
+        let feed = "value,kind\nhttps://bank.example/victim@mail.example,url\nbank.example,host\n"
+        let (_, verdicts) = try await sandbox.publish(feed, by: "org.a")
+        #expect(verdicts[0].reason == "only-protected-root-left")
+        #expect(verdicts[1].reason == "E_PROTECTED")
+        #expect(try sandbox.ask("bank.example", at: "org.a").state.status == .protected)
+    }
+
+    @Test func `refuses dates that no verifier would take`() async throws {
+        let sandbox = try Sandbox()
+        let (_, verdicts) = try await sandbox.publish("value,kind,last\na.example,host,2026-11-22\nb.example,host,2026-11-21\n", by: "org.a")
+        #expect(verdicts.map(\.reason) == ["date-in-the-future", ""])
+    }
+
+    @Test func `sorts rows into segments by kind and marking`() async throws {
+        let sandbox = try Sandbox()
+        let feed = "value,kind,tlp\na.example,host,GREEN\nb.example,host,RED\nb.example/x,url,GREEN\nc.example,host,GREEN\n"
+        let (summary, _) = try await sandbox.publish(feed, by: "org.a")
+        #expect(summary.accepted == 4)
+        let stream = try String(contentsOfFile: summary.path, encoding: .utf8)
+        #expect(stream.components(separatedBy: #"{"desc":"#).count - 1 == 3)
+    }
+
+    @Test func `continues the chain`() async throws {
+        let sandbox = try Sandbox()
+        #expect(try await sandbox.publish("value,kind\na.example,host\n", by: "org.a").summary.sequence == 1)
+        let later = sandbox.time.adding(seconds: 1)
+        #expect(try await sandbox.publish("value,kind\nb.example,host\n", by: "org.a", at: later).summary.sequence == 2)
+    }
+
+    @Test func `is refused under an expired registry while looking up still works`() async throws {
+        let sandbox = try Sandbox()
+        try await sandbox.publish("value,kind\na.example,host\n", by: "org.a")
+        let late = sandbox.time.adding(days: 31)
+        await #expect(throws: NodeError.self) { try await sandbox.publish("value,kind\nb.example,host\n", by: "org.a", at: late) }
+        #expect(try sandbox.ask("a.example", at: "org.a", time: late).isKnown)
+    }
+}
+
+@Suite struct `A home` {
+    @Test func `is refused when others can enter it`() throws {
+        let sandbox = try Sandbox()
+        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: sandbox.home("org.a"))
+        #expect(throws: (any Error).self) { try sandbox.node("org.a") }
+    }
+
+    @Test func `is written by one process at a time and read by many`() throws {
+        let sandbox = try Sandbox()
+        let writer = try sandbox.node("org.a", .writing)
+        #expect(throws: (any Error).self) { try sandbox.node("org.a", .writing) }
+        _ = try sandbox.node("org.a")
+        _ = consume writer
+    }
+
+    @Test func `is never overwritten`() throws {
+        let sandbox = try Sandbox()
+        let member = try #require(MemberID("org.a"))
+        #expect(throws: NodeError.homeExists(sandbox.home("org.a"))) {
+            try Node.create(at: sandbox.home("org.a"), settings: Settings(member: member, role: "platform"), keys: NodeKeys())
+        }
+    }
+
+    @Test func `refuses a lab's documents unless its settings accept them`() throws {
+        let sandbox = try Sandbox()
+        let path = sandbox.home("org.a") + "/settings.toml"
+        let text = try String(contentsOfFile: path, encoding: .utf8)
+        try text.replacing("accept_lab_documents = true", with: "accept_lab_documents = false")
+            .write(toFile: path, atomically: true, encoding: .utf8)
+        #expect(throws: (any Error).self) { try sandbox.node("org.a").registry() }
+    }
+}
