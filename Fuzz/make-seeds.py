@@ -177,11 +177,11 @@ def feed_seeds():
     for folder in ("samples/feeds",):
         texts += tuple(path.read_bytes()[:4000] for path in sorted((ROOT / folder).glob("*")) if path.is_file())
     for number, text in enumerate(texts):
-        yield bytes([number % 9]) + text
-        yield b"\0" + text
-        yield b"\0" + gzip.compress(text, mtime=0)
+        yield bytes([number % 9, number * 17 % 256]) + text
+        yield b"\0\0" + text
+        yield b"\0\0" + gzip.compress(text, mtime=0)
         if shutil.which("zstd"):
-            yield b"\0" + subprocess.run(["zstd", "-c"], input=text, capture_output=True, check=True).stdout
+            yield b"\0\0" + subprocess.run(["zstd", "-c"], input=text, capture_output=True, check=True).stdout
 
 
 def age_seeds():
@@ -220,7 +220,7 @@ def any_seeds():
 
 
 SEEDS = {
-    "phone": phone_seeds, "phone-range": range_seeds, "canonicaliser": any_seeds, "age": age_seeds,
+    "phone": phone_seeds, "phone-range": range_seeds, "canonicaliser": any_seeds, "age": age_seeds, "feed": feed_seeds,
     "json": json_seeds, "scanner": json_seeds, "wallet": wallet_seeds, "iban": iban_seeds, "bech32": bech32_seeds,
     "documents": document_seeds, "keyfile": keyfile_seeds, "bundle": bundle_seeds,
     "url": url_seeds, "web": web_seeds, "personal": personal_seeds,

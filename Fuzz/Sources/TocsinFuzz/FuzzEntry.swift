@@ -45,6 +45,6 @@ struct FuzzTarget: Sendable {
 
     static let all: [FuzzTarget] = [
         json, scanner, wallet, iban, bech32, documents, keyfile, bundle, phone, phoneRange, url, web, personal, canonicaliser,
-        age,
+        age, feed,
     ]
 }
