@@ -14,10 +14,10 @@ public enum SecretFile {
 
     /// Reads a secret file after checking who could have touched it.
     ///
-    /// - Throws: ``FileError`` with `.unsafePermissions` for a symbolic link, another owner, any
-    ///   permission for group or others, or a directory that everybody can write to.
+    /// - Throws: ``FileError`` with `.unsafePermissions` for a symbolic link, a pipe or device, another owner,
+    ///   any permission for group or others, or a directory that everybody can write to.
     public static func read(_ path: String) throws(FileError) -> [UInt8] {
-        let file = try FileDescriptor(opening: path, flags: O_RDONLY | O_NOFOLLOW)
+        let file = try FileDescriptor(opening: path, flags: O_RDONLY | O_NOFOLLOW | O_NONBLOCK)
         let status = try file.status()
         let unsafeFile = FileError(.unsafePermissions, action: "use", path: path)
         guard status.st_mode & S_IFMT == S_IFREG, status.st_uid == geteuid(),
@@ -25,6 +25,8 @@ public enum SecretFile {
         else { throw unsafeFile }
         let parent = try FileDescriptor(opening: parentDirectory(of: path), flags: O_RDONLY | O_DIRECTORY)
         guard try parent.status().st_mode & 0o002 == 0 else { throw unsafeFile }
-        return try FileReader.contents(of: path, limitBytes: limitBytes)
+        // Read what was checked: opening the path once more could meet another file, or a link.
+        var reader = FileReader(reading: file, limitBytes: limitBytes)
+        return try reader.rest()
     }
 }

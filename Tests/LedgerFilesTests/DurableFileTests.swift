@@ -89,6 +89,14 @@ struct ScratchDirectory: ~Copyable {
         #expect(refusal?.reason == .unsafePermissions)
     }
 
+    @Test(.timeLimit(.minutes(1))) func `is refused when it is a pipe, without waiting for a writer`() throws {
+        let scratch = try ScratchDirectory()
+        let made = unsafe mkfifo(scratch.path + "/key", 0o600)
+        #expect(made == 0)
+        let refusal = #expect(throws: FileError.self) { try SecretFile.read(scratch.path + "/key") }
+        #expect(refusal?.reason == .unsafePermissions)
+    }
+
     @Test func `is refused in a directory that everybody can write to`() throws {
         let scratch = try ScratchDirectory()
         try SecretFile.create(scratch.path + "/key", contents: [9])
