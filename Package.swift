@@ -60,27 +60,42 @@ let package = Package(
         module("Sealing", ["CryptoPrimitives", "CanonicalCoding"]),
         // permission
         module("Agreements", ["Indicators", "MemberRegistry", "CryptoPrimitives", "CanonicalCoding"]),
-        module("Redaction", ["Agreements", "SignedBundles", "MemberRegistry", "Indicators", "CryptoPrimitives", "CanonicalCoding"]),
+        module(
+            "Redaction", ["Agreements", "SignedBundles", "MemberRegistry", "Indicators", "CryptoPrimitives", "CanonicalCoding"]),
         // edge
         module("LedgerFiles", []),
-        module("BundleFiles", ["LedgerFiles", "MergeEngine", "SignedBundles", "MemberRegistry", "Indicators", "CryptoPrimitives", "CanonicalCoding"]),
+        module(
+            "BundleFiles",
+            [
+                "LedgerFiles", "MergeEngine", "SignedBundles", "MemberRegistry", "Indicators", "CryptoPrimitives",
+                "CanonicalCoding",
+            ]),
         module("FeedReading", ["Indicators", "CanonicalCoding", "CCompression"]),
-        module("NodeStore", ["SignedBundles", "MergeEngine", "Blinding", "Indicators", "CryptoPrimitives", "CanonicalCoding", "CSQLite"]),
+        module(
+            "NodeStore",
+            ["SignedBundles", "MergeEngine", "Blinding", "Indicators", "CryptoPrimitives", "CanonicalCoding", "CSQLite"]),
         module(
             "Exchange",
             [
-                "NodeStore", "BundleFiles", "LedgerFiles", "FeedReading", "Redaction", "Agreements", "Sealing", "SignedBundles", "MergeEngine", "MemberRegistry",
+                "NodeStore", "BundleFiles", "LedgerFiles", "FeedReading", "Redaction", "Agreements", "Sealing", "SignedBundles",
+                "MergeEngine", "MemberRegistry",
                 "Blinding", "Indicators", "CryptoPrimitives", "CanonicalCoding", .product(name: "TOMLKit", package: "TOMLKit"),
             ]),
         // programs
         .executableTarget(
             name: "tocsin",
-            dependencies: ["Exchange", "BundleFiles", "LedgerFiles", "FeedReading", "Redaction", "Agreements", "Sealing", "NodeStore", "SignedBundles", "MergeEngine", "MemberRegistry",
-                "Blinding", "Indicators", "CryptoPrimitives", "CanonicalCoding", argumentParser],
+            dependencies: [
+                "Exchange", "BundleFiles", "LedgerFiles", "FeedReading", "Redaction", "Agreements", "Sealing", "NodeStore",
+                "SignedBundles", "MergeEngine", "MemberRegistry",
+                "Blinding", "Indicators", "CryptoPrimitives", "CanonicalCoding", argumentParser,
+            ],
             swiftSettings: strict),
         .executableTarget(
             name: "tocsin-verify",
-            dependencies: ["BundleFiles", "LedgerFiles", "SignedBundles", "MemberRegistry", "Indicators", "CanonicalCoding", "CryptoPrimitives", argumentParser],
+            dependencies: [
+                "BundleFiles", "LedgerFiles", "SignedBundles", "MemberRegistry", "Indicators", "CanonicalCoding",
+                "CryptoPrimitives", argumentParser,
+            ],
             swiftSettings: strict),
         // tests
         tests("CryptoPrimitives", ["CryptoPrimitives", "CanonicalCoding"]),
@@ -92,11 +107,28 @@ let package = Package(
         tests("SignedBundles", ["SignedBundles", "MemberRegistry", "Indicators", "CryptoPrimitives", "CanonicalCoding"]),
         tests("Sealing", ["Sealing", "CryptoPrimitives", "CanonicalCoding", "CCompression"]),
         tests("Agreements", ["Agreements", "Indicators", "CryptoPrimitives", "CanonicalCoding"]),
-        tests("Redaction", ["Redaction", "Agreements", "SignedBundles", "MemberRegistry", "Indicators", "CryptoPrimitives", "CanonicalCoding"]),
-        tests("BundleFiles", ["BundleFiles", "LedgerFiles", "SignedBundles", "MemberRegistry", "Indicators", "CryptoPrimitives", "CanonicalCoding"]),
+        tests(
+            "Redaction",
+            ["Redaction", "Agreements", "SignedBundles", "MemberRegistry", "Indicators", "CryptoPrimitives", "CanonicalCoding"]),
+        tests(
+            "BundleFiles",
+            [
+                "BundleFiles", "LedgerFiles", "SignedBundles", "MemberRegistry", "Indicators", "CryptoPrimitives",
+                "CanonicalCoding",
+            ]),
         tests("FeedReading", ["FeedReading", "Indicators", "CanonicalCoding"]),
-        tests("NodeStore", ["NodeStore", "SignedBundles", "MergeEngine", "MemberRegistry", "Blinding", "Indicators", "CryptoPrimitives", "CanonicalCoding"]),
-        tests("Exchange", ["Exchange", "NodeStore", "FeedReading", "Redaction", "Agreements", "Sealing", "SignedBundles", "MergeEngine", "MemberRegistry", "Blinding", "Indicators", "CryptoPrimitives", "CanonicalCoding"]),
+        tests(
+            "NodeStore",
+            [
+                "NodeStore", "SignedBundles", "MergeEngine", "MemberRegistry", "Blinding", "Indicators", "CryptoPrimitives",
+                "CanonicalCoding",
+            ]),
+        tests(
+            "Exchange",
+            [
+                "Exchange", "NodeStore", "FeedReading", "Redaction", "Agreements", "Sealing", "SignedBundles", "MergeEngine",
+                "MemberRegistry", "Blinding", "Indicators", "CryptoPrimitives", "CanonicalCoding",
+            ]),
         tests("LedgerFiles", ["LedgerFiles"]),
         tests("HouseRules", []),
     ],

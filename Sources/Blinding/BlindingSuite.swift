@@ -82,7 +82,8 @@ extension BlindingError: CustomStringConvertible {
         case .guessableUnderKeyedSuite(let kind):
             "kind \(kind.name) can be guessed by every member under the keyed suite, and the epoch does not accept that"
         case .needsEvaluators(let kind): "tags of kind \(kind.name) need evaluators in this epoch"
-        case .canonicalTooLong(let count): "the canonical form has \(count) bytes, at most \(MatchInput.longestCanonical) are allowed"
+        case .canonicalTooLong(let count):
+            "the canonical form has \(count) bytes, at most \(MatchInput.longestCanonical) are allowed"
         case .pepperLength(let count): "a pepper has 32 bytes, not \(count)"
         case .lockedCell(let fault): "not a usable locked cell: \(fault.rawValue)"
         }

@@ -69,7 +69,8 @@ extension BundleCheck.Verdict {
                 "OK  \(head.publisher.name) for \(head.audience.name), number \(head.sequence): "
                 + "\(bundle.rowCount) rows in \(bundle.segmentCount) of \(head.segments.count) segments"
             guard !bundle.partialMust.isEmpty else { return summary }
-            return summary + "\nnot complete: must segments \(bundle.partialMust.map(String.init).joined(separator: ", ")) are not wholly shown"
+            return summary
+                + "\nnot complete: must segments \(bundle.partialMust.map(String.init).joined(separator: ", ")) are not wholly shown"
         case .bad(let code, let line, let what, let hint): return "\(code)  line \(line): \(what)\nhint: \(hint)"
         }
     }

@@ -7,7 +7,9 @@ struct FileDescriptor: ~Copyable {
     private let closesAtEnd: Bool
 
     /// Standard input, which stays open.
-    static func standardInput() -> FileDescriptor { FileDescriptor(number: STDIN_FILENO, path: "standard input", closesAtEnd: false) }
+    static func standardInput() -> FileDescriptor {
+        FileDescriptor(number: STDIN_FILENO, path: "standard input", closesAtEnd: false)
+    }
 
     private init(number: Int32, path: String, closesAtEnd: Bool) {
         self.number = number

@@ -14,7 +14,8 @@ public struct ScratchFile: ~Copyable {
     /// - Throws: ``FileError``.
     public init(in directory: String) throws(FileError) {
         path = "\(directory)/scratch-\(getpid())-\(UInt64.random(in: 0 ... .max))"
-        descriptor = try FileDescriptor(opening: path, flags: O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW, mode: 0o600, action: "create")
+        descriptor = try FileDescriptor(
+            opening: path, flags: O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW, mode: 0o600, action: "create")
     }
 
     deinit { unsafe unlink(path) }

@@ -13,8 +13,8 @@ extension Digest256 {
             var pending: UInt32 = 0
             var pendingBits = 0
             var position = 0
-            for unsafe character in unsafe text {
-                guard let sextet = Base64URL.value(of: character) else { return false }
+            for place in text.indices {
+                guard let sextet = unsafe Base64URL.value(of: text[place]) else { return false }
                 pending = (pending << 6 | UInt32(sextet)) & 0xFFFF
                 pendingBits += 6
                 if pendingBits >= 8 {

@@ -156,7 +156,8 @@ public struct BundleVerifier: ~Copyable {
             try unsafe segment.leaves.withUnsafeBufferPointer { (leaves) throws(BundleError) in
                 guard let cells = cells.baseAddress, let leaves = leaves.baseAddress else { return }
                 let view = unsafe RowView(
-                    segment: segment.index, row: segment.nextRow, lineNumber: stream.lineNumber, streamOffset: offset, shown: segment.shown,
+                    segment: segment.index, row: segment.nextRow, lineNumber: stream.lineNumber, streamOffset: offset,
+                    shown: segment.shown,
                     present: segment.reader.present, line: line, cells: cells, leaves: leaves)
                 try consumer.row(view)
             }

@@ -68,4 +68,3 @@ package struct OpeningNode: Sendable, Hashable {
     package var subtree: RowSubtree { RowSubtree(height: Int(height), index: Int(firstRow) >> Int(height)) }
     package var endRow: Int { Int(firstRow) + 1 << Int(height) }
 }
-

@@ -38,11 +38,13 @@ struct VerifyBundle: ParsableCommand {
         do {
             if let keys { return try fixedKeys(keys) }
             guard let registry, let root else {
-                throw InputError(message: "no keys to check against", hint: "give --keys, or --registry and --root", isUsage: true)
+                throw InputError(
+                    message: "no keys to check against", hint: "give --keys, or --registry and --root", isUsage: true)
             }
             return try VerifiedRegistry(
                 verifying: DSSEEnvelope(parsing: contents(registry, RegistryLimits.envelopeBytes)),
-                trusting: RootKeys(parsing: contents(root, RegistryLimits.keyFileBytes)), accepting: acceptMarked ? [.lab, .example] : [])
+                trusting: RootKeys(parsing: contents(root, RegistryLimits.keyFileBytes)),
+                accepting: acceptMarked ? [.lab, .example] : [])
         } catch let error as RegistryError {
             throw InputError(message: "\(error)", hint: error.hint)
         }

@@ -14,7 +14,9 @@ private func rule(
     #"{"id":"\#(id)","stages":[\#(stages)],"roles":[\#(roles)],"kinds":[\#(kinds)],"max_tlp":"\#(tlp)","columns":[\#(columns)]}"#
 }
 
-private func request(_ role: String, inAudience: Bool = true, stage: DisclosureProfile.Stage = .send) throws -> DisclosureGate.Request {
+private func request(_ role: String, inAudience: Bool = true, stage: DisclosureProfile.Stage = .send) throws
+    -> DisclosureGate.Request
+{
     try .init(stage: stage, recipient: #require(MemberID("org.beta")), roles: [role], isInAudience: inAudience)
 }
 
@@ -38,7 +40,9 @@ private func subject(_ marking: String = "AMBER", kind: String = "url", must: Bo
         #expect(decision.grants[0].reason == .noRule)
     }
 
-    @Test(arguments: [("CLEAR", true), ("GREEN", true), ("AMBER", true), ("AMBER+STRICT", false), ("RED", false), ("PURPLE", false)])
+    @Test(arguments: [
+        ("CLEAR", true), ("GREEN", true), ("AMBER", true), ("AMBER+STRICT", false), ("RED", false), ("PURPLE", false),
+    ])
     func `stops at the ceiling of the marking`(marking: String, leaves: Bool) throws {
         let gate = try DisclosureGate(profile: profile(rule("r1", tlp: "AMBER")))
         let decision = try gate.decide(request("vendor"), about: [subject(marking)])
@@ -66,7 +70,8 @@ private func subject(_ marking: String = "AMBER", kind: String = "url", must: Bo
 
     @Test func `joins what several rules allow`() throws {
         let rules = [rule("b", columns: #""core","note""#), rule("a", roles: #""*""#), rule("c", roles: #""bank""#, tlp: "RED")]
-        let decision = try DisclosureGate(profile: profile(rules.joined(separator: ","))).decide(request("vendor"), about: [subject()])
+        let decision = try DisclosureGate(profile: profile(rules.joined(separator: ","))).decide(
+            request("vendor"), about: [subject()])
         #expect(decision.grants[0].columns == ["core", "value", "note"])
         #expect(decision.grants[0].rules == ["a", "b"])
     }

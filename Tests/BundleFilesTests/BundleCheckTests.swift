@@ -28,7 +28,8 @@ struct PublishedBundles {
             let lines = try #require(entry["lines"] as? [String])
             return Case(
                 name: try #require(entry["name"] as? String), verdict: try #require(entry["verdict"] as? String),
-                bytes: Array(lines.map { $0 + "\n" }.joined().utf8), audience: (entry["audience"] as? String).flatMap { GroupID($0) })
+                bytes: Array(lines.map { $0 + "\n" }.joined().utf8),
+                audience: (entry["audience"] as? String).flatMap { GroupID($0) })
         }
     }
 }

@@ -2,6 +2,8 @@ import CanonicalCoding
 import Exchange
 import Foundation
 import Indicators
+import MergeEngine
+import NodeStore
 import SignedBundles
 import Testing
 
@@ -40,7 +42,9 @@ import Testing
     @Test func `refuses such links when it is told to`() async throws {
         let sandbox = try Sandbox()
         let link = "https://x.example/u/victim@mail.example"
-        let (summary, verdicts) = try await sandbox.publish("value,kind\n\(link),url\n", by: "org.a") { $0.personalData = .refuse }
+        let (summary, verdicts) = try await sandbox.publish("value,kind\n\(link),url\n", by: "org.a") {
+            $0.personalData = .refuse
+        }
         #expect(summary.refused == 1)
         #expect(verdicts[0].reason == "personal-data")
     }
@@ -56,7 +60,8 @@ import Testing
 
     @Test func `refuses dates that no verifier would take`() async throws {
         let sandbox = try Sandbox()
-        let (_, verdicts) = try await sandbox.publish("value,kind,last\na.example,host,2026-11-22\nb.example,host,2026-11-21\n", by: "org.a")
+        let (_, verdicts) = try await sandbox.publish(
+            "value,kind,last\na.example,host,2026-11-22\nb.example,host,2026-11-21\n", by: "org.a")
         #expect(verdicts.map(\.reason) == ["date-in-the-future", ""])
     }
 

@@ -2,6 +2,7 @@ import CanonicalCoding
 import Exchange
 import Indicators
 import MergeEngine
+import NodeStore
 import SignedBundles
 import Testing
 
@@ -94,7 +95,8 @@ import Testing
     @Test func `refuse a gap and go on when it is filled`() async throws {
         let sandbox = try Sandbox()
         let first = try await sandbox.publish("value,kind\na.example,host\n", by: "org.a").summary
-        let second = try await sandbox.publish("value,kind\nb.example,host\n", by: "org.a", at: sandbox.time.adding(seconds: 1)).summary
+        let second = try await sandbox.publish("value,kind\nb.example,host\n", by: "org.a", at: sandbox.time.adding(seconds: 1))
+            .summary
         let now = sandbox.time.adding(seconds: 5)
         let refused = try sandbox.take([second.path], by: "org.b", at: now)[0].result
         let error = #expect(throws: BundleError.self) { try refused.get() }

@@ -74,7 +74,8 @@ struct BundleMaker {
         var ordered: CellTable = []
         for (segment, rows) in zip(segments, cells) {
             let order = rows.indices.shuffled(using: &generator)
-            body += try writer.encode(segment, order: order, nonce: (0..<16).map { _ in UInt8.random(in: 0...255, using: &generator) })
+            body += try writer.encode(
+                segment, order: order, nonce: (0..<16).map { _ in UInt8.random(in: 0...255, using: &generator) })
             ordered.append(order.map { rows[$0] })
         }
         var frame = try writer.close(try occasion ?? self.occasion())
@@ -134,9 +135,10 @@ struct CellCollector: BundleConsumer {
     mutating func row(_ row: borrowing RowView) throws(BundleError) {
         var found: [Int: String] = [:]
         for column in row.shown.indices {
-            found[column] = row.withCell(ofColumn: column) { cell in
-                String(decoding: cell.indices.map { cell[$0] }, as: UTF8.self)
-            } ?? ""
+            found[column] =
+                row.withCell(ofColumn: column) { cell in
+                    String(decoding: cell.indices.map { cell[$0] }, as: UTF8.self)
+                } ?? ""
         }
         cells[row.segment, default: [:]][row.row] = found
         rowOffsets.append(row.streamOffset)

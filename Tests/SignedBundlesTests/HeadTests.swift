@@ -151,13 +151,20 @@ import Testing
             { $0["bundle"] = "AA" }, { $0["created"] = "2026-06-01T00:00:60Z" }, { $0["created"] = "2026-06-31T00:00:00Z" },
             { $0["created"] = $0["expires"] }, { $0["expires"] = "2026-06-01T00:00:00+00:00" }, { $0["epoch"] = -1 },
             { $0["epoch"] = 4_294_967_296 }, { $0["hash"] = "sha512" }, { $0["prev"] = hex }, { $0["seq"] = 0 },
-            { $0["seq"] = 2 }, { $0["seq"] = 2; $0["prev"] = "AA" }, { $0["type"] = "six-heads" }, { $0["v"] = 2 },
+            { $0["seq"] = 2 },
+            {
+                $0["seq"] = 2; $0["prev"] = "AA"
+            }, { $0["type"] = "six-heads" }, { $0["v"] = 2 },
             { $0["segs"] = 1 }, { $0["segs"] = [["d": hex]] }, { $0["segs"] = [["d": hex, "must": 1]] },
             { $0["segs"] = [["d": "aa", "must": true]] },
         ]
         for edit in edits { #expect(try maker.verdict(of: maker.resigned(made, edit: edit)) == "E_MANIFEST 1") }
         #expect(try maker.verdict(of: maker.resigned(made) { $0["epoch"] = 4_294_967_295 }) == "OK")
-        #expect(try maker.verdict(of: maker.resigned(made) { $0["seq"] = 9_007_199_254_740_991; $0["prev"] = hex }) == "OK")
+        #expect(
+            try maker.verdict(
+                of: maker.resigned(made) {
+                    $0["seq"] = 9_007_199_254_740_991; $0["prev"] = hex
+                }) == "OK")
         var copy = made
         copy.lines[0] = try maker.firstLine(payload: made.frame.envelope.payload + [0x20])
         #expect(try maker.verdict(of: copy.bytes) == "E_MANIFEST 1")
@@ -180,6 +187,10 @@ import Testing
         ]
         for edit in edits { #expect(try maker.verdict(of: maker.redescribed(made, edit: edit)) == "E_DESC 2") }
         let widest = JSONValue.string(String(repeating: "é", count: 32))
-        #expect(try maker.verdict(of: maker.redescribed(made) { $0["kind"] = widest; $0["tlp"] = widest }) == "OK")
+        #expect(
+            try maker.verdict(
+                of: maker.redescribed(made) {
+                    $0["kind"] = widest; $0["tlp"] = widest
+                }) == "OK")
     }
 }

@@ -68,26 +68,53 @@ import Testing
     @Test func `comes before a descriptor is by the sort of line`() throws {
         #expect(try verdict { $0.swapAt(1, 2) } == "E_OPEN 2")
         #expect(try verdict { $0.swapAt(1, 4) } == "E_ROW 2")
-        #expect(try verdict { $0[1] = "{\"end\":{\"rows\":0,\"segs\":0}}".bytes; $0.removeSubrange(2...) } == "OK")
-        #expect(try verdict { $0[1] = "{\"end\":{\"rows\":1,\"segs\":0}}".bytes; $0.removeSubrange(2...) } == "E_TRUNC 2")
+        #expect(
+            try verdict {
+                $0[1] = "{\"end\":{\"rows\":0,\"segs\":0}}".bytes; $0.removeSubrange(2...)
+            } == "OK")
+        #expect(
+            try verdict {
+                $0[1] = "{\"end\":{\"rows\":1,\"segs\":0}}".bytes; $0.removeSubrange(2...)
+            } == "E_TRUNC 2")
     }
 
     @Test func `of a withheld must segment is on the end line, after trailing bytes`() throws {
         let none = "{\"end\":{\"rows\":0,\"segs\":0}}".bytes
-        #expect(try verdict(isMust: true) { $0[1] = none; $0.removeSubrange(2...) } == "E_MUST 2")
-        #expect(try verdict(isMust: true) { $0[1] = none; $0.removeSubrange(3...) } == "E_TRAILING 3")
-        #expect(try verdict(isMust: true) { $0[2] = "{\"end\":{\"rows\":0,\"segs\":1}}".bytes; $0.removeSubrange(3...) } == "OK")
+        #expect(
+            try verdict(isMust: true) {
+                $0[1] = none; $0.removeSubrange(2...)
+            } == "E_MUST 2")
+        #expect(
+            try verdict(isMust: true) {
+                $0[1] = none; $0.removeSubrange(3...)
+            } == "E_TRAILING 3")
+        #expect(
+            try verdict(isMust: true) {
+                $0[2] = "{\"end\":{\"rows\":0,\"segs\":1}}".bytes; $0.removeSubrange(3...)
+            } == "OK")
     }
 
     @Test func `of a segment is on the line that ends it: rows, then roots, then that line`() throws {
         let wrongEnd = "{\"end\":{\"rows\":9,\"segs\":9}}".bytes
         let outside = "{\"desc\":\"\",\"seg\":4}".bytes
         #expect(try verdict { $0.remove(at: 6) } == "E_ROW 7")
-        #expect(try verdict { $0.remove(at: 6); $0[6] = wrongEnd } == "E_ROW 7")
+        #expect(
+            try verdict {
+                $0.remove(at: 6); $0[6] = wrongEnd
+            } == "E_ROW 7")
         #expect(try verdict { $0[4] = "{\"r\":0,\"v\":{\"core\":9}}".bytes } == "E_ROOT 8")
-        #expect(try verdict { $0[4] = "{\"r\":0,\"v\":{\"core\":9}}".bytes; $0[7] = wrongEnd } == "E_ROOT 8")
-        #expect(try verdict { $0[4] = "{\"r\":0,\"v\":{\"core\":9}}".bytes; $0[7] = outside } == "E_ROOT 8")
-        #expect(try verdict { $0[4] = "{\"r\":0,\"v\":{\"core\":9}}".bytes; $0.remove(at: 6) } == "E_ROW 7")
+        #expect(
+            try verdict {
+                $0[4] = "{\"r\":0,\"v\":{\"core\":9}}".bytes; $0[7] = wrongEnd
+            } == "E_ROOT 8")
+        #expect(
+            try verdict {
+                $0[4] = "{\"r\":0,\"v\":{\"core\":9}}".bytes; $0[7] = outside
+            } == "E_ROOT 8")
+        #expect(
+            try verdict {
+                $0[4] = "{\"r\":0,\"v\":{\"core\":9}}".bytes; $0.remove(at: 6)
+            } == "E_ROW 7")
         #expect(try verdict { $0[6] = "{\"desc\":\"\",\"seg\":\"1\"}".bytes } == "E_SEG_ORDER 7")
         #expect(try verdict { $0[6] = "{\"end\":{}}".bytes } == "E_TRUNC 7")
         #expect(try verdict { $0[6] = outside } == "E_ROW 7")
@@ -106,9 +133,18 @@ import Testing
 
     @Test func `of a row is its place and columns before what it must show`() throws {
         let noCore = { (lines: inout [[UInt8]]) in _ = lines.remove(at: 2) }
-        #expect(try verdict { noCore(&$0); $0[3] = "{\"r\":0,\"v\":{\"note\":1}}".bytes } == "E_REQUIRED 4")
-        #expect(try verdict { noCore(&$0); $0[3] = "{\"r\":1,\"v\":{\"note\":1}}".bytes } == "E_ROW 4")
-        #expect(try verdict { noCore(&$0); $0[3] = "{\"r\":0,\"v\":{\"core\":1}}".bytes } == "E_ROW 4")
+        #expect(
+            try verdict {
+                noCore(&$0); $0[3] = "{\"r\":0,\"v\":{\"note\":1}}".bytes
+            } == "E_REQUIRED 4")
+        #expect(
+            try verdict {
+                noCore(&$0); $0[3] = "{\"r\":1,\"v\":{\"note\":1}}".bytes
+            } == "E_ROW 4")
+        #expect(
+            try verdict {
+                noCore(&$0); $0[3] = "{\"r\":0,\"v\":{\"core\":1}}".bytes
+            } == "E_ROW 4")
         #expect(try verdict { $0[4] = "{\"r\":0,\"v\":{\"core\":1,\"x\":1}}".bytes } == "E_ROW 5")
         #expect(try verdict { $0[4] = "{\"r\":0,\"v\":{\"a\":1,\"core\":1}}".bytes } == "E_ROW 5")
         #expect(try verdict { $0.insert($0[6], at: 7) } == "E_ROW 8")
@@ -117,7 +153,8 @@ import Testing
     @Test func `of an open line is of that sort whatever is wrong`() throws {
         let node = String(repeating: "A", count: 43)
         for text in [
-            "{\"open\":{\"col\":\"core\",\"cover\":[],\"hide\":[]}}", "{\"open\":{\"col\":\"core\",\"cover\":[[2,0]],\"hide\":[]}}",
+            "{\"open\":{\"col\":\"core\",\"cover\":[],\"hide\":[]}}",
+            "{\"open\":{\"col\":\"core\",\"cover\":[[2,0]],\"hide\":[]}}",
             "{\"open\":{\"col\":\"core\",\"cover\":[[2,0,\"\(node)\",1]],\"hide\":[]}}",
             "{\"open\":{\"col\":\"core\",\"cover\":[[2,0,\"\(node.dropLast())B\"]],\"hide\":[]}}",
             "{\"open\":{\"col\":\"core\",\"cover\":[[2,0,\"\(node)=\"]],\"hide\":[]}}",
@@ -139,6 +176,9 @@ import Testing
             #expect(try verdict { $0[2] = text.bytes } == "E_OPEN 3", "\(text)")
         }
         #expect(try verdict { $0.swapAt(2, 3) } == "E_OPEN 4")
-        #expect(try verdict { $0[2] = "{\"open\":{\"col\":\"core\",\"cover\":[[1,1,\"\(node)\"]],\"hide\":[[1,0,\"\(node)\"]]}}".bytes } == "E_ROW 5")
+        #expect(
+            try verdict {
+                $0[2] = "{\"open\":{\"col\":\"core\",\"cover\":[[1,1,\"\(node)\"]],\"hide\":[[1,0,\"\(node)\"]]}}".bytes
+            } == "E_ROW 5")
     }
 }

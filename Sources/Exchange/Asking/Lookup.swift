@@ -105,9 +105,13 @@ struct LookupPlan {
         let own = Expression(kind: named.kind, canonical: named.canonical)
         switch named.kind {
         case .url:
-            expressions = URLExpressions.expressions(ofURL: named.canonical.span).map { Expression(kind: $0.kind, canonical: $0.canonical) }
+            expressions = URLExpressions.expressions(ofURL: named.canonical.span).map {
+                Expression(kind: $0.kind, canonical: $0.canonical)
+            }
         case .host:
-            expressions = URLExpressions.expressions(ofHost: named.canonical.span).map { Expression(kind: $0.kind, canonical: $0.canonical) }
+            expressions = URLExpressions.expressions(ofHost: named.canonical.span).map {
+                Expression(kind: $0.kind, canonical: $0.canonical)
+            }
         case .domain:
             expressions = [own, Expression(kind: .host, canonical: named.canonical)]
         case .phone:

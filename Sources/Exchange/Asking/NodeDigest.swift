@@ -29,7 +29,8 @@ public struct NodeDigest {
             ["aud": .string(chain.audience.name), "pub": .string(chain.publisher.name), "seq": .integer(Int64(chain.sequence))]
         }
         return [
-            "chains": .array(chains), "claims": .integer(Int64(summary.claims)), "corroborated": Self.counts(summary.corroborated),
+            "chains": .array(chains), "claims": .integer(Int64(summary.claims)),
+            "corroborated": Self.counts(summary.corroborated),
             "digest": .string(digestHex), "indicators": Self.counts(summary.indicators), "publishers": .object(publishers),
             "retracted": Self.counts(summary.retracted),
         ]

@@ -38,7 +38,8 @@ public struct Federation {
         let root = RootKeys(
             threshold: Self.officerCount, keys: officers.map { RootKey(algorithm: .ed25519, publicKey: $0.publicKey.bytes) })
         let registry = RegistryDocument(
-            issued: time, expires: time.adding(days: RegistryLimits.longestLifeDays), root: root, policy: policy, members: members,
+            issued: time, expires: time.adding(days: RegistryLimits.longestLifeDays), root: root, policy: policy,
+            members: members,
             groups: [GroupEntry(id: group, members: members.map(\.id))],
             epochs: [EpochEntry(epoch: document.epoch, digest: document.digest)], protectedLists: protectedLists)
         self.registry = try Self.signed(registry.draft(), by: officers)

@@ -67,7 +67,9 @@ public struct Lab: Sendable {
         let keys = try NodeKeys()
         var settings = Settings(member: member.id, role: member.role)
         settings.acceptsLabDocuments = true
-        guard let home = homes[member.id], let role = MemberRole(rawValue: member.role) else { throw LabError.notARole(member.role) }
+        guard let home = homes[member.id], let role = MemberRole(rawValue: member.role) else {
+            throw LabError.notARole(member.role)
+        }
         try Node.create(at: home, settings: settings, keys: keys)
         return MemberEntry(
             id: member.id, roles: [role],

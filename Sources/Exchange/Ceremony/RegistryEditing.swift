@@ -29,7 +29,8 @@ public struct RegistryEditing: Sendable {
         let old = document.members.first { $0.id == card.entry.id }
         let kept = (old?.keys ?? []).filter { key in !card.entry.keys.contains { $0.publicKey == key.publicKey } }
         let entry = MemberEntry(
-            id: card.entry.id, owner: card.entry.owner, roles: card.entry.roles, keys: kept + card.entry.keys, quota: card.entry.quota)
+            id: card.entry.id, owner: card.entry.owner, roles: card.entry.roles, keys: kept + card.entry.keys,
+            quota: card.entry.quota)
         document.members.removeAll { $0.id == entry.id }
         document.members.append(entry)
         document.members.sort { $0.id < $1.id }
@@ -38,7 +39,8 @@ public struct RegistryEditing: Sendable {
     /// Takes a member out of the registry and of every group.
     public mutating func remove(_ member: MemberID) {
         document.members.removeAll { $0.id == member }
-        document.groups = document.groups.map { group in GroupEntry(id: group.id, members: group.members.filter { $0 != member }) }
+        document.groups = document.groups.map { group in GroupEntry(id: group.id, members: group.members.filter { $0 != member })
+        }
     }
 
     /// Says who is in a group, making it when there is none of that name.

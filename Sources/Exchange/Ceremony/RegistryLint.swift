@@ -16,7 +16,9 @@ public enum RegistryLint {
         for member in document.members { findings += questions(about: member, at: time) }
         let grouped = Set(document.groups.flatMap(\.members))
         for member in document.members where !grouped.contains(member.id) { findings.append("\(member.id.name) is in no group") }
-        for group in document.groups where group.members.count < 2 { findings.append("group \(group.id.name) has fewer than two members") }
+        for group in document.groups where group.members.count < 2 {
+            findings.append("group \(group.id.name) has fewer than two members")
+        }
         return findings
     }
 
@@ -38,7 +40,9 @@ public enum RegistryLint {
         var changes = difference(Set(old.members.map(\.id.name)), Set(new.members.map(\.id.name)), "member")
         changes += difference(keyLines(old), keyLines(new), "key")
         changes += difference(groupLines(old), groupLines(new), "group")
-        changes += difference(Set(old.epochs.map { "\($0.epoch) \($0.digest.hex)" }), Set(new.epochs.map { "\($0.epoch) \($0.digest.hex)" }), "epoch")
+        changes += difference(
+            Set(old.epochs.map { "\($0.epoch) \($0.digest.hex)" }), Set(new.epochs.map { "\($0.epoch) \($0.digest.hex)" }),
+            "epoch")
         changes += difference(Set(old.protectedLists.map(\.hex)), Set(new.protectedLists.map(\.hex)), "protected list")
         changes += difference(resetLines(old), resetLines(new), "reset")
         if old.root != new.root { changes.append("root: \(old.root.digest.hex) becomes \(new.root.digest.hex)") }
@@ -52,7 +56,9 @@ public enum RegistryLint {
     private static func keyLines(_ document: RegistryDocument) -> Set<String> {
         Set(
             document.members.flatMap { member in
-                member.keys.map { "\(KeyName.keyID(member: member.id.name, kid: $0.kid)) \($0.use.rawValue) \($0.status.rawValue)" }
+                member.keys.map {
+                    "\(KeyName.keyID(member: member.id.name, kid: $0.kid)) \($0.use.rawValue) \($0.status.rawValue)"
+                }
             })
     }
 

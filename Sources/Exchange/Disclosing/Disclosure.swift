@@ -85,7 +85,8 @@ public struct Disclosure {
     func preview(_ path: String, for recipient: MemberID) throws -> Preview {
         let stream = try SharedScratch(in: node.paths.run)
         let answer = try redact(path, to: recipient, into: stream, isRecorded: false)
-        return Preview(stream: try FileReader.contents(of: stream.path, limitBytes: Self.previewLimitBytes), segments: answer.segments)
+        return Preview(
+            stream: try FileReader.contents(of: stream.path, limitBytes: Self.previewLimitBytes), segments: answer.segments)
     }
 
     /// A preview is for people; a larger one is refused.
@@ -100,7 +101,8 @@ public struct Disclosure {
     private func redact(
         _ path: String, to recipient: MemberID, into stream: SharedScratch, isRecorded: Bool = true
     ) throws -> Answer {
-        guard let audience = try IncomingFile(path, identity: { throw NodeError.notForUs }, scratch: node.paths.run).head?.audience,
+        guard
+            let audience = try IncomingFile(path, identity: { throw NodeError.notForUs }, scratch: node.paths.run).head?.audience,
             registry.member(recipient) != nil, registry.members(of: audience)?.contains(recipient) == true
         else { throw NodeError.unknownRecipient(recipient.name) }
         let request = DisclosureGate.Request(
@@ -124,7 +126,8 @@ public struct Disclosure {
             let grant = ruling.decision.grants[0]
             return SegmentAnswer(
                 segment: ruling.segment, kind: subject.kind, marking: subject.marking, columns: grant.columns.sorted(),
-                withheld: subject.columns.filter { !grant.columns.contains($0) }, reason: grant.reason.rawValue, rules: grant.rules,
+                withheld: subject.columns.filter { !grant.columns.contains($0) }, reason: grant.reason.rawValue,
+                rules: grant.rules,
                 shownRows: grant.columns.isEmpty ? 0 : shown[ruling.segment] ?? 0)
         }
     }

@@ -7,7 +7,8 @@ enum CompiledRules {
     static let version = Int64(Canonicaliser.rulesVersion)
 
     static let current = CanonicalRules(
-        phone: PhoneMetadata.version, publicSuffixes: PublicSuffixList.commit, rules: version, unicode: Canonicaliser.unicodeVersion)
+        phone: PhoneMetadata.version, publicSuffixes: PublicSuffixList.commit, rules: version,
+        unicode: Canonicaliser.unicodeVersion)
 
     /// Refuses to tag when this program would spell a value differently than the other members.
     ///

@@ -13,7 +13,9 @@ extension Node {
         let epoch = try VerifiedEpoch(verifying: envelope, under: registry())
         let number = epoch.number.value
         if let pepper {
-            guard EpochBlinder.pepperDigest(of: pepper) == epoch.document.pepperDigest else { throw NodeError.pepperMismatch(number) }
+            guard EpochBlinder.pepperDigest(of: pepper) == epoch.document.pepperDigest else {
+                throw NodeError.pepperMismatch(number)
+            }
             if !Directory.exists(paths.pepper(number)) {
                 var bytes = pepper.withBytes { span in span.indices.map { span[$0] } }
                 defer { cleanse(&bytes) }

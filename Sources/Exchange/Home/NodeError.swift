@@ -53,7 +53,8 @@ extension NodeError: CustomStringConvertible {
         case .wrongKey(let path): "\(path) holds a key of another kind"
         case .noRegistry: "no registry is installed"
         case .registryExpired(let time): "the registry expired at \(time)"
-        case .registryRolledBack(let installed, let seen): "the registry installed is version \(installed), but version \(seen) was seen before"
+        case .registryRolledBack(let installed, let seen):
+            "the registry installed is version \(installed), but version \(seen) was seen before"
         case .rootNotTrusted(let digest): "the root keys of this registry are not trusted yet; their digest is \(digest)"
         case .exampleKeys: "the registry lists published example keys"
         case .notAMember(let member): "the registry does not list \(member) with this node's keys"

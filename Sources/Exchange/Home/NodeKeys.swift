@@ -27,8 +27,12 @@ public struct NodeKeys: Sendable {
     /// - Throws: `FileError`, `PrivateKeyFileError`, ``NodeError`` when a file holds a key of another kind.
     public init(reading paths: HomePaths, passphrase: () throws -> SecretBytes?) throws {
         let secret = try Self.passphrase(for: paths, passphrase)
-        guard case .ed25519(let signing) = try Self.read(paths.signingKey, secret) else { throw NodeError.wrongKey(paths.signingKey) }
-        guard case .x25519(let sealing) = try Self.read(paths.sealingKey, secret) else { throw NodeError.wrongKey(paths.sealingKey) }
+        guard case .ed25519(let signing) = try Self.read(paths.signingKey, secret) else {
+            throw NodeError.wrongKey(paths.signingKey)
+        }
+        guard case .x25519(let sealing) = try Self.read(paths.sealingKey, secret) else {
+            throw NodeError.wrongKey(paths.sealingKey)
+        }
         self.signing = signing
         self.sealing = sealing
         sealingPublicKey = try X25519.publicKey(of: sealing)

@@ -23,7 +23,8 @@ struct PublishRun: ~Copyable {
     static let batchRows = 4_096
 
     init(
-        drafter: RowDrafter, secrets: any MatchSecretSource, epoch: EpochNumber, publisher: MemberID, spool: consuming SegmentSpool
+        drafter: RowDrafter, secrets: any MatchSecretSource, epoch: EpochNumber, publisher: MemberID,
+        spool: consuming SegmentSpool
     ) {
         self.drafter = drafter
         self.secrets = secrets

@@ -33,7 +33,9 @@ public struct Publisher {
         keys = try node.keys()
         let member = node.settings.member
         let listed = registry.usableKeys(of: member, for: .sign, at: request.time)
-        guard listed.contains(where: { $0.publicKey == keys.signing.publicKey.bytes }) else { throw NodeError.notAMember(member.name) }
+        guard listed.contains(where: { $0.publicKey == keys.signing.publicKey.bytes }) else {
+            throw NodeError.notAMember(member.name)
+        }
         guard registry.members(of: request.group)?.contains(member) == true else { throw NodeError.notInGroup(request.group) }
     }
 

@@ -61,7 +61,9 @@ struct SegmentSpool: ~Copyable {
     consuming func finish(
         _ occasion: BundleOccasion, keyID: String, sign: ([UInt8]) throws(OpenSSLError) -> [UInt8]
     ) throws -> AssembledBundle {
-        let order = pending.keys.sorted { ($0.isMust ? 0 : 1, $0.kind, $0.marking.name) < ($1.isMust ? 0 : 1, $1.kind, $1.marking.name) }
+        let order = pending.keys.sorted {
+            ($0.isMust ? 0 : 1, $0.kind, $0.marking.name) < ($1.isMust ? 0 : 1, $1.kind, $1.marking.name)
+        }
         for key in order { if let segment = pending.removeValue(forKey: key) { try write(segment) } }
         try spool.flush()
         var frame = try writer.close(occasion)

@@ -45,7 +45,8 @@ extension Failure {
         case let error as FeedError: Failure(error.isUsage ? .usage : .inputRefused, "\(error)", hint: error.hint)
         case let error as IndicatorError:
             Failure(
-                .inputRefused, "\(error.sentence) (\(error.byteCount) bytes)", hint: error.hint, protocolCode: IndicatorError.code)
+                .inputRefused, "\(error.sentence) (\(error.byteCount) bytes)", hint: error.hint, protocolCode: IndicatorError.code
+            )
         case let error as BlindingError:
             Failure(.inputRefused, "\(error)", hint: "see tocsin epoch show for the suites", protocolCode: error.protocolCode)
         case let error as SealingError:

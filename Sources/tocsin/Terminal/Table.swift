@@ -5,7 +5,7 @@ struct Table {
 
     init(_ header: String...) { self.header = header }
 
-    mutating func add(_ cells: String...) { rows.append(cells) }
+    mutating func add(_ cells: String...) { rows.append(cells.map(Terminal.plain)) }
 
     /// The table as lines without trailing blanks.
     var lines: [String] {

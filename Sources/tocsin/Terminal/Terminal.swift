@@ -23,6 +23,19 @@ enum Terminal {
         note("hint: \(failure.hint)")
     }
 
+    /// Text of others made harmless for a terminal: control characters, escapes and direction marks become `\u{…}`.
+    static func plain(_ text: String) -> String {
+        guard text.unicodeScalars.contains(where: isHarmful) else { return text }
+        return text.unicodeScalars.map { isHarmful($0) ? "\\u{\(String($0.value, radix: 16))}" : String($0) }.joined()
+    }
+
+    private static func isHarmful(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.properties.generalCategory {
+        case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate: true
+        default: false
+        }
+    }
+
     /// Emphasis on a terminal, plain text elsewhere.
     static func bold(_ text: String) -> String { usesColour ? "\u{1B}[1m\(text)\u{1B}[0m" : text }
 }

@@ -91,7 +91,9 @@ struct CanonicalizeRequest {
         var fault: String?
         var kind = defaults.kind
         if let named = object["kind"] {
-            if let parsed = named.string.flatMap({ try? FeedKind(parsing: $0) }) { kind = parsed } else {
+            if let parsed = named.string.flatMap({ try? FeedKind(parsing: $0) }) {
+                kind = parsed
+            } else {
                 fault = IndicatorError.Reason.notAKindName.rawValue
             }
         }

@@ -15,12 +15,16 @@ struct DryRun {
     }
 
     func run(_ node: Node, asJSON: Bool) async throws {
-        guard let recipient else { throw Failure(.usage, "--dry-run needs --for", hint: "name the member whose view you want to see") }
+        guard let recipient else {
+            throw Failure(.usage, "--dry-run needs --for", hint: "name the member whose view you want to see")
+        }
         let member = try MemberOption.parse(recipient)
         let preview = try await Publisher(node, for: request).preview(request, for: member)
         if let out { try DurableFile.write(preview.stream, to: out, replacing: true) }
         if asJSON {
-            Terminal.say(json: ["bytes": .integer(Int64(preview.stream.count)), "segments": .array(preview.segments.map(DisclosureTable.json))])
+            Terminal.say(json: [
+                "bytes": .integer(Int64(preview.stream.count)), "segments": .array(preview.segments.map(DisclosureTable.json)),
+            ])
         } else {
             DisclosureTable.print(preview.segments)
             if out == nil { Terminal.say(String(decoding: preview.stream, as: UTF8.self)) }

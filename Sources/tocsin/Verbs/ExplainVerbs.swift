@@ -28,9 +28,10 @@ struct ExplainVerb: ParsableCommand {
     }
 
     private func print(_ answer: Lookup.Answer) {
-        Terminal.say("\(answer.kind.name)  \(answer.canonical)")
-        if answer.matched != answer.canonical, !answer.matched.isEmpty { Terminal.say("matched  \(answer.matched)") }
-        Terminal.say("status \(answer.state.status.rawValue), score \(answer.state.score.value), tier \(answer.state.tier.rawValue)")
+        Terminal.say(Terminal.plain("\(answer.kind.name)  \(answer.canonical)"))
+        if answer.matched != answer.canonical, !answer.matched.isEmpty { Terminal.say(Terminal.plain("matched  \(answer.matched)")) }
+        Terminal.say(
+            "status \(answer.state.status.rawValue), score \(answer.state.score.value), tier \(answer.state.tier.rawValue)")
         Terminal.say()
         for (number, step) in answer.state.why.enumerated() {
             let claim = step.claim.map { "  (\($0))" } ?? ""
@@ -41,7 +42,8 @@ struct ExplainVerb: ParsableCommand {
     private func json(_ answer: Lookup.Answer) -> JSONValue {
         [
             "canonical": .string(answer.canonical), "kind": .string(answer.kind.name), "matched": .string(answer.matched),
-            "owners": .array(answer.state.owners.map { .string($0.owner.name) }), "score": .integer(Int64(answer.state.score.value)),
+            "owners": .array(answer.state.owners.map { .string($0.owner.name) }),
+            "score": .integer(Int64(answer.state.score.value)),
             "status": .string(answer.state.status.rawValue), "tier": .string(answer.state.tier.rawValue),
             "why": .array(
                 answer.state.why.map {
@@ -89,7 +91,7 @@ struct HistoryVerb: ParsableCommand {
         for cell in stored.cells {
             switch cell.content {
             case .absent: Terminal.say("  \(cell.column): absent")
-            case .value(let bytes): Terminal.say("  \(cell.column): \(String(decoding: bytes, as: UTF8.self))")
+            case .value(let bytes): Terminal.say(Terminal.plain("  \(cell.column): \(String(decoding: bytes, as: UTF8.self))"))
             }
         }
     }
@@ -105,7 +107,8 @@ struct HistoryVerb: ParsableCommand {
             "aud": .string(origin.audience.name), "cells": .object(cells), "claim": .string(stored.claim.id.description),
             "created": .string(origin.created.rfc3339), "excluded": .string(stored.claim.exclusion?.rawValue ?? ""),
             "kind": .string(stored.key.kind.name), "pop": .string("\(stored.claim.pop)"), "pub": .string(origin.publisher.name),
-            "seq": .integer(Int64(origin.sequence)), "tlp": .string(stored.marking), "type": .string(stored.claim.statement.type.name),
+            "seq": .integer(Int64(origin.sequence)), "tlp": .string(stored.marking),
+            "type": .string(stored.claim.statement.type.name),
         ]
     }
 }

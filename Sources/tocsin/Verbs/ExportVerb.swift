@@ -5,7 +5,8 @@ import Exchange
 /// `tocsin export`: what this node knows, for its own organisation's systems.
 struct ExportVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "export", abstract: "Write what this node knows as JSON Lines or CSV, under the disclosure profile's export rules.",
+        commandName: "export",
+        abstract: "Write what this node knows as JSON Lines or CSV, under the disclosure profile's export rules.",
         discussion: """
             EXAMPLE
               tocsin export --format csv > indicators.csv

@@ -10,7 +10,8 @@ struct FeedVerb: ParsableCommand {
 /// `tocsin feed inspect FILE`: what would be read.
 struct InspectFeedVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "inspect", abstract: "Show what would be read of a feed, what is guessed, and examples of what would be refused.",
+        commandName: "inspect",
+        abstract: "Show what would be read of a feed, what is guessed, and examples of what would be refused.",
         discussion: """
             EXAMPLES
               tocsin feed inspect feed.csv

@@ -51,7 +51,8 @@ struct ImportVerb: ParsableCommand {
         let failure = Failure(explaining: error).naming(outcome.file, line: (error as? BundleError)?.line)
         if output.json {
             Terminal.say(json: [
-                "code": .string(failure.protocolCode ?? ""), "file": .string(outcome.file), "line": .integer(Int64((error as? BundleError)?.line ?? 0)),
+                "code": .string(failure.protocolCode ?? ""), "file": .string(outcome.file),
+                "line": .integer(Int64((error as? BundleError)?.line ?? 0)),
                 "state": "rejected",
             ])
         }
@@ -73,15 +74,19 @@ extension Failure {
 enum ReceiptReport {
     static func json(_ receipt: ImportReceipt, _ outcome: Importer.Outcome) -> JSONValue {
         var refused = JSONObject()
-        for (reason, count) in receipt.refused { refused[reason.code] = .integer(Int64(count) + (refused[reason.code]?.integer ?? 0)) }
+        for (reason, count) in receipt.refused {
+            refused[reason.code] = .integer(Int64(count) + (refused[reason.code]?.integer ?? 0))
+        }
         var marks = JSONObject()
         for (mark, count) in receipt.marks { marks[mark] = .integer(Int64(count)) }
         var arrivals = JSONObject()
         for arrival in ClaimArrival.allCases { arrivals["\(arrival)"] = .integer(Int64(receipt.count(arrival))) }
         arrivals["refused"] = .integer(Int64(receipt.refusedCount))
         return [
-            "bundle": .string(outcome.manifest.map { $0.bundle.hex } ?? ""), "counts": .object(arrivals), "file": .string(outcome.file),
-            "marks": .object(marks), "pub": .string(outcome.manifest?.publisher.name ?? ""), "read": .integer(Int64(receipt.rowsRead)),
+            "bundle": .string(outcome.manifest.map { $0.bundle.hex } ?? ""), "counts": .object(arrivals),
+            "file": .string(outcome.file),
+            "marks": .object(marks), "pub": .string(outcome.manifest?.publisher.name ?? ""),
+            "read": .integer(Int64(receipt.rowsRead)),
             "refused": .object(refused), "repetition": .bool(receipt.isRepetition),
             "seq": .integer(Int64(outcome.manifest?.sequence ?? 0)), "state": "applied",
         ]
@@ -96,7 +101,9 @@ enum ReceiptReport {
         for (reason, count) in receipt.refused.sorted(by: { $0.value > $1.value }) {
             lines.append("  refused [\(reason.code)] \(reason.detail): \(count.grouped)")
         }
-        for (mark, count) in receipt.marks.sorted(by: { $0.key < $1.key }) { lines.append("  marked [\(mark)]: \(count.grouped)") }
+        for (mark, count) in receipt.marks.sorted(by: { $0.key < $1.key }) {
+            lines.append("  marked [\(mark)]: \(count.grouped)")
+        }
         return lines
     }
 }

@@ -34,7 +34,8 @@ struct InitVerb: ParsableCommand {
 
     func run() throws {
         guard let id = MemberID(member) else {
-            throw Failure(.usage, "--member is not a member's name", hint: "1 to 63 of a-z, 0-9, . and -, a letter or digit first")
+            throw Failure(
+                .usage, "--member is not a member's name", hint: "1 to 63 of a-z, 0-9, . and -, a letter or digit first")
         }
         guard MemberRole(rawValue: role) != nil else {
             throw Failure(.usage, "--role is not a role", hint: "one of \(Settings.roles.joined(separator: ", "))")
@@ -51,7 +52,9 @@ struct InitVerb: ParsableCommand {
     private func report(_ keys: NodeKeys) {
         let keyID = KeyName.keyID(member: member, kid: KeyName.kid(of: keys.signing.publicKey.bytes))
         if output.json {
-            Terminal.say(json: ["home": .string(home.path), "key": .string(keyID), "member": .string(member), "role": .string(role)])
+            Terminal.say(json: [
+                "home": .string(home.path), "key": .string(keyID), "member": .string(member), "role": .string(role),
+            ])
             return
         }
         Terminal.say("home    \(home.path)")

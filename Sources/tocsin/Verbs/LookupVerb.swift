@@ -68,7 +68,9 @@ struct QuestionOptions: ParsableArguments {
         case .auto: return nil
         case .fixed(let kind): return kind
         case .anyWallet:
-            guard let kind = WalletForm.guess(bytes.span) else { throw IndicatorError(.kindNotRecognised, byteCount: bytes.count) }
+            guard let kind = WalletForm.guess(bytes.span) else {
+                throw IndicatorError(.kindNotRecognised, byteCount: bytes.count)
+            }
             return kind
         }
     }

@@ -29,7 +29,8 @@ struct PublishVerb: AsyncParsableCommand {
     @Option(name: .long, help: "The group the bundle is for.") var group: String
     @Option(name: .long, help: "What to do with URLs that carry a victim's address or number: keep, cut or refuse.")
     var personal: String = "cut"
-    @Option(name: .long, help: "For how many days others may take the bundle in for the first time.") var expiresInDays: Int64 = 90
+    @Option(name: .long, help: "For how many days others may take the bundle in for the first time.") var expiresInDays: Int64 =
+        90
     @Option(name: .long, help: "Where the full stream goes, 0600; default: the outbox.", completion: .file()) var out: String?
     @Option(name: .long, help: "Write what became of each row here, JSON Lines.", completion: .file()) var report: String?
     @Flag(name: .long, help: "With --for: publish nothing; write the bytes that member would get.") var dryRun = false
@@ -103,9 +104,11 @@ struct PublishVerb: AsyncParsableCommand {
 
 /// What holds where the feed is silent.
 struct ReportDefaultOptions: ParsableArguments {
-    @Option(name: .long, help: "Marking of rows that carry none: CLEAR, GREEN, AMBER, AMBER+STRICT, RED.") var tlp: String = "AMBER"
+    @Option(name: .long, help: "Marking of rows that carry none: CLEAR, GREEN, AMBER, AMBER+STRICT, RED.") var tlp: String =
+        "AMBER"
     @Option(name: .long, help: "Confidence in percent of rows that carry none.") var conf: Int = 50
-    @Option(name: .long, help: "Scam code of rows that carry none, for example investment.pig-butchering.") var scam: String = "unknown"
+    @Option(name: .long, help: "Scam code of rows that carry none, for example investment.pig-butchering.") var scam: String =
+        "unknown"
     @Option(name: .long, help: "First day of rows that carry none, for example 2026-11-01; default: today.") var first: String?
 
     func apply(to request: inout PublishRequest) throws {
@@ -113,7 +116,8 @@ struct ReportDefaultOptions: ParsableArguments {
             throw Failure(.usage, "--tlp is not a marking", hint: "CLEAR, GREEN, AMBER, AMBER+STRICT or RED")
         }
         guard (0...100).contains(conf) else { throw Failure(.usage, "--conf is out of range", hint: "0 to 100") }
-        guard scam.utf8.allSatisfy({ (97...122).contains($0) || (48...57).contains($0) || $0 == 45 || $0 == 46 }), (1...64).contains(scam.utf8.count)
+        guard scam.utf8.allSatisfy({ (97...122).contains($0) || (48...57).contains($0) || $0 == 45 || $0 == 46 }),
+            (1...64).contains(scam.utf8.count)
         else { throw Failure(.usage, "--scam is not a scam code", hint: "see schemas/v1/scam-taxonomy.json") }
         request.marking = marking
         request.confidencePercent = conf

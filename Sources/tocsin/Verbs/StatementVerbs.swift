@@ -136,7 +136,9 @@ struct StatementOptions: ParsableArguments {
         var target: NamedStatement.Target?
         if let about {
             target = NamedStatement.Target(about)
-            guard target != nil else { throw Failure(.usage, "--about does not name a claim", hint: "write it as publisher/bundle") }
+            guard target != nil else {
+                throw Failure(.usage, "--about does not name a claim", hint: "write it as publisher/bundle")
+            }
         }
         let region = try question.regionCode() ?? node.settings.region
         let named = try named()

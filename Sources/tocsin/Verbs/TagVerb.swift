@@ -20,7 +20,9 @@ struct TagVerb: ParsableCommand {
     @OptionGroup var clock: ClockOptions
     @Option(name: .long, help: "The kind of the values.") var kind: String
     @Option(name: .long, help: "Without a home: the suite.") var suite: String?
-    @Option(name: .long, help: "Without a home: the pepper, a secret file of 32 bytes, or of 64 hexadecimal digits.", completion: .file())
+    @Option(
+        name: .long, help: "Without a home: the pepper, a secret file of 32 bytes, or of 64 hexadecimal digits.",
+        completion: .file())
     var pepperFile: String?
     @Option(name: .long, help: "Without a home: the epoch's number.") var epoch: UInt32?
     @Option(name: .long, help: "Whose proof of possession is made; default: this node's member.") var publisher: String?
@@ -51,13 +53,18 @@ struct TagVerb: ParsableCommand {
         guard let suite else {
             let node = try Node(opening: home.path, allowsExampleKeys: home.allowExampleKeys)
             for warning in try node.guessableWarnings() { Terminal.note("warning: \(warning)") }
-            return (try node.blinder(of: try node.publishingEpoch(at: clock.time())), try publisher.map(MemberOption.parse) ?? node.settings.member)
+            return (
+                try node.blinder(of: try node.publishingEpoch(at: clock.time())),
+                try publisher.map(MemberOption.parse) ?? node.settings.member
+            )
         }
         guard let pepperFile, let epoch, let publisher else {
             throw Failure(.usage, "--suite needs --pepper-file, --epoch and --publisher", hint: "see tocsin tag --help")
         }
         guard suite == BlindingSuite.keyed.rawValue else {
-            throw Failure(.usage, "the suite \(suite) needs evaluators", hint: "without a home only \(BlindingSuite.keyed.rawValue) can be computed")
+            throw Failure(
+                .usage, "the suite \(suite) needs evaluators",
+                hint: "without a home only \(BlindingSuite.keyed.rawValue) can be computed")
         }
         let blinder = try EpochBlinder(epoch: EpochNumber(epoch), suites: .keyedOnly, pepper: try PepperFile.read(pepperFile))
         return (blinder, try MemberOption.parse(publisher))
@@ -91,7 +98,8 @@ enum PepperFile {
         defer { cleanse(&bytes) }
         if bytes.count == EpochBlinder.pepperByteCount { return SecretBytes(copying: bytes.span) }
         while let last = bytes.last, last == 0x0A || last == 0x0D { bytes.removeLast() }
-        guard bytes.count == 2 * EpochBlinder.pepperByteCount, var decoded = Hex.decode(String(decoding: bytes, as: UTF8.self)) else {
+        guard bytes.count == 2 * EpochBlinder.pepperByteCount, var decoded = Hex.decode(String(decoding: bytes, as: UTF8.self))
+        else {
             throw Failure(.inputRefused, "\(path) does not hold a pepper", hint: "32 bytes, or 64 lower-case hexadecimal digits")
         }
         return SecretBytes(erasing: &decoded)

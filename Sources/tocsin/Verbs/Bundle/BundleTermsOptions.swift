@@ -5,7 +5,9 @@ import MemberRegistry
 
 /// Against what a bundle is checked.
 struct BundleTermsOptions: ParsableArguments {
-    @Option(name: .long, help: "Keys to check against instead of the registry: an object, key id to hex public key.", completion: .file())
+    @Option(
+        name: .long, help: "Keys to check against instead of the registry: an object, key id to hex public key.",
+        completion: .file())
     var keys: String?
 
     @Option(name: .long, help: "The group the bundle must be for.")

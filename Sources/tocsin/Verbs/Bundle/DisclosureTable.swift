@@ -17,7 +17,8 @@ enum DisclosureTable {
 
     static func json(_ segment: Disclosure.SegmentAnswer) -> JSONValue {
         [
-            "columns": .array(segment.columns.map { .string($0) }), "kind": .string(segment.kind), "reason": .string(segment.reason),
+            "columns": .array(segment.columns.map { .string($0) }), "kind": .string(segment.kind),
+            "reason": .string(segment.reason),
             "rows": .integer(Int64(segment.shownRows)), "rules": .array(segment.rules.map { .string($0) }),
             "seg": .integer(Int64(segment.segment)), "tlp": .string(segment.marking),
             "withheld": .array(segment.withheld.map { .string($0) }),

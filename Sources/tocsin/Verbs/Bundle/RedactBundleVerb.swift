@@ -59,10 +59,12 @@ struct RedactBundleVerb: ParsableCommand {
         let scratch = NSTemporaryDirectory()
         var file = try ScratchFile(in: scratch.hasSuffix("/") ? String(scratch.dropLast()) : scratch)
         let sink = FileSink { bytes throws(FileError) in try file.write(bytes) }
-        let cut = try BundleCut.cut(self.file, by: try CutOptions.list(dropSegment, dropColumn, dropRows), under: rules, into: sink, scratch: scratch)
+        let cut = try BundleCut.cut(
+            self.file, by: try CutOptions.list(dropSegment, dropColumn, dropRows), under: rules, into: sink, scratch: scratch)
         guard cut.rule.unmatched.isEmpty else {
             throw Failure(
-                .inputRefused, "nothing of the bundle is named \(cut.rule.unmatched.joined(separator: ", "))", hint: "see tocsin bundle show")
+                .inputRefused, "nothing of the bundle is named \(cut.rule.unmatched.joined(separator: ", "))",
+                hint: "see tocsin bundle show")
         }
         try file.flush()
         if let out {
@@ -71,7 +73,9 @@ struct RedactBundleVerb: ParsableCommand {
             var reader = try FileReader(opening: file.path)
             while case let piece = try reader.next(), !piece.isEmpty { FileHandle.standardOutput.write(Data(piece)) }
         }
-        Terminal.note("kept \(cut.outcomes.filter(\.isShipped).count) segments, \(cut.outcomes.reduce(0) { $0 + $1.shownRowCount }.grouped) rows")
+        Terminal.note(
+            "kept \(cut.outcomes.filter(\.isShipped).count) segments, \(cut.outcomes.reduce(0) { $0 + $1.shownRowCount }.grouped) rows"
+        )
     }
 }
 
@@ -82,7 +86,11 @@ enum CutOptions {
         for segment in segments { list.drop(segment: segment) }
         for text in columns {
             let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-            if parts.count == 1 { list.drop(column: parts[0]) } else { list.drop(column: parts[1], inSegment: try number(parts[0], text)) }
+            if parts.count == 1 {
+                list.drop(column: parts[0])
+            } else {
+                list.drop(column: parts[1], inSegment: try number(parts[0], text))
+            }
         }
         for text in rows {
             let parts = text.split(separator: ":", maxSplits: 1).map(String.init)

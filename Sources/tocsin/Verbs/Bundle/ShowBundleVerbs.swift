@@ -1,9 +1,9 @@
 import ArgumentParser
 import BundleFiles
 import CanonicalCoding
-internal import CryptoPrimitives
+import CryptoPrimitives
 import Exchange
-internal import Indicators
+import Indicators
 import LedgerFiles
 import MemberRegistry
 import SignedBundles
@@ -16,23 +16,23 @@ struct ShowBundleVerb: ParsableCommand {
     @OptionGroup var source: BundleSourceOptions
 
     func run() throws {
-        let summary = try source.summary()
+        let contents = try source.contents()
         guard !source.output.json else {
-            Terminal.say(json: summary.json)
+            Terminal.say(json: contents.json)
             return
         }
-        let head = summary.bundle.manifest
+        let head = contents.bundle.manifest
         Terminal.say("publisher  \(head.publisher.name), number \(head.sequence) for \(head.audience.name)")
-        Terminal.say("digest     \(summary.bundle.digest.hex)")
+        Terminal.say("digest     \(contents.bundle.digest.hex)")
         Terminal.say("created    \(head.created.rfc3339), to be accepted before \(head.expires.rfc3339)")
         Terminal.say("epoch      \(head.epoch)")
-        Terminal.say("segments   \(summary.segments.count) of \(head.segments.count) shipped")
+        Terminal.say("segments   \(contents.summary.segments.count) of \(head.segments.count) shipped")
         Terminal.say()
         var table = Table("segment", "kind", "marking", "must", "rows", "shown", "columns")
-        for segment in summary.segments {
+        for segment in contents.summary.segments {
             table.add(
-                String(segment.index), segment.descriptor.kind, segment.descriptor.tlp, segment.isMust ? "must" : "-",
-                segment.descriptor.rowCount.grouped, segment.shownRows.grouped,
+                String(segment.index), segment.descriptor.kind, segment.descriptor.tlp,
+                segment.isMust ? "must" : "-", segment.descriptor.rowCount.grouped, segment.shownRowCount.grouped,
                 segment.descriptor.columns.map(\.name).joined(separator: ","))
         }
         table.print()
@@ -47,20 +47,21 @@ struct StatsBundleVerb: ParsableCommand {
     @OptionGroup var source: BundleSourceOptions
 
     func run() throws {
-        let summary = try source.summary()
+        let contents = try source.contents()
         guard !source.output.json else {
-            Terminal.say(json: summary.json)
+            Terminal.say(json: contents.json)
             return
         }
-        var table = Table("segment", "kind", "column", "cells")
-        for segment in summary.segments {
-            for column in segment.descriptor.columns {
+        var table = Table("segment", "kind", "column", "values", "bytes")
+        for segment in contents.summary.segments {
+            for (column, counts) in zip(segment.descriptor.columns, segment.columns) {
                 table.add(
-                    String(segment.index), segment.descriptor.kind, column.name, (segment.cells[column.name] ?? 0).grouped)
+                    String(segment.index), segment.descriptor.kind, column.name, counts.valueCount.grouped,
+                    counts.byteCount.grouped)
             }
         }
         table.print()
-        Terminal.say("\(summary.bundle.rowCount.grouped) rows, \(summary.bundle.streamByteCount.grouped) bytes")
+        Terminal.say("\(contents.bundle.rowCount.grouped) rows, \(contents.bundle.streamByteCount.grouped) bytes")
     }
 }
 
@@ -72,8 +73,8 @@ struct BundleSourceOptions: ParsableArguments {
     @OptionGroup var terms: BundleTermsOptions
     @Argument(help: "The bundle, or - for standard input.", completion: .file()) var file: String
 
-    func summary() throws -> BundleSummary {
+    func contents() throws -> BundleContents {
         let keys = try terms.directory { try Node(opening: home.path, allowsExampleKeys: home.allowExampleKeys).registry() }
-        return try BundleSummary(ofFile: file, under: BundleTerms(keys: keys, audience: try terms.group(), at: try clock.time()))
+        return try BundleContents(ofFile: file, under: BundleTerms(keys: keys, audience: try terms.group(), at: try clock.time()))
     }
 }

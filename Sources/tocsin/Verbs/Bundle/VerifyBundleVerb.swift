@@ -27,7 +27,8 @@ struct VerifyBundleVerb: ParsableCommand {
 
     func run() throws {
         let keys = try terms.directory { try Node(opening: home.path, allowsExampleKeys: home.allowExampleKeys).registry() }
-        let verdict = try BundleCheck(keys: keys, audience: terms.group(), at: clock.time()).verdict(ofFile: file, judgingRows: terms.rows)
+        let verdict = try BundleCheck(keys: keys, audience: terms.group(), at: clock.time()).verdict(
+            ofFile: file, judgingRows: terms.rows)
         try VerdictReport.print(verdict, asJSON: output.json)
     }
 }

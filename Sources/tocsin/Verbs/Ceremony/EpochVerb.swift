@@ -33,7 +33,8 @@ struct MakeEpochVerb: ParsableCommand {
     @Option(name: .long, help: "When publishing begins; default: now.") var from: String?
     @Flag(name: .long, help: "Serve guessable kinds by the keyed suite too.") var acceptGuessable = false
     @Option(name: .long, help: "Where the draft goes.", completion: .file()) var out: String
-    @Option(name: .long, help: "Where the pepper goes: a secret file for members only.", completion: .file()) var pepperOut: String
+    @Option(name: .long, help: "Where the pepper goes: a secret file for members only.", completion: .file()) var pepperOut:
+        String
     @OptionGroup var clock: ClockOptions
 
     func run() throws {
@@ -48,7 +49,9 @@ struct MakeEpochVerb: ParsableCommand {
         try draft.writePepper(to: pepperOut)
         try DocumentFiles.write(draft.envelope, to: out)
         Terminal.say("epoch \(epoch): publish from \(start.rfc3339), to be signed by at least two officers")
-        if acceptGuessable { Terminal.note("warning: every member can test guesses of phone, email, mbox, acct, handle and iban") }
+        if acceptGuessable {
+            Terminal.note("warning: every member can test guesses of phone, email, mbox, acct, handle and iban")
+        }
     }
 }
 
@@ -83,7 +86,8 @@ struct ShowEpochVerb: ParsableCommand {
     @Argument(help: "An epoch document.", completion: .file()) var file: String?
 
     func run() throws {
-        let documents = try file.map { [try EpochDocument(parsing: DocumentFiles.envelope($0).payload)] }
+        let documents =
+            try file.map { [try EpochDocument(parsing: DocumentFiles.envelope($0).payload)] }
             ?? Node(opening: home.path, allowsExampleKeys: home.allowExampleKeys).installedEpochs().map(\.document)
         for document in documents {
             if output.json {
@@ -94,8 +98,10 @@ struct ShowEpochVerb: ParsableCommand {
             Terminal.say("publish    \(document.times.publishFrom.rfc3339) to \(document.times.publishUntil.rfc3339)")
             Terminal.say("match      until \(document.times.matchUntil.rfc3339)")
             Terminal.say("destroy    after \(document.times.destroyAfter.rfc3339)")
-            Terminal.say("norm       phone \(document.norm.phone), psl \(document.norm.publicSuffixes), unicode \(document.norm.unicode)")
-            Terminal.say("guessable  \(document.acceptsGuessable ? "accepted under the keyed suite" : "not under the keyed suite")")
+            Terminal.say(
+                "norm       phone \(document.norm.phone), psl \(document.norm.publicSuffixes), unicode \(document.norm.unicode)")
+            Terminal.say(
+                "guessable  \(document.acceptsGuessable ? "accepted under the keyed suite" : "not under the keyed suite")")
         }
     }
 }

@@ -21,7 +21,8 @@ struct MakeRegistryVerb: ParsableCommand {
     @Option(name: .long, help: "A member card; repeat.", completion: .file()) var card: [String]
     @Option(name: .long, help: "A group and its members: name=org.a,org.b; repeat.") var group: [String]
     @Option(name: .long, help: "An epoch document; repeat.", completion: .file()) var epoch: [String] = []
-    @Option(name: .long, help: "A list of protected indicators, kind TAB value; repeat.", completion: .file()) var protect: [String] = []
+    @Option(name: .long, help: "A list of protected indicators, kind TAB value; repeat.", completion: .file()) var protect:
+        [String] = []
     @Option(name: .long, help: "For how many days it is valid, at most 30.") var days: Int64 = 30
     @Option(name: .long, help: "Where the draft goes.", completion: .file()) var out: String
     @OptionGroup var clock: ClockOptions
@@ -57,7 +58,8 @@ struct NextRegistryVerb: ParsableCommand {
             """)
 
     @Argument(help: "The version in force.", completion: .file()) var file: String
-    @Option(name: .long, help: "A new member's card, or a member's card with new keys; repeat.", completion: .file()) var card: [String] = []
+    @Option(name: .long, help: "A new member's card, or a member's card with new keys; repeat.", completion: .file()) var card:
+        [String] = []
     @Option(name: .long, help: "A member to take out; repeat.") var remove: [String] = []
     @Option(name: .long, help: "A group and its members: name=org.a,org.b; repeat.") var group: [String] = []
     @Option(name: .long, help: "A key that is no longer used: member/kid; repeat.") var retire: [String] = []
@@ -146,6 +148,7 @@ enum ChainResetOption {
             throw Failure(.usage, "--reset does not name a chain's head", hint: "write it as publisher,group,seq,digest")
         }
         return ChainReset(
-            publisher: try MemberOption.parse(parts[0]), audience: try GroupOption.parse(parts[1]), sequence: sequence, digest: digest)
+            publisher: try MemberOption.parse(parts[0]), audience: try GroupOption.parse(parts[1]), sequence: sequence,
+            digest: digest)
     }
 }

@@ -46,7 +46,8 @@ struct ShowRegistryVerb: ParsableCommand {
     @Argument(help: "A registry document; without it, the one in force.", completion: .file()) var file: String?
 
     func run() throws {
-        let document = try file.map(DocumentFiles.registry)
+        let document =
+            try file.map(DocumentFiles.registry)
             ?? Node(opening: home.path, allowsExampleKeys: home.allowExampleKeys).registry().document
         if output.json {
             Terminal.say(json: try StrictJSON.parse(document.canonicalBytes()))
@@ -96,7 +97,8 @@ struct LintRegistryVerb: ParsableCommand {
 
 /// `tocsin registry diff`: what changes from one version to another.
 struct DiffRegistryVerb: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "diff", abstract: "Show what changes from one registry to another.")
+    static let configuration = CommandConfiguration(
+        commandName: "diff", abstract: "Show what changes from one registry to another.")
 
     @Argument(help: "The older document.", completion: .file()) var old: String
     @Argument(help: "The newer document.", completion: .file()) var new: String
