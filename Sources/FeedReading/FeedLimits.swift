@@ -30,6 +30,8 @@ public struct FeedLimits: Sendable, Hashable {
     public var sampleBytes = 128 << 10
     /// How many lines of the sample are looked at.
     public var sampleLines = 200
+    /// How many bytes are asked for at a time; nothing that is read depends on it.
+    public var chunkBytes = 256 << 10
     /// How long a named pipe may stay silent before its first byte.
     public var firstByteMilliseconds: Int32 = 10_000
 
@@ -43,8 +45,6 @@ public struct FeedLimits: Sendable, Hashable {
     static let excerptBytes = 96
     /// How many names of passed-over JSON members are kept.
     static let skippedMembers = 32
-    /// How many bytes are read at a time.
-    static let chunkBytes = 256 << 10
     /// How many bytes of a packed feed are read at a time.
     static let packedChunkBytes = 64 << 10
 }

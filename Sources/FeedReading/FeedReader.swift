@@ -19,10 +19,12 @@ public final class FeedReader {
         guard FeedPacking(firstBytes: Array(stream.storage[..<min(stream.count, FeedPacking.magicBytes)])) == .none else {
             throw FeedError(.packedTwice, source: name)
         }
-        try ContentCheck.check(stream.storage.span.extracting(0..<stream.count), name: name)
-        stream.consume(ContentCheck.byteOrderMark(stream.storage.span.extracting(0..<stream.count)))
+        let sampleEnd = min(stream.count, options.limits.sampleBytes)
+        let isWhole = stream.isEnded && stream.count <= options.limits.sampleBytes
+        try ContentCheck.check(stream.storage.span.extracting(0..<sampleEnd), name: name)
+        stream.consume(ContentCheck.byteOrderMark(stream.storage.span.extracting(0..<sampleEnd)))
         let setup = try EngineSetup(
-            sample: stream.storage.span.extracting(stream.start..<stream.end), isWhole: stream.isEnded, options: options,
+            sample: stream.storage.span.extracting(stream.start..<sampleEnd), isWhole: isWhole, options: options,
             packing: opened.packing, name: name)
         self.recognised = setup.recognition
         self.state = ReadingState(stream: stream, builder: RowBuilder(options: options), engine: setup.engine)

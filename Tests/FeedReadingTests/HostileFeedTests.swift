@@ -109,6 +109,28 @@ import Testing
             }
         }
     }
+
+    @Test(arguments: UInt64(0)..<100)
+    func `give the same rows however their bytes arrive`(seed: UInt64) throws {
+        var generator = SplitMix64(state: seed)
+        let bytes = (0..<8).flatMap { _ in arbitraryFeed(using: &generator) }
+        for format in FeedFormat.allCases {
+            var options = FeedOptions()
+            options.format = format
+            options.limits.sampleBytes = 64
+            let whole = failureOrFeed(bytes, options)
+            options.limits.chunkBytes = 1
+            let piecemeal = failureOrFeed(bytes, options)
+            #expect(whole?.rows == piecemeal?.rows, "\(format)")
+            #expect(whole?.refused == piecemeal?.refused, "\(format)")
+        }
+    }
+
+    private func failureOrFeed(_ bytes: [UInt8], _ options: FeedOptions) -> ReadFeed? {
+        var feed: ReadFeed?
+        _ = failure { () throws(FeedError) in feed = try ReadFeed(.bytes(bytes, name: "test"), options) }
+        return feed
+    }
 }
 
 /// A small generator with a printed seed.

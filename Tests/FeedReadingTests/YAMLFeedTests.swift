@@ -80,7 +80,8 @@ import Testing
 
     @Test(arguments: [
         "value: &a https://x.example/", "value: *a", "value: !!str https://x.example/", "? key\n  : value", "value: 'open",
-        "value: \"open", "value: [a, b", "value: {a: b", "value: \"\\q\"", "a: b: c", "value: @x", "value: `x`",
+        "value: \"open", "value: [a, b", "value: {a: b", "value: \"\\q\"", "a: b: c", "value: @x", "[: a]", "{[a]}", "{[a]: b}",
+        "[a: b]", "{: a}", "[a", "value: `x`",
     ])
     func `lose one row for what is not understood`(entry: String) throws {
         let feed = try ReadFeed(

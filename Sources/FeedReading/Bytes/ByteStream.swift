@@ -21,7 +21,7 @@ struct ByteStream: ~Copyable {
         self.supply = supply
         self.name = name
         self.feedBytes = limits.feedBytes
-        self.storage = [UInt8](repeating: 0, count: FeedLimits.chunkBytes)
+        self.storage = [UInt8](repeating: 0, count: max(limits.chunkBytes, 1))
     }
 
     /// How many bytes are in the window.

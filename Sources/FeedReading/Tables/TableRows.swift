@@ -49,14 +49,18 @@ struct TableRows: RowEngine {
             let outcome = scanner.scan(
                 stream.storage.span.extracting(stream.start..<stream.end), from: 0, isWhole: stream.isEnded)
             switch outcome {
-            case .record(let length) where length > limit + 2: return .fault(.lineTooLong)
+            case .record(let length) where length > limit + 2: return .fault(reasonForLength(stream))
             case .record, .fault: return outcome
-            case .incomplete where stream.count > limit + 2:
-                // Only quotes let a record run over several lines.
-                return .fault(stream.distance(to: Byte.lineFeed) == nil ? .lineTooLong : .unclosedQuote)
+            case .incomplete where stream.count > limit + 2: return .fault(reasonForLength(stream))
             case .incomplete: try stream.fill(to: stream.count * 2)
             }
         }
+    }
+
+    /// Why a record is over the limit: only quotes let it run over several lines.
+    private func reasonForLength(_ stream: borrowing ByteStream) -> FeedRefusalReason {
+        guard let end = stream.distance(to: Byte.lineFeed) else { return .lineTooLong }
+        return end <= limit + 2 ? .unclosedQuote : .lineTooLong
     }
 
     /// Refuses the first line of what is no record, so that one stray quote costs one row.

@@ -5,6 +5,8 @@ struct YAMLFlowReader {
     private var place: Int
     private var element: Int
     private var scalar: [UInt8] = []
+    /// Whether a key was taken whose value comes next.
+    private var awaitsValue = false
 
     private struct Level {
         var isList: Bool
@@ -40,7 +42,8 @@ struct YAMLFlowReader {
     }
 
     private mutating func open(isList: Bool) throws(YAMLEntryReader.Fault) {
-        guard levels.count < Self.deepest else { throw .init() }
+        guard levels.count < Self.deepest, levels.last?.isList != false || awaitsValue else { throw .init() }
+        awaitsValue = false
         countElement()
         levels.append(Level(isList: isList, pathLength: path.count, element: 0))
         place += 1
@@ -62,7 +65,8 @@ struct YAMLFlowReader {
         place += 1
         try skipBlanks(text)
         switch text[place] {
-        case Byte.leftBracket, Byte.leftBrace, Byte.comma, Byte.rightBrace: return
+        case Byte.leftBracket, Byte.leftBrace: awaitsValue = true
+        case Byte.comma, Byte.rightBrace: return
         default:
             try takeScalar(text)
             append(to: &record)
@@ -89,6 +93,7 @@ struct YAMLFlowReader {
         }
         let start = place
         while place < text.count, !endsPlain(text) { place += 1 }
+        guard place > start else { throw .init() }
         scalar.append(text.extracting(text.trimming(start..<place)))
     }
 
