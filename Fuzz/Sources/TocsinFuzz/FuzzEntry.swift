@@ -7,7 +7,8 @@ public func fuzzOneInput(_ data: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
     do throws(BrokenProperty) {
         try FuzzTarget.chosen.check(bytes)
     } catch {
-        preconditionFailure("\(FuzzTarget.chosen.name): \(error.text)")
+        FileHandle.standardError.write(Data("\(FuzzTarget.chosen.name): \(error.text)\n".utf8))
+        preconditionFailure("a property does not hold")
     }
     return 0
 }
