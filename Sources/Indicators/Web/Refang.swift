@@ -47,14 +47,15 @@ public enum Refang {
         RefangPatterns.freeingSeparators(in: text) != nil || RefangPatterns.freeingSigns(in: text) != nil
     }
 
-    /// The offset behind a `hxxp` or `h**p` that begins a scheme.
+    /// The offset behind a `hxxp` or `h**p` that begins a scheme: a host name may begin so too, and hold a `(` next.
     private static func maskedScheme(in text: Span<UInt8>, at start: Int) -> Int? {
         guard text.hasPrefix("hxxp", at: start) || text.hasPrefix("h**p", at: start) else { return nil }
         var next = start + 4
         if next < text.count, text[next] | 0x20 == UInt8(ascii: "s") { next += 1 }
         guard next < text.count else { return nil }
         switch text[next] {
-        case UInt8(ascii: ":"), UInt8(ascii: "["), UInt8(ascii: "("): return start + 4
+        case UInt8(ascii: ":"), UInt8(ascii: "["): return start + 4
+        case UInt8(ascii: "(") where text.has(UInt8(ascii: ":"), at: next + 1): return start + 4
         default: return nil
         }
     }
