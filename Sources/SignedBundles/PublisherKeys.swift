@@ -5,6 +5,8 @@ internal import MemberRegistry
 
 /// The keys of the publisher that signed a manifest, with what each of them may sign.
 struct PublisherKeys {
+    /// Ids of the keys that count, in ascending order of their bytes and each once.
+    let ids: [String]
     private let scopes: [KeyScope?]
 
     /// Verifies the signatures of an envelope.
@@ -39,8 +41,10 @@ struct PublisherKeys {
         guard !own.isEmpty else { throw BundleError(.key, line: 1, .notThePublisher) }
         let timely = own.filter { $0.isValid(at: manifest.created) }
         guard !timely.isEmpty else { throw BundleError(.key, line: 1, .outsideKeyWindow) }
-        self.scopes = timely.map(\.scope).filter { $0?.allows(createdAt: manifest.created) ?? true }
-        guard !scopes.isEmpty else { throw BundleError(.scope, line: 1, .scopeEnded) }
+        let counted = timely.filter { $0.scope?.allows(createdAt: manifest.created) ?? true }
+        guard !counted.isEmpty else { throw BundleError(.scope, line: 1, .scopeEnded) }
+        scopes = counted.map(\.scope)
+        ids = Set(counted.map(\.keyID)).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     }
 
     /// Whether one of the keys may sign a segment of this kind and marking.

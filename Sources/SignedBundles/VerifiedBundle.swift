@@ -8,6 +8,10 @@ public struct VerifiedBundle: Sendable, Hashable {
     public let manifest: Manifest
     /// The digest of the manifest's bytes, by which the bundle is known.
     public let digest: Digest256
+    /// Ids of the publisher's keys whose signatures were verified and that were in their window and scope; never empty.
+    ///
+    /// Keep them: when all of them turn out to be compromised, `since` decides what becomes of the claims.
+    public let signers: [String]
     /// The digest of the stream as read, by which this redaction is known; nothing when it was not asked for.
     public let streamDigest: Digest256?
     /// How many bytes the stream has.
@@ -26,6 +30,7 @@ public struct VerifiedBundle: Sendable, Hashable {
     init(_ stream: BundleStream, streamDigest: Digest256?, head: BundleHead) {
         self.manifest = head.manifest
         self.digest = head.digest
+        self.signers = head.publisherKeys.ids
         self.streamDigest = streamDigest
         self.streamByteCount = stream.byteCount
         self.rowCount = stream.rowCount

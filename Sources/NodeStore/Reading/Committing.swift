@@ -93,7 +93,11 @@ extension StoreEngine {
     ) throws(StoreError) -> Int {
         var query = try database.connection.prepare("SELECT ordinal FROM bundles WHERE digest = ?1")
         try query.bind(bundle.digest.bytes, at: 1)
-        if try query.step() { return Int(query.number(0)) }
+        if try query.step() {
+            let number = Int(query.number(0))
+            try add(bundle.signers, toBundle: number)
+            return number
+        }
         let number = Int(try database.connection.number("SELECT count(*) FROM bundles") ?? 0)
         var insert = try database.connection.prepare(
             """
@@ -111,9 +115,21 @@ extension StoreEngine {
         try insert.bind(Int64(manifest.epoch.value), at: 8)
         try insert.bind(time.secondsSinceEpoch, at: 9)
         try insert.bind(isTooLate ? 1 : 0, at: 10)
-        try insert.bind("", at: 11)
+        try insert.bind(bundle.signers.joined(separator: "\n"), at: 11)
         try insert.run()
         return number
+    }
+
+    /// Adds the signers that another copy of the first line shows. Who holds none but compromised keys cannot do so.
+    private func add(_ signers: [String], toBundle number: Int) throws(StoreError) {
+        let known = try streams.origin(ofBundle: number).signers
+        let new = signers.filter { signer in !known.contains { $0.utf8.elementsEqual(signer.utf8) } }
+        guard !new.isEmpty else { return }
+        var update = try database.connection.prepare("UPDATE bundles SET signers = ?2 WHERE ordinal = ?1")
+        try update.bind(number, at: 1)
+        try update.bind((known + new).joined(separator: "\n"), at: 2)
+        try update.run()
+        streams.removeAll()
     }
 
     private func addStream(
