@@ -25,6 +25,23 @@ public enum Directory {
         return unsafe lstat(path, &status) == 0
     }
 
+    /// The size of a file in bytes.
+    ///
+    /// - Throws: ``FileError``.
+    public static func byteCount(of path: String) throws(FileError) -> Int {
+        var status = stat()
+        guard unsafe stat(path, &status) == 0 else { throw .current(action: "inspect", path: path) }
+        return Int(status.st_size)
+    }
+
+    /// Gives a file another name in the same directory, durably.
+    ///
+    /// - Throws: ``FileError``.
+    public static func rename(_ path: String, to other: String) throws(FileError) {
+        guard unsafe Glibc.rename(path, other) == 0 else { throw .current(action: "name", path: other) }
+        try syncDirectory(parentDirectory(of: other))
+    }
+
     /// The names in a directory in byte order, without those that begin with a dot.
     ///
     /// - Throws: ``FileError``.

@@ -42,11 +42,17 @@ public struct ScratchFile: ~Copyable {
         buffer.removeAll(keepingCapacity: true)
     }
 
+    private static func isOfLivingProcess(_ name: String) -> Bool {
+        let parts = name.split(separator: "-")
+        guard parts.count == 3, let process = pid_t(parts[1]), process != getpid() else { return false }
+        return kill(process, 0) == 0 || errno == EPERM
+    }
+
     /// Removes what earlier processes left in a directory when they were killed.
     ///
     /// - Throws: ``FileError``.
     public static func removeLeftovers(in directory: String) throws(FileError) {
-        for name in try Directory.names(in: directory) where name.hasPrefix("scratch-") {
+        for name in try Directory.names(in: directory) where name.hasPrefix("scratch-") && !isOfLivingProcess(name) {
             try Directory.remove("\(directory)/\(name)")
         }
     }

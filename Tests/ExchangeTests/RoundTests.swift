@@ -1,5 +1,7 @@
 import CanonicalCoding
 import Exchange
+import FeedReading
+import Foundation
 import Indicators
 import MergeEngine
 import NodeStore
@@ -138,5 +140,40 @@ struct SeededGenerator: RandomNumberGenerator {
         word = (word ^ (word >> 30)) &* 0xBF58_476D_1CE4_E5B9
         word = (word ^ (word >> 27)) &* 0x94D0_49BB_1331_11EB
         return word ^ (word >> 31)
+    }
+}
+
+@Suite struct `A preview` {
+    @Test func `is refused by every real node`() async throws {
+        let sandbox = try Sandbox()
+        let request = PublishRequest(
+            group: sandbox.group, feeds: [.bytes(Array("value,kind\na.example,host\n".utf8), name: "feed")],
+            options: FeedOptions(),
+            time: sandbox.time)
+        let recipient = try #require(MemberID("org.b"))
+        let preview = try await Publisher(sandbox.node("org.a", .writing), for: request).preview(request, for: recipient)
+        #expect(preview.segments.map(\.columns) == [["core", "value"]])
+        let path = sandbox.directory + "/preview.six"
+        try Data(preview.stream).write(to: URL(filePath: path))
+        let error = #expect(throws: BundleError.self) { try sandbox.take([path], by: "org.b")[0].result.get() }
+        #expect(error?.code == .key)
+        #expect(try sandbox.digest("org.a").summary.claims == 0)
+    }
+}
+
+@Suite struct `A lost store` {
+    @Test func `keeps the node from signing a number twice until it is rebuilt`() async throws {
+        let sandbox = try Sandbox()
+        try await sandbox.publish("value,kind\na.example,host\n", by: "org.a")
+        let before = try sandbox.digest("org.a").digestHex
+        try FileManager.default.removeItem(atPath: sandbox.home("org.a") + "/store.sqlite")
+        let later = sandbox.time.adding(seconds: 1)
+        let error = await #expect(throws: NodeError.self) {
+            try await sandbox.publish("value,kind\nb.example,host\n", by: "org.a", at: later)
+        }
+        #expect(error == .storeBehind(published: 1))
+        #expect(try StoreRebuild.run(sandbox.node("org.a", .writing)).streams == 1)
+        #expect(try sandbox.digest("org.a").digestHex == before)
+        #expect(try await sandbox.publish("value,kind\nb.example,host\n", by: "org.a", at: later).summary.sequence == 2)
     }
 }

@@ -1,6 +1,7 @@
 public import CanonicalCoding
 internal import CryptoPrimitives
 public import Indicators
+internal import Blinding
 internal import LedgerFiles
 public import MergeEngine
 public import NodeStore
@@ -57,19 +58,50 @@ public struct Lookup {
     private func state(of expression: LookupPlan.Expression) throws -> IndicatorState {
         let keys = try keys(of: expression)
         let isProtected = surroundings.protected.contains(expression.kind, expression.canonical)
-        let question = StateQuestion(at: time, in: surroundings.context, protected: isProtected ? Set(keys) : [])
-        return try surroundings.store.state(
-            of: keys, kind: expression.kind, platform: Self.platform(of: expression), asking: question)
+        var claims = try surroundings.store.claims(of: keys)
+        if expression.isAlternative { claims += try claimsNaming(expression) }
+        let topic = IndicatorTopic(kind: expression.kind, platform: Self.platform(of: expression), isProtected: isProtected)
+        return IndicatorState.folding(claims, topic: topic, at: time, in: surroundings.context)
     }
 
-    /// The tags that stand for an expression: its own, and for a mailbox those of the rows that name it beside their own.
     private func keys(of expression: LookupPlan.Expression) throws -> [TagKey] {
-        var keys = surroundings.keys(of: expression.kind, expression.canonical)
-        if expression.isAlternative {
-            for key in keys { keys += try surroundings.store.rows(namingAsAlternative: key) }
-        }
+        let keys = surroundings.keys(of: expression.kind, expression.canonical)
         guard let digits = expression.digitCount else { return keys }
         return try keys.filter { try surroundings.store.coversNumber(of: digits, under: $0) }
+    }
+
+    /// Claims about other values by publishers that named this one beside them and proved that they knew it.
+    ///
+    /// Naming welds nothing together: a publisher's own claims count, others' under the same tag do not, and the proof of
+    /// possession that was checked is that of the name, not of the row's value.
+    private func claimsNaming(_ expression: LookupPlan.Expression) throws -> [Claim] {
+        guard let rowKind = expression.alternativeOf else { return [] }
+        var claims: [Claim] = []
+        for (key, secret) in surroundings.secrets(of: expression.kind, expression.canonical) {
+            for row in try surroundings.store.rows(namingAsAlternative: key) where row.kind == rowKind {
+                let namers = try namers(of: key, secret, in: row)
+                for var claim in try surroundings.store.claims(of: [row]) where namers.contains(claim.origin.publisher) {
+                    claim.pop = min(claim.pop, .unchecked)
+                    claims.append(claim)
+                }
+            }
+        }
+        return claims
+    }
+
+    private func namers(of key: TagKey, _ secret: MatchSecret, in row: TagKey) throws -> Set<MemberID> {
+        var namers: Set<MemberID> = []
+        for stored in try surroundings.store.history(of: row) where stored.claim.exclusion == nil {
+            let publisher = stored.claim.origin.publisher
+            let pop = secret.pop(epoch: key.epoch, publisher: publisher)
+            for cell in stored.cells where cell.column == "alt" {
+                guard case .value(let bytes) = cell.content, let entries = try? AlternativeTag.list(bytes.span) else { continue }
+                if entries.contains(where: { $0.kind == key.kind && $0.tag == key.tag && $0.pop == pop }) {
+                    namers.insert(publisher)
+                }
+            }
+        }
+        return namers
     }
 
     private static func platform(of expression: LookupPlan.Expression) -> String? {
@@ -91,8 +123,9 @@ struct LookupPlan {
     struct Expression {
         let kind: IndicatorKind
         let canonical: [UInt8]
-        /// Rows count that name it in their `alt` column.
-        var isAlternative = false
+        /// The kind of rows that count when they name it in their `alt` column.
+        var alternativeOf: IndicatorKind?
+        var isAlternative: Bool { alternativeOf != nil }
         /// For a range, how many digits the number has that is looked up.
         var digitCount: Int?
 
@@ -117,10 +150,12 @@ struct LookupPlan {
         case .phone:
             expressions = [own] + Self.ranges(of: named.canonical)
         case .email:
-            let mailbox = named.mailbox.map { Expression(kind: .mbox, canonical: $0, isAlternative: true) }
+            let mailbox = named.mailbox.map { Expression(kind: .mbox, canonical: $0, alternativeOf: .email) }
             expressions = [own] + [mailbox].compactMap { $0 }
-        case .mbox, .handle:
-            expressions = [Expression(kind: named.kind, canonical: named.canonical, isAlternative: true)]
+        case .mbox:
+            expressions = [Expression(kind: named.kind, canonical: named.canonical, alternativeOf: .email)]
+        case .handle:
+            expressions = [Expression(kind: named.kind, canonical: named.canonical, alternativeOf: .acct)]
         default:
             expressions = [own]
         }

@@ -25,6 +25,7 @@ public struct Lab: Sendable {
         public init(parsing text: String) throws(LabError) {
             let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
             guard let name = parts.first, let id = MemberID(name) else { throw .notAMember(text) }
+            guard id.name != KeyName.rootName else { throw .notAMember(text) }
             guard parts.count == 2, MemberRole(rawValue: parts[1]) != nil else { throw .notARole(text) }
             self.init(id: id, role: parts[1])
         }

@@ -27,9 +27,13 @@ public struct RegistryEditing: Sendable {
     /// Lists a member, or its new keys beside those it had.
     public mutating func add(_ card: MemberCard) {
         let old = document.members.first { $0.id == card.entry.id }
-        let kept = (old?.keys ?? []).filter { key in !card.entry.keys.contains { $0.publicKey == key.publicKey } }
+        // A key that was revoked stays revoked, whatever the card says of it.
+        let kept = (old?.keys ?? []).filter { key in
+            key.status != .active || !card.entry.keys.contains { $0.publicKey == key.publicKey }
+        }
+        let added = card.entry.keys.filter { key in !kept.contains { $0.publicKey == key.publicKey } }
         let entry = MemberEntry(
-            id: card.entry.id, owner: card.entry.owner, roles: card.entry.roles, keys: kept + card.entry.keys,
+            id: card.entry.id, owner: card.entry.owner, roles: card.entry.roles, keys: kept + added,
             quota: card.entry.quota)
         document.members.removeAll { $0.id == entry.id }
         document.members.append(entry)

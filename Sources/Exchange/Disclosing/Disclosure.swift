@@ -62,7 +62,7 @@ public struct Disclosure {
     /// - Throws: ``NodeError`` (unknown recipient, nothing to disclose), `BundleError`, `FileError`, `SealingError`.
     public func disclose(_ path: String, to recipient: MemberID, output: String? = nil) throws -> Result {
         let stream = try SharedScratch(in: node.paths.run)
-        let answer = try redact(path, to: recipient, into: stream)
+        let answer = try redact(path, to: recipient, into: stream, under: registry)
         guard !answer.segments.allSatisfy(\.columns.isEmpty) else { throw NodeError.nothingToDisclose(recipient.name) }
         let target = try output ?? outboxPath(recipient, answer.source)
         try seal(stream.path, to: recipient, as: target)
@@ -82,9 +82,9 @@ public struct Disclosure {
     /// Cuts a bundle file for one member and gives the stream back instead of sealing it.
     ///
     /// - Throws: as ``disclose(_:to:output:)``.
-    func preview(_ path: String, for recipient: MemberID) throws -> Preview {
+    func preview(_ path: String, for recipient: MemberID, under keys: any KeyDirectory) throws -> Preview {
         let stream = try SharedScratch(in: node.paths.run)
-        let answer = try redact(path, to: recipient, into: stream, isRecorded: false)
+        let answer = try redact(path, to: recipient, into: stream, under: keys, isRecorded: false)
         return Preview(
             stream: try FileReader.contents(of: stream.path, limitBytes: Self.previewLimitBytes), segments: answer.segments)
     }
@@ -99,7 +99,7 @@ public struct Disclosure {
 
     /// Redacts into a scratch file and records the decision, also when it lets nothing pass.
     private func redact(
-        _ path: String, to recipient: MemberID, into stream: SharedScratch, isRecorded: Bool = true
+        _ path: String, to recipient: MemberID, into stream: SharedScratch, under keys: any KeyDirectory, isRecorded: Bool = true
     ) throws -> Answer {
         guard
             let audience = try IncomingFile(path, identity: { throw NodeError.notForUs }, scratch: node.paths.run).head?.audience,
@@ -107,7 +107,7 @@ public struct Disclosure {
         else { throw NodeError.unknownRecipient(recipient.name) }
         let request = DisclosureGate.Request(
             stage: .send, recipient: recipient, roles: Set(registry.roles(of: recipient).map(\.rawValue)), isInAudience: true)
-        let terms = BundleTerms(keys: registry, audience: nil, at: time)
+        let terms = BundleTerms(keys: keys, audience: audience, at: time)
         let cut = try BundleCut.cut(
             path, by: DisclosureRule(gate: gate, request: request), under: terms, into: stream.sink, scratch: node.paths.run)
         try stream.flush()
@@ -135,7 +135,7 @@ public struct Disclosure {
     private func outboxPath(_ recipient: MemberID, _ source: VerifiedBundle) throws -> String {
         let folder = "\(node.paths.outbox)/\(recipient.name)"
         try Directory.create(folder)
-        return "\(folder)/\(source.manifest.publisher.name)-\(source.manifest.audience.name)-\(source.manifest.sequence).six.age"
+        return "\(folder)/\(source.manifest.publisher.name)_\(source.manifest.audience.name)_\(source.manifest.sequence).six.age"
     }
 
     private func seal(_ stream: String, to recipient: MemberID, as target: String) throws {

@@ -38,37 +38,41 @@ public struct StateExport {
         var failure: (any Error)?
         try surroundings.store.forEachIndicator { key, claims throws(StoreError) in
             guard failure == nil, claims.contains(where: { $0.statement.type == .report }) else { return }
+            // Only claims that the gate shows decide what is shown, or a withheld one would speak through the score.
+            let history = try surroundings.store.history(of: key).filter {
+                decisions.columns(kind: key.kind.name, marking: $0.marking).contains("core")
+            }
             let topic = IndicatorTopic(kind: key.kind, isProtected: protectedKeys.contains(key))
-            let state = IndicatorState.folding(claims, topic: topic, at: time, in: surroundings.context)
-            guard let row = Self.row(key, state, try surroundings.store.history(of: key), &decisions) else {
+            let state = IndicatorState.folding(history.map(\.claim), topic: topic, at: time, in: surroundings.context)
+            guard let row = Self.row(key, state, history, &decisions) else {
                 counts.withheld += 1
                 return
             }
             counts.exported += 1
             do { try body(row) } catch { failure = error }
         }
-        if let failure { throw failure }
         try decisions.record(at: time, to: node.paths)
+        if let failure { throw failure }
         return counts
     }
 
     private static func row(
         _ key: TagKey, _ state: IndicatorState, _ history: [StoredClaim], _ decisions: inout ExportDecisions
     ) -> JSONObject? {
+        let standing = Set(state.standings.filter { $0.fate == .stands && $0.claim.statement.type == .report }.map(\.claim.id))
+        guard !standing.isEmpty else { return nil }
         var row = JSONObject()
         var publishers: Set<String> = []
-        var isShown = false
-        for claim in history where claim.claim.statement.type == .report {
+        for claim in history where standing.contains(claim.claim.id) {
             let granted = decisions.columns(kind: key.kind.name, marking: claim.marking)
-            guard granted.contains("core") else { continue }
-            isShown = true
             publishers.insert(claim.claim.origin.publisher.name)
             for cell in claim.cells where granted.contains(cell.column) {
+                // A value counts only when its tag was computed from it here.
+                guard cell.column != RowSchema.valueColumn || claim.claim.pop == .valid else { continue }
                 guard case .value(let bytes) = cell.content, let value = try? StrictJSON.parse(bytes) else { continue }
                 Self.add(cell.column, value, to: &row)
             }
         }
-        guard isShown else { return nil }
         row["kind"] = .string(key.kind.name)
         row["status"] = .string(state.status.rawValue)
         row["score"] = .integer(Int64(state.score.value))

@@ -36,6 +36,8 @@ public struct HomePaths: Sendable, Hashable {
     public var ledger: String { root + "/ledger" }
     /// One line per decision.
     public var decisions: String { ledger + "/decisions.jsonl" }
+    /// The highest number published for each group, one line per publication.
+    public var publishedMarks: String { ledger + "/published.jsonl" }
     /// Locks and work in progress.
     public var run: String { root + "/run" }
     /// The lock that one writing process holds.

@@ -30,9 +30,15 @@ extension Node {
     /// - Throws: `RegistryError`, `FileError`, ``NodeError``.
     public func installedEpochs() throws -> [VerifiedEpoch] {
         let registry = try registry()
-        let numbers = try Directory.names(in: paths.epochs).filter { $0.hasSuffix(".json") }
-            .compactMap { UInt32($0.dropLast(".json".utf8.count)) }.sorted()
-        return try numbers.map { try VerifiedEpoch(verifying: Self.envelope(at: paths.epochDocument($0)), under: registry) }
+        let numbers = try Directory.names(in: paths.epochs).compactMap { name -> UInt32? in
+            guard let number = UInt32(name.dropLast(".json".utf8.count)), "\(number).json" == name else { return nil }
+            return number
+        }
+        // An epoch that the registry no longer lists, or whose root has changed, is passed over: reading goes on without it.
+        return try numbers.sorted().compactMap { number in
+            let envelope = try Self.envelope(at: paths.epochDocument(number))
+            return try? VerifiedEpoch(verifying: envelope, under: registry)
+        }
     }
 
     /// The epoch to publish in.
@@ -64,6 +70,8 @@ extension Node {
     public func blinders() throws -> [EpochNumber: EpochBlinder] {
         var blinders: [EpochNumber: EpochBlinder] = [:]
         for epoch in try installedEpochs() where Directory.exists(paths.pepper(epoch.number.value)) {
+            // Under other data the same value may be spelled otherwise: its tags would mislead, so it has none here.
+            guard (try? CompiledRules.require(epoch.document.norm)) != nil else { continue }
             blinders[epoch.number] = try blinder(of: epoch)
         }
         return blinders

@@ -38,6 +38,8 @@ public enum NodeError: Error, Sendable, Hashable {
     case nothingToDisclose(String)
     /// The file is sealed and none of this node's keys opens it.
     case notForUs
+    /// The store knows less than this member published: it was deleted or restored.
+    case storeBehind(published: Int)
     /// This member published no bundle of that number.
     case noSuchBundle(Int)
     /// A protected list is not the one whose digest was named.
@@ -68,6 +70,7 @@ extension NodeError: CustomStringConvertible {
         case .noSealingKey(let member): "the registry has no key in force to seal files to \(member)"
         case .nothingToDisclose(let member): "the disclosure profile lets nothing of this bundle pass to \(member)"
         case .notForUs: "the file is not sealed to this node"
+        case .storeBehind(let published): "this member published number \(published), which the store does not know"
         case .noSuchBundle(let number): "this member published no bundle number \(number)"
         case .notAProtectedList(let path): "\(path) is not a list the registry names"
         }
@@ -94,6 +97,7 @@ extension NodeError: CustomStringConvertible {
         case .noSealingKey: "ask the member for a current key and the root officers to list it"
         case .nothingToDisclose: "see disclosure.json in the home: no rule covers its role, kinds and markings"
         case .notForUs: "ask the sender to seal it to this node's key"
+        case .storeBehind: "tocsin rebuild makes the store anew from the bundle files"
         case .noSuchBundle: "see tocsin digest for the numbers"
         case .notAProtectedList: "get the file whose digest the registry lists under `protected`"
         }

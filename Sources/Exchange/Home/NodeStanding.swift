@@ -20,18 +20,23 @@ struct KnownChains: ChainDirectory {
     private let store: NodeStore
     private let registry: VerifiedRegistry
     private let windows: [EpochNumber: EpochWindow]
+    private let groups: Set<GroupID>
 
-    init(_ store: NodeStore, _ registry: VerifiedRegistry, epochs: [VerifiedEpoch]) {
+    /// - Parameter groups: those this node's member is in; a bundle for another group is refused.
+    init(_ store: NodeStore, _ registry: VerifiedRegistry, epochs: [VerifiedEpoch], groups: Set<GroupID>) {
+        self.groups = groups
         self.store = store
         self.registry = registry
-        windows = Dictionary(
-            uniqueKeysWithValues: epochs.map { epoch in
-                let times = epoch.document.times
-                return (epoch.number, EpochWindow(publishFrom: times.publishFrom, matchUntil: times.matchUntil))
-            })
+        var windows: [EpochNumber: EpochWindow] = [:]
+        for epoch in epochs {
+            let times = epoch.document.times
+            windows[epoch.number] = EpochWindow(publishFrom: times.publishFrom, matchUntil: times.matchUntil)
+        }
+        self.windows = windows
     }
 
     func chain(of publisher: MemberID, for audience: GroupID) throws(BundleError) -> ChainState {
+        guard groups.contains(audience) else { throw BundleError(.audience, line: 1, .otherAudience) }
         var state: ChainState
         do throws(StoreError) { state = try store.chain(of: publisher, for: audience) } catch { throw .stoppedByConsumer }
         for reset in registry.resets(of: publisher, for: audience) {
@@ -74,10 +79,20 @@ struct Surroundings {
             }
         }
         for chain in try store.chains() {
+            // Who is no longer listed is heard no longer; its claims stay readable.
+            if registry.member(chain.publisher) == nil { context.suspended.insert(chain.publisher) }
             context.quarantined.formUnion(chain.quarantined)
             if chain.isQuarantined { context.quarantined.formUnion(chain.entries.values.map(\.digest)) }
         }
         return context
+    }
+
+    /// The match secrets of a value in every epoch this node can compute, with their keys.
+    func secrets(of kind: IndicatorKind, _ canonical: [UInt8]) -> [(TagKey, MatchSecret)] {
+        blinders.keys.sorted().compactMap { epoch in
+            guard let secret = try? blinders[epoch]?.secret(of: kind, canonical: canonical.span) else { return nil }
+            return (TagKey(kind: kind, epoch: epoch, tag: secret.tag(epoch: epoch)), secret)
+        }
     }
 
     /// The keys of a value in every epoch this node can compute.

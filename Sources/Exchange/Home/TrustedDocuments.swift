@@ -36,16 +36,17 @@ extension Node {
     @discardableResult
     public func installRegistry(_ envelope: DSSEEnvelope, trustedRoot: Digest256? = nil) throws -> VerifiedRegistry {
         let next: VerifiedRegistry
-        if Directory.exists(paths.currentRegistry) {
+        if Directory.exists(paths.currentRegistry), Directory.exists(paths.trustedRoot) {
             next = try registry().installing(next: envelope, accepting: acceptedMarks)
         } else {
             next = try firstRegistry(envelope, trustedRoot: trustedRoot)
         }
         guard acceptedMarks.contains(.example) || !ExampleKeys.areListed(in: next.document) else { throw NodeError.exampleKeys }
-        try DurableFile.write(envelope.fileBytes(), to: "\(paths.registry)/\(next.document.version).json", replacing: true)
-        // The anchor first: a crash in between leaves a registry that the new anchor still verifies, as both sign a rotation.
-        try DurableFile.write(next.document.root.jsonValue.canonicalBytes(), to: paths.trustedRoot, replacing: true)
+        // In this order every prefix of the writes verifies: a rotation is signed by the old root and by the new one, and the
+        // numbered copy, which is the mark of the highest version seen, comes last.
         try DurableFile.write(envelope.fileBytes(), to: paths.currentRegistry, replacing: true)
+        try DurableFile.write(next.document.root.jsonValue.canonicalBytes(), to: paths.trustedRoot, replacing: true)
+        try DurableFile.write(envelope.fileBytes(), to: "\(paths.registry)/\(next.document.version).json", replacing: true)
         return next
     }
 

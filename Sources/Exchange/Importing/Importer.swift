@@ -17,7 +17,6 @@ public struct Importer {
     private let terms: BundleTerms
     private let chains: KnownChains
     private let checks: StagingChecks
-    private let groups: Set<GroupID>
 
     /// Prepares to take bundles into a node's store.
     ///
@@ -26,14 +25,15 @@ public struct Importer {
         try self.init(node, store: node.store(for: .writing), at: time)
     }
 
-    init(_ node: Node, store: NodeStore, at time: Timestamp) throws {
-        let registry = try node.registryInForce(at: time)
+    /// - Parameter isRebuilding: the node took these bundles in before, so an expired registry forbids nothing.
+    init(_ node: Node, store: NodeStore, at time: Timestamp, isRebuilding: Bool = false) throws {
+        let registry = try isRebuilding ? node.registry() : node.registryInForce(at: time)
         self.node = node
         self.store = store
         self.time = time
         terms = BundleTerms(keys: registry, audience: nil, at: time)
-        chains = KnownChains(store, registry, epochs: try node.installedEpochs())
-        groups = Set(registry.document.groups.filter { $0.members.contains(node.settings.member) }.map(\.id))
+        let groups = registry.document.groups.filter { $0.members.contains(node.settings.member) }.map(\.id)
+        chains = KnownChains(store, registry, epochs: try node.installedEpochs(), groups: Set(groups))
         var checks = StagingChecks()
         let surroundings = try Surroundings(node, store)
         checks.blinders = surroundings.blinders
@@ -91,9 +91,6 @@ public struct Importer {
     /// Takes one stream in.
     func take(_ file: borrowing IncomingFile, progress: (Int) -> Void = { _ in }) throws -> Outcome {
         do {
-            if let audience = file.head?.audience, !groups.contains(audience) {
-                throw BundleError(.audience, line: 1, .otherAudience)
-            }
             let receipt = try takeStream(file.streamPath, progress: progress)
             return Outcome(file: file.name, manifest: file.head, result: .success(receipt))
         } catch let error as BundleError {
@@ -131,7 +128,7 @@ public struct Importer {
         guard let head = file.head else { return }
         var chain = try store.chain(of: head.publisher, for: head.audience)
         let digest = SHA256.hash(head.payload())
-        let folder = "\(node.paths.ledger)/forks/\(head.publisher.name)-\(head.audience.name)-\(head.sequence)"
+        let folder = "\(node.paths.ledger)/forks/\(head.publisher.name)/\(head.audience.name)/\(head.sequence)"
         try Directory.create(folder)
         try DurableFile.write(file.firstLine, to: "\(folder)/\(digest.hex).json", replacing: true)
         if let known = chain.entries[head.sequence]?.digest, let line = try heldFirstLine(of: known) {

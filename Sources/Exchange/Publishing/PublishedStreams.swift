@@ -1,4 +1,5 @@
 internal import CryptoPrimitives
+public import Indicators
 internal import LedgerFiles
 internal import NodeStore
 internal import SignedBundles
@@ -7,12 +8,14 @@ extension Node {
     /// The full stream of one of this member's own bundles, by its number in the chain.
     ///
     /// - Throws: ``NodeError/noSuchBundle(_:)``, `StoreError`, `FileError`.
-    public func publishedStream(number: Int) throws -> String {
-        for chain in try store(for: .reading).chains() where chain.publisher == settings.member {
+    public func publishedStream(number: Int, for group: GroupID? = nil) throws -> String {
+        for chain in try store(for: .reading).chains()
+        where chain.publisher == settings.member && (group == nil || chain.audience == group) {
             guard let entry = chain.entries[number] else { continue }
             let folder = paths.bundle(entry.digest.hex)
-            // One's own stream is the first that came to the folder and the only full one.
-            if let name = try Directory.names(in: folder).first { return "\(folder)/\(name)" }
+            // A redaction of it may lie beside the full stream, which is the largest.
+            let streams = try Directory.names(in: folder).map { "\(folder)/\($0)" }
+            if let full = try streams.max(by: { try Directory.byteCount(of: $0) < Directory.byteCount(of: $1) }) { return full }
         }
         throw NodeError.noSuchBundle(number)
     }

@@ -15,6 +15,7 @@ public struct Publisher {
     private let registry: VerifiedRegistry
     private let epoch: VerifiedEpoch
     private let secrets: any MatchSecretSource
+    private let suites: SuiteTable
     private let keys: NodeKeys
 
     /// Prepares to publish for this node's member.
@@ -29,7 +30,9 @@ public struct Publisher {
         self.store = store
         registry = try node.registryInForce(at: request.time)
         epoch = try node.publishingEpoch(at: request.time)
-        secrets = try node.blinder(of: epoch)
+        let blinder = try node.blinder(of: epoch)
+        secrets = blinder
+        suites = blinder.suites
         keys = try node.keys()
         let member = node.settings.member
         let listed = registry.usableKeys(of: member, for: .sign, at: request.time)
@@ -44,7 +47,8 @@ public struct Publisher {
     /// - Throws: `FeedError`, `FileError`, `BlindingError`, `StoreError`; nothing is published then.
     public func publish(_ request: PublishRequest, report: (RowVerdict) throws -> Void) async throws -> PublishSummary {
         var run = PublishRun(
-            drafter: RowDrafter(request, protected: try node.protectedIndicators()), secrets: secrets, epoch: epoch.number,
+            drafter: RowDrafter(request, protected: try node.protectedIndicators(), suites: suites), secrets: secrets,
+            epoch: epoch.number,
             publisher: node.settings.member, spool: try SegmentSpool(in: node.paths.run))
         for (index, source) in request.feeds.enumerated() { try await run.read(source, number: index, report: report) }
         var summary = run.summary
@@ -62,12 +66,19 @@ public struct Publisher {
     /// - Throws: as ``publish(_:report:)``, ``NodeError`` for an unknown recipient.
     public func preview(_ request: PublishRequest, for recipient: MemberID) async throws -> Disclosure.Preview {
         var run = PublishRun(
-            drafter: RowDrafter(request, protected: try node.protectedIndicators()), secrets: secrets, epoch: epoch.number,
+            drafter: RowDrafter(request, protected: try node.protectedIndicators(), suites: suites), secrets: secrets,
+            epoch: epoch.number,
             publisher: node.settings.member, spool: try SegmentSpool(in: node.paths.run))
         for (index, source) in request.feeds.enumerated() { try await run.read(source, number: index) { _ in } }
         let spool = run.takeSpool()
-        let assembled = try spool.finish(try occasion(request), keyID: keyID, sign: sign)
-        return try Disclosure(node, at: request.time).preview(assembled.stream.path, for: recipient)
+        // A preview signed with the real key at the real number would fork the chain the moment somebody took it in.
+        let throwAway = try Ed25519PrivateKey()
+        let keyID = "\(node.settings.member.name)/preview"
+        let assembled = try spool.finish(try occasion(request), keyID: keyID) { message throws(OpenSSLError) in
+            try throwAway.sign(message)
+        }
+        let keys = try FixedKeyDirectory(hexKeys: [keyID: Hex.encode(throwAway.publicKey.bytes)])
+        return try Disclosure(node, at: request.time).preview(assembled.stream.path, for: recipient, under: keys)
     }
 
     /// Publishes rows about indicators that are named one by one: retractions, objections, outcomes.
@@ -97,6 +108,8 @@ public struct Publisher {
 
     private func occasion(_ request: PublishRequest) throws -> BundleOccasion {
         let chain = try store.chain(of: node.settings.member, for: request.group)
+        let published = try node.publishedMark(for: request.group)
+        guard published <= chain.head?.sequence ?? 0 else { throw NodeError.storeBehind(published: published) }
         return BundleOccasion(
             publisher: node.settings.member, audience: request.group, epoch: epoch.number, created: request.time,
             expires: request.time.adding(days: request.lifeDays), predecessor: chain.head)
@@ -113,7 +126,7 @@ public struct Publisher {
         let importer = try Importer(node, store: store, at: request.time)
         let file = try IncomingFile(assembled.stream.path, identity: { throw NodeError.notForUs }, scratch: node.paths.run)
         _ = try importer.take(file).result.get()
-        let folder = node.paths.bundle(assembled.place.digest.hex)
-        return try Directory.names(in: folder).first.map { "\(folder)/\($0)" } ?? folder
+        try node.markPublished(assembled.place.sequence, for: request.group)
+        return try node.publishedStream(number: assembled.place.sequence, for: request.group)
     }
 }

@@ -48,9 +48,11 @@ struct RowRefusal: Error {
 struct RowDrafter {
     let request: PublishRequest
     let protected: ProtectedIndicators
+    private let suites: SuiteTable
     private let today: CalendarDay
 
-    init(_ request: PublishRequest, protected: ProtectedIndicators) {
+    init(_ request: PublishRequest, protected: ProtectedIndicators, suites: SuiteTable) {
+        self.suites = suites
         self.request = request
         self.protected = protected
         today = request.time.day
@@ -59,6 +61,10 @@ struct RowDrafter {
     /// Canonical form, search for personal data, dates: everything about a row that needs no secret.
     func draft(_ row: FeedRow, feed: Int) throws(RowRefusal) -> RowDraft {
         let form = try canonical(row.value, row.kind, row.region)
+        try requireSuites(form)
+        if let amount = row.details?.impact?.minorUnits, amount.magnitude > UInt64(JSONValue.largestInteger) {
+            throw RowRefusal(reason: "amount-out-of-range")
+        }
         let (bytes, wasCut) = try published(form)
         let report = try report(row.details, form)
         return RowDraft(
@@ -74,6 +80,16 @@ struct RowDrafter {
             return try Canonicaliser.canonicalForm(of: value.span, kind: kind, region: region)
         } catch {
             throw RowRefusal(reason: error.reason.rawValue)
+        }
+    }
+
+    /// A kind that the epoch cannot tag is a matter of the row, not of the whole feed.
+    private func requireSuites(_ form: CanonicalForm) throws(RowRefusal) {
+        do throws(BlindingError) {
+            _ = try suites.suite(of: form.kind)
+            if form.mailbox != nil { _ = try suites.suite(of: .mbox) }
+        } catch {
+            throw RowRefusal(reason: "no-suite-in-this-epoch")
         }
     }
 
@@ -108,6 +124,7 @@ struct RowDrafter {
         var relations: [RowDraft.Relation] = []
         for relation in row.details?.relations ?? [] {
             let form = try canonical(relation.value, relation.kind, row.region)
+            try requireSuites(form)
             let bytes = try published(form).bytes
             relations.append(.init(verb: relation.verb.rawValue, kind: form.kind, canonical: bytes))
         }

@@ -19,7 +19,7 @@ enum Terminal {
     /// Two lines: what is wrong with which input and where; what to do.
     static func report(_ failure: Failure) {
         let code = failure.protocolCode.map { " [\($0)]" } ?? ""
-        note("tocsin: \(failure.message)\(code)")
+        note("tocsin: \(plain(failure.message))\(failure.message.hasSuffix(code) ? "" : code)")
         note("hint: \(failure.hint)")
     }
 

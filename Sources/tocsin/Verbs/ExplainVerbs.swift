@@ -29,7 +29,9 @@ struct ExplainVerb: ParsableCommand {
 
     private func print(_ answer: Lookup.Answer) {
         Terminal.say(Terminal.plain("\(answer.kind.name)  \(answer.canonical)"))
-        if answer.matched != answer.canonical, !answer.matched.isEmpty { Terminal.say(Terminal.plain("matched  \(answer.matched)")) }
+        if answer.matched != answer.canonical, !answer.matched.isEmpty {
+            Terminal.say(Terminal.plain("matched  \(answer.matched)"))
+        }
         Terminal.say(
             "status \(answer.state.status.rawValue), score \(answer.state.score.value), tier \(answer.state.tier.rawValue)")
         Terminal.say()

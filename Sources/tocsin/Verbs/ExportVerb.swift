@@ -49,10 +49,11 @@ enum CSVLine {
 
     private static func quoted(_ field: String) -> String {
         let dangerous = field.utf8.first.map { formulaStarts.contains($0) } ?? false
-        let safe = dangerous && !field.hasPrefix("+") ? "'" + field : field
+        let isNumber = field.utf8.first == 0x2B && field.utf8.dropFirst().allSatisfy { (0x30...0x39).contains($0) }
+        let safe = dangerous && !isNumber ? "'" + field : field
         guard safe.utf8.contains(where: { $0 == 0x22 || $0 == 0x2C || $0 == 0x0A || $0 == 0x0D }) else { return safe }
         return "\"" + safe.replacing("\"", with: "\"\"") + "\""
     }
 
-    private static let formulaStarts: Set<UInt8> = [0x3D, 0x2D, 0x40, 0x09, 0x0D]
+    private static let formulaStarts: Set<UInt8> = [0x3D, 0x2B, 0x2D, 0x40, 0x09, 0x0A, 0x0D]
 }
