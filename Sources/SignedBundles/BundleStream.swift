@@ -73,7 +73,7 @@ struct BundleStream {
     }
 
     private func takeStrayRow(_ line: UnsafeRawBufferPointer) throws(BundleError) -> Event {
-        var reader = RowLineReader(columns: [])
+        var reader = RowLineReader(names: [])
         _ = try unsafe reader.read(line, number: lineNumber)
         throw BundleError(.row, line: lineNumber, .rowOutsideSegment)
     }

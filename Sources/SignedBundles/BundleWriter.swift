@@ -50,7 +50,7 @@ public struct BundleWriter: ~Copyable {
         guard segment.rowCount <= BundleLimits.standard.segmentRows else { throw BundleError(.limit, .tooManyRows) }
         guard segments.count < BundleLimits.standard.segments else { throw BundleError(.limit, .tooManySegments) }
         let index = segments.count
-        let encoder = SegmentEncoder(segment: segment, order: order, keys: columnKeys(segment, index: index))
+        var encoder = SegmentEncoder(segment, order: order, keys: columnKeys(segment, index: index))
         let (descriptor, lines) = try encoder.encode(index: index, nonce: nonce)
         segments.append(
             SegmentReference(digest: SegmentDescriptor.digest(of: descriptor), isMust: segment.isMust))

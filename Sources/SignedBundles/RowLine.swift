@@ -11,9 +11,10 @@ struct RowLineReader {
     /// Whether the line read last names a column that the segment does not have.
     private(set) var hasUnknownColumn = false
 
-    init(columns: [SegmentColumn]) {
-        self.columnNames = columns.map { Array($0.name.utf8) }
-        self.cells = Array(repeating: CellRange(start: 0, end: 0), count: columns.count)
+    /// Reads rows of the columns of these names, which ascend.
+    init(names: [String]) {
+        self.columnNames = names.map { Array($0.utf8) }
+        self.cells = Array(repeating: CellRange(start: 0, end: 0), count: names.count)
     }
 
     /// Reads a line `{"r":…,"v":{…}}` and returns the number of its row.

@@ -22,7 +22,7 @@ struct SegmentProgress {
         self.opening = SegmentOpening(isMust: isMust)
         self.required = descriptor.requiredColumns
         self.leaves = Array(repeating: .zero, count: descriptor.columns.count)
-        self.reader = RowLineReader(columns: descriptor.columns)
+        self.reader = RowLineReader(names: descriptor.columns.map(\.name))
         self.nextRow = descriptor.rowCount
     }
 

@@ -49,12 +49,15 @@ import Testing
         #expect(try maker.terms().verify(made.bytes).get().rowCount == 8)
     }
 
-    @Test(arguments: ["1.0", "null", "{\"b\":1,\"a\":2}", " 1", "[[[[[[[1]]]]]]]", "\"\\u0041\"", ""])
+    @Test(arguments: [
+        "1.0", "null", "{\"b\":1,\"a\":2}", " 1", "[[[[[[[1]]]]]]]", "\"\\u0041\"", "", "1,\"z\":2", "1,\"note\":2", "1}",
+    ])
     func `refuses a cell that readers would refuse`(cell: String) throws {
         let maker = try BundleMaker()
-        var segment = try StagedSegment(kind: "url", tlp: "CLEAR", isMust: false, columns: [StagedColumn("core")])
-        segment.append([Array(cell.utf8)])
-        #expect(throws: BundleError.self) { try maker.make([segment], cells: [[[cell]]]) }
+        let columns = [StagedColumn("core"), StagedColumn("note")]
+        var segment = try StagedSegment(kind: "url", tlp: "CLEAR", isMust: false, columns: columns)
+        segment.append([Array(cell.utf8), nil])
+        #expect(throws: BundleError.self) { try maker.make([segment], cells: [[[cell, nil]]]) }
     }
 
     @Test func `refuses a segment without rows and columns out of order`() throws {

@@ -18,8 +18,12 @@ struct SplitMix64: RandomNumberGenerator {
 }
 
 extension BundleBench {
-    /// A signed bundle of 35 % url, 30 % phone, 20 % wallet and 15 % acct rows with three columns.
-    static func makeBundle(rows: Int, key: Ed25519PrivateKey, keyID: String) throws -> [UInt8] {
+    /// A signed bundle of 35 % url, 30 % phone, 20 % wallet and 15 % acct rows with three columns, and the time that
+    /// committing and writing took.
+    static func makeBundle(
+        rows: Int, key: Ed25519PrivateKey, keyID: String
+    ) throws -> (bytes: [UInt8], seconds: Double) {
+        var seconds = 0.0
         var generator = SplitMix64(state: 11)
         var writer = BundleWriter(using: &generator)
         var body: [UInt8] = []
@@ -28,25 +32,30 @@ extension BundleBench {
             var segment = try emptySegment(kind)
             for row in 0..<rows * share / 100 {
                 if segment.isFull {
+                    let start = processorSeconds()
                     body += try writer.encode(segment, using: &generator)
+                    seconds += processorSeconds() - start
                     segment = try emptySegment(kind)
                 }
                 segment.append(cells(kind, row, using: &generator))
             }
-            if segment.rowCount > 0 { body += try writer.encode(segment, using: &generator) }
+            guard segment.rowCount > 0 else { continue }
+            let start = processorSeconds()
+            body += try writer.encode(segment, using: &generator)
+            seconds += processorSeconds() - start
         }
         var frame = try writer.close(occasion())
         try frame.sign(as: keyID) { (message) throws(OpenSSLError) in try key.sign(message) }
-        return try frame.firstLine() + body + frame.lastLine
+        return (try frame.firstLine() + body + frame.lastLine, seconds)
     }
 
-    private static func emptySegment(_ kind: String) throws -> StagedSegment {
+    static func emptySegment(_ kind: String) throws -> StagedSegment {
         try StagedSegment(
             kind: kind, tlp: "AMBER", isMust: false,
             columns: [StagedColumn("core", isRequired: true), StagedColumn("ctx"), StagedColumn("value")])
     }
 
-    private static func occasion() throws -> BundleOccasion {
+    static func occasion() throws -> BundleOccasion {
         guard let publisher = MemberID("org.bench"), let audience = GroupID("lab"),
             let created = Timestamp(rfc3339: "2026-06-01T00:00:00Z"),
             let expires = Timestamp(rfc3339: "2026-09-01T00:00:00Z")
@@ -56,7 +65,7 @@ extension BundleBench {
             predecessor: nil)
     }
 
-    private static func cells(_ kind: String, _ row: Int, using generator: inout SplitMix64) -> [[UInt8]?] {
+    static func cells(_ kind: String, _ row: Int, using generator: inout SplitMix64) -> [[UInt8]?] {
         let tag = text(16, using: &generator)
         let pop = text(16, using: &generator)
         let core =
@@ -72,7 +81,7 @@ extension BundleBench {
         return [Array(core.utf8), Array(context.utf8), Array(value.utf8)]
     }
 
-    private static func text(_ count: Int, using generator: inout SplitMix64) -> String {
+    static func text(_ count: Int, using generator: inout SplitMix64) -> String {
         Base64URL.encode((0..<count).map { _ in UInt8.random(in: 0...255, using: &generator) })
     }
 }
