@@ -57,7 +57,13 @@ public struct HeldRow: Sendable, Hashable {
         guard case .value(let core)? = cells[RowSchema.coreColumn] else { throw SchemaViolation(.core, .missing) }
         let facts = try judge.facts(core: core.span)
         for (name, cell) in cells.sorted(by: { $0.key < $1.key }) {
-            if case .value(let bytes) = cell { try ColumnRole(name: name).judge(bytes.span) }
+            guard case .value(let bytes) = cell else { continue }
+            let role = ColumnRole(name: name)
+            if role == .previousTag {
+                _ = try PreviousTag(bytes.span, before: origin.epoch)
+            } else {
+                try role.judge(bytes.span)
+            }
         }
         return facts
     }

@@ -153,4 +153,12 @@ extension PreviousTag {
         self.epoch = epoch
         self.tag = tag
     }
+
+    /// Reads the `prev_tag` cell of a row in a bundle of an epoch, which must be a later one.
+    ///
+    /// - Throws: ``SchemaViolation``.
+    public init(_ cell: Span<UInt8>, before epoch: EpochNumber) throws(SchemaViolation) {
+        try self.init(cell)
+        if self.epoch >= epoch { throw SchemaViolation(.previousTag, .outOfRange) }
+    }
 }

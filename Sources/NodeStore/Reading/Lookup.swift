@@ -23,12 +23,16 @@ extension NodeStore {
     /// The claims about a value whose match tags are given, one for each epoch the asker can compute; with the claims
     /// that publishers joined to them by their own `prev_tag`.
     ///
+    /// Joined claims are about a value nobody here could compare, so no pop of theirs counts as checked. A join into an
+    /// epoch that one of the keys is of is either known without it or false, and dropped.
+    ///
     /// - Throws: ``StoreError``.
     public func claims(of keys: [TagKey]) throws(StoreError) -> [Claim] {
         try withEngine { (engine) throws(StoreError) in
-            guard keys.count != 1 else { return try engine.joinedClaims(of: keys[0]) }
+            let asked = Set(keys.map(TagFrame.init))
+            guard keys.count != 1 else { return try engine.joinedClaims(of: keys[0], asked: asked) }
             var claims: [Claim] = []
-            for key in keys { claims += try engine.joinedClaims(of: key) }
+            for key in keys { claims += try engine.joinedClaims(of: key, asked: asked) }
             return claims
         }
     }
@@ -89,7 +93,7 @@ extension StoreEngine {
     }
 
     /// The claims under a match tag, and of each publisher those under the other tags it joined to it itself.
-    func joinedClaims(of key: TagKey) throws(StoreError) -> [Claim] {
+    func joinedClaims(of key: TagKey, asked: Set<TagFrame>) throws(StoreError) -> [Claim] {
         guard let group = group(of: key) else { return [] }
         let records = try records(of: key.tag).filter { $0.group == group }
         var claims: [Claim] = []
@@ -99,12 +103,22 @@ extension StoreEngine {
         var seen = joined
         for _ in 0..<StoreLimits.previousTagSteps where !joined.isEmpty {
             var next: Set<TagLink> = []
-            for link in joined where link.key != key {
-                claims += try self.claims(of: link.key).filter { $0.origin.publisher == link.publisher }
+            for link in joined where !asked.contains(TagFrame(link.key)) {
+                claims += try self.claims(joinedBy: link)
                 next.formUnion(try links(of: link.key).filter { $0.publisher == link.publisher })
             }
             joined = next.subtracting(seen)
             seen.formUnion(joined)
+        }
+        return claims
+    }
+
+    /// The claims a publisher joined, none of them with a checked pop.
+    private func claims(joinedBy link: TagLink) throws(StoreError) -> [Claim] {
+        var claims: [Claim] = []
+        for var claim in try self.claims(of: link.key) where claim.origin.publisher == link.publisher {
+            if claim.pop == .valid { claim.pop = .unchecked }
+            claims.append(claim)
         }
         return claims
     }
@@ -118,7 +132,8 @@ extension StoreEngine {
             if record.flags.contains(.isPrevious), let row = try keyOfRow(record) {
                 found.insert(TagLink(key: row, publisher: publisher))
             }
-            guard record.flags.contains(.hasPrevious), !record.flags.contains(.isRefused) else { continue }
+            guard record.flags.contains(.hasPrevious), !record.flags.contains(.isRefused), record.exclusion == nil
+            else { continue }
             let line = try line(record)
             guard let range = line.range(of: "prev_tag"), let previous = try? PreviousTag(Array(line.bytes[range]).span)
             else { continue }
@@ -126,6 +141,17 @@ extension StoreEngine {
             found.insert(TagLink(key: older, publisher: publisher))
         }
         return found
+    }
+}
+
+/// Kind and epoch of a tag: a value has one tag in each.
+struct TagFrame: Hashable {
+    let kind: IndicatorKind
+    let epoch: EpochNumber
+
+    init(_ key: TagKey) {
+        kind = key.kind
+        epoch = key.epoch
     }
 }
 

@@ -38,6 +38,7 @@ struct SegmentStaging {
     let kindNumber: Int
     private let judge: RowJudge
     private let coreColumn: Int?
+    private let epoch: EpochNumber
     private let roles: [ColumnRole]
     private var tags: TagVerifier?
 
@@ -48,6 +49,7 @@ struct SegmentStaging {
         self.kindNumber = kindNumber
         roles = descriptor.columns.map { ColumnRole(name: $0.name) }
         coreColumn = descriptor.index(ofColumn: RowSchema.coreColumn)
+        epoch = manifest.epoch
         judge = RowJudge(
             kind: descriptor.kind, marking: descriptor.tlp, isMust: isMust,
             isCoreRequired: coreColumn.map { descriptor.columns[$0].isRequired } ?? false, created: manifest.created)
@@ -79,7 +81,7 @@ struct SegmentStaging {
             let cell = line.extracting(range)
             switch roles[column] {
             case .alternatives: judged.alternatives = try AlternativeTag.list(cell)
-            case .previousTag: judged.previous = try PreviousTag(cell)
+            case .previousTag: judged.previous = try PreviousTag(cell, before: epoch)
             case .value:
                 try ColumnRole.value.judge(cell)
                 if let verdict = tags?.check(cell, tag: judged.facts.tag, pop: judged.facts.pop) { judged.verdict = verdict }
