@@ -18,6 +18,8 @@ enum StoreLimits {
     static let kindLimit = 1 << 20
     /// Epochs that records can tell apart.
     static let epochLimit = 1 << 12
+    /// Earlier epochs that `prev_tag` of one bundle can name and be found by.
+    static let earlierEpochsPerBundle = 64
     /// Bundle files kept open for reading.
     static let openStreams = 64
     /// Steps along `prev_tag` in one lookup.

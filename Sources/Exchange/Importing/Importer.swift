@@ -38,6 +38,7 @@ public struct Importer {
         let surroundings = try Surroundings(node, store)
         checks.blinders = surroundings.blinders
         checks.protected = surroundings.protectedKeys()
+        checks.epochs = Set(registry.document.epochs.map(\.epoch))
         self.checks = checks
     }
 
@@ -147,7 +148,7 @@ public struct Importer {
     }
 
     private static func stopsAll(_ error: any Error) -> Bool {
-        if error is StoreError { return true }
+        if let error = error as? StoreError { return error.reason != .limit }
         guard let error = error as? FileError else { return false }
         switch error.reason {
         case .noSpace, .notWritable, .locked, .system: return true

@@ -43,13 +43,19 @@ extension IndexRecord {
     /// The store's number for the kind.
     var kind: Int {
         get { Int(source >> 44) }
-        set { source = source & 0x0FFF_FFFF_FFFF | UInt64(newValue) << 44 }
+        set {
+            precondition(newValue < StoreLimits.kindLimit)
+            source = source & 0x0FFF_FFFF_FFFF | UInt64(newValue) << 44
+        }
     }
 
     /// The store's number for the epoch.
     var epoch: Int {
         get { Int(source >> 32 & 0xFFF) }
-        set { source = source & ~(0xFFF << 32) | UInt64(newValue) << 32 }
+        set {
+            precondition(newValue < StoreLimits.epochLimit)
+            source = source & ~(0xFFF << 32) | UInt64(newValue) << 32
+        }
     }
 
     /// The store's number for the stream the row stands in.

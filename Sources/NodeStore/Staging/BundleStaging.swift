@@ -27,6 +27,8 @@ public struct BundleStaging: BundleConsumer {
     private var spilled: SpilledRuns?
     private(set) var kinds: [IndicatorKind] = []
     private(set) var epochs: [EpochNumber] = []
+    private var kindNumbers: [IndicatorKind: Int] = [:]
+    private var epochNumbers: [EpochNumber: Int] = [:]
 
     private(set) var rowsRead = 0
     private(set) var paddingRows = 0
@@ -51,6 +53,7 @@ public struct BundleStaging: BundleConsumer {
         isTooLate = chain.isTooLate(manifest, at: time)
         self.chain = chain
         epochs = [manifest.epoch]
+        epochNumbers = [manifest.epoch: 0]
         erased = checks.erasures.rows(of: digest)
     }
 
@@ -113,8 +116,8 @@ extension BundleStaging {
         if record.shown == 0 { throw RowRefused(.erased) }
         records.append(record)
         if let violation = judged.violation { throw RowRefused(violation) }
-        appendPointers(judged, like: record)
         if let exclusion = judged.verdict.exclusion { throw RowRefused(Refusal.Reason(exclusion.rawValue)) }
+        appendPointers(judged, like: record)
         accept(judged, kind: segment.kind)
     }
 
@@ -141,30 +144,47 @@ extension BundleStaging {
     }
 
     /// Records under the other tags that a row can be found by.
+    ///
+    /// Only what a lookup can ask for gets one, so that a publisher cannot fill the tables of kinds and epochs.
     private mutating func appendPointers(_ judged: SegmentStaging.Judged, like record: IndexRecord) {
-        for alternative in judged.alternatives {
+        for alternative in judged.alternatives where alternative.kind.isAlternative(of: kinds[record.kind]) {
             var pointer = record.pointing(from: alternative.tag, as: .isAlias)
-            pointer.kind = number(of: alternative.kind.name)
+            pointer.kind = number(of: alternative.kind)
             records.append(pointer)
         }
-        if let previous = judged.previous {
+        if let previous = judged.previous, let epoch = number(ofEarlier: previous.epoch) {
             var pointer = record.pointing(from: previous.tag, as: .isPrevious)
-            pointer.epoch = number(of: previous.epoch)
+            pointer.epoch = epoch
             records.append(pointer)
         }
     }
 
     private mutating func number(of kind: String) -> Int {
-        if let known = kinds.firstIndex(where: { $0.name == kind }) { return known }
-        guard let parsed = try? IndicatorKind(parsing: kind) else { return 0 }
-        kinds.append(parsed)
+        guard let kind = try? IndicatorKind(parsing: kind) else { return 0 }
+        return number(of: kind)
+    }
+
+    private mutating func number(of kind: IndicatorKind) -> Int {
+        if let known = kindNumbers[kind] { return known }
+        kinds.append(kind)
+        kindNumbers[kind] = kinds.count - 1
         return kinds.count - 1
     }
 
-    private mutating func number(of epoch: EpochNumber) -> Int {
-        if let known = epochs.firstIndex(of: epoch) { return known }
+    /// Nothing for an epoch that the registry does not list, and beyond the epochs that one bundle may name.
+    private mutating func number(ofEarlier epoch: EpochNumber) -> Int? {
+        if let known = epochNumbers[epoch] { return known }
+        guard epochs.count <= StoreLimits.earlierEpochsPerBundle, checks.epochs?.contains(epoch) ?? true else { return nil }
         epochs.append(epoch)
+        epochNumbers[epoch] = epochs.count - 1
         return epochs.count - 1
+    }
+}
+
+extension IndicatorKind {
+    /// Whether tags of this kind stand in `alt` of rows of another: the mailbox of an address, the handle of an account.
+    fileprivate func isAlternative(of kind: IndicatorKind) -> Bool {
+        self == .mbox && kind == .email || self == .handle && kind == .acct
     }
 }
 

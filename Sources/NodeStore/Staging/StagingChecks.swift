@@ -8,6 +8,8 @@ public struct StagingChecks: Sendable {
     public var blinders: [EpochNumber: EpochBlinder] = [:]
     /// Match tags on an allow-list in force: their rows are marked, not refused.
     public var protected: Set<TagKey> = []
+    /// The epochs that the registry lists: rows are found by their tags of these only; nothing allows any.
+    public var epochs: Set<EpochNumber>?
     /// What was erased here and is refused for good.
     public var erasures = Erasures()
 
