@@ -20,6 +20,12 @@ enum StoreLimits {
     static let epochLimit = 1 << 12
     /// Earlier epochs that `prev_tag` of one bundle can name and be found by.
     static let earlierEpochsPerBundle = 64
+    /// Rows of one bundle about one tag; an honest one needs one for each slot.
+    static let rowsPerTagAndBundle = 64
+    /// Other tags' rows of one bundle that can be found by one tag.
+    static let pointersPerTagAndBundle = 1024
+    /// Rows of one publisher about one tag, over all its bundles; a retraction is taken up to twice as many.
+    static let rowsPerTagAndPublisher = 4096
     /// Bundle files kept open for reading.
     static let openStreams = 64
     /// Steps along `prev_tag` in one lookup.

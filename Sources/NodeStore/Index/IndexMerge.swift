@@ -80,12 +80,25 @@ struct IndexMerge {
         entries.append(contentsOf: writer.entries)
     }
 
-    /// Takes all staged records of the next tag, with the store's numbers for kind, epoch and stream.
+    /// Takes the staged records of the next tag, with the store's numbers for kind, epoch and stream.
+    ///
+    /// What is beyond the budget of a bundle is never collected, so memory does not grow with rows of one tag.
     private mutating func takeGroup() throws(StoreError) -> Bool {
         group.removeAll(keepingCapacity: true)
+        var (rows, pointers) = (0, 0)
         while let record = incoming.current {
             if let first = group.first, !record.hasTag(of: first) { break }
             try incoming.advance()
+            if record.isPrimary {
+                rows += 1
+                guard rows <= StoreLimits.rowsPerTagAndBundle else {
+                    classifier.refuseOverBudget(record)
+                    continue
+                }
+            } else {
+                pointers += 1
+                guard pointers <= StoreLimits.pointersPerTagAndBundle else { continue }
+            }
             group.append(numbers.applied(to: record))
         }
         return !group.isEmpty

@@ -26,14 +26,37 @@ struct ClaimClassifier {
         }
         table.removeAll()
         for index in range { try table.add(held[index], streams: streams) }
+        var own = try ownRecords(held, range)
         var isChanged = false
         for record in staged {
+            let limit = StoreLimits.rowsPerTagAndPublisher * (record.type == .retract ? 2 : 1)
+            guard own < limit else {
+                refuseOverBudget(record)
+                continue
+            }
             guard try judge(record) else { continue }
+            own += 1
             writer.append(record)
             try table.add(record, streams: streams)
             isChanged = true
         }
         return isChanged
+    }
+
+    /// Counts a row that nothing is kept of, unless staging refused it already.
+    mutating func refuseOverBudget(_ record: IndexRecord) {
+        guard record.isPrimary, record.exclusion == nil, !record.flags.contains(.isRefused) else { return }
+        counts.overBudget += 1
+    }
+
+    /// How many records of the tag the publisher has.
+    private func ownRecords(_ held: RecordBuffer, _ range: Range<Int>) throws(StoreError) -> Int {
+        var count = 0
+        for index in range {
+            let other = try streams.bundle(ofStream: held[index].stream)
+            if try streams.publisher(ofBundle: other) == publisher { count += 1 }
+        }
+        return count
     }
 
     /// Whether no held record of the tag is by the same publisher.
@@ -87,6 +110,8 @@ struct ClaimCounts {
     private var cells = [Int](repeating: 0, count: ClaimArrival.allCases.count * RowType.allCases.count)
     /// Rows that another redaction of the bundle showed to break the schema.
     var refusedByOtherRedaction = 0
+    /// Rows beyond what one bundle or one publisher may say about one tag.
+    var overBudget = 0
 
     mutating func add(_ arrival: ClaimArrival, _ type: RowType) {
         cells[arrival.rawValue * RowType.allCases.count + Int(type.rawValue)] += 1
