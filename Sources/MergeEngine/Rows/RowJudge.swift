@@ -55,6 +55,9 @@ public struct RowJudge: Sendable {
     }
 
     private func requireOrder(of facts: CoreFacts) throws(SchemaViolation) {
+        if facts.type != .report, facts.reason == .recycled, let since = facts.since, since > createdDay {
+            throw SchemaViolation(.since, .outOfOrder)
+        }
         guard let last = facts.last else { return }
         if let first = facts.first, first > last { throw SchemaViolation(.first, .outOfOrder) }
         if last > createdDay { throw SchemaViolation(.last, .outOfOrder) }
