@@ -37,6 +37,7 @@ lint:
 ## What CI checks after the tests: formatting, module graph, schema examples.
 check: lint
 	scripts/check-modules.py
+	scripts/embed-samples.py --check
 	scripts/check-schemas.py
 
 dependencies:

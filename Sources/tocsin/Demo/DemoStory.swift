@@ -2,8 +2,7 @@ import Agreements
 import CanonicalCoding
 import Exchange
 import FeedReading
-internal import FoundationInternationalization
-import Indicators
+internal import Indicators
 import LedgerFiles
 internal import MergeEngine
 internal import NodeStore
@@ -154,8 +153,9 @@ struct DemoStory {
     }
 
     private func end(_ duration: Duration) {
+        let tenths = Int((duration / .milliseconds(100)).rounded())
         Terminal.say()
-        Terminal.say("Done in \(duration.formatted(.units(allowed: [.seconds], fractionalPart: .show(length: 1)))). Try next:")
+        Terminal.say("Done in \(tenths / 10).\(tenths % 10) seconds. Try next:")
         Terminal.say("   tocsin explain --home \(police.home) \(Self.questions[0])")
         Terminal.say("   tocsin history --home \(vendor.home) \(Self.questions[0])")
         Terminal.say("   tocsin export --home \(platform.home) --format csv | head")

@@ -1,0 +1,37 @@
+#!/usr/bin/env bash
+# Every measurement that compares with a named alternative, one after the other. Prints ratios; asserts nothing.
+# usage: scripts/bench.sh [ROWS]   (ROWS of the bundle measurements, default 1,000,000)
+set -euo pipefail
+cd "$(dirname "$0")/.."
+rows=${1:-1000000}
+shared=${TOCSIN_SHARED:-../shared}
+swift build -c release --package-path Benchmarks
+bin=Benchmarks/.build/release
+
+python3 -m venv --system-site-packages .build/bench-python
+.build/bench-python/bin/pip install --quiet duckdb orjson
+
+echo "== strict scan of rows against orjson and JSONDecoder"
+scripts/coding/make-rows.py 200000 >.build/bench-rows.ndjson
+"$bin/coding-bench" <.build/bench-rows.ndjson || true
+.build/bench-python/bin/python scripts/coding/scan-orjson.py <.build/bench-rows.ndjson
+
+echo "== column commitments against raw SHA-256 blocks"
+"$bin/bundle-bench" "$rows"
+
+echo "== wallet forms"
+"$bin/wallet-bench"
+
+if [ -d "$shared/data/devset/urls" ]; then
+    echo "== URL canonical form against URLComponents"
+    scripts/web/reported-urls "$shared/data/devset/urls" | "$bin/url-bench"
+else
+    echo "skipped: real URLs are not there ($shared)"
+fi
+
+echo "== phone canonical form against libphonenumber"
+scripts/phone-differential
+
+echo "== import against DuckDB and sqlite3"
+"$bin/import-bench" "$rows"
+if [ -f Benchmarks/compare_import.py ]; then .build/bench-python/bin/python Benchmarks/compare_import.py "$rows"; fi
