@@ -25,6 +25,8 @@ let package = Package(
         .executableTarget(
             name: "url-bench", dependencies: [modules], path: "Sources/URLBench", swiftSettings: strict),
         .executableTarget(
+            name: "feed-bench", dependencies: [modules], path: "Sources/FeedBench", swiftSettings: strict),
+        .executableTarget(
             name: "import-bench", dependencies: [modules], path: "Sources/ImportBench", swiftSettings: strict),
         .executableTarget(
             name: "bundle-bench", dependencies: [modules], path: "Sources/BundleBench", swiftSettings: strict),

@@ -56,6 +56,7 @@ import Testing
             - value: "https://two.example/\\u0041"
               note: |
                 first
+                ---
                 second
             - value: >-
                 https://three.example/
@@ -73,9 +74,9 @@ import Testing
                 "https://five.example/", "six.example", "https://seven.example/",
             ])
         #expect(feed.full[0].details?.note == "it's two lines")
-        #expect(feed.full[1].details?.note == "first\nsecond")
+        #expect(feed.full[1].details?.note == "first\n---\nsecond")
         #expect(feed.full[2].details?.labels == ["a", "b, c", "d"])
-        #expect(feed.rows.map(\.line) == [1, 4, 8, 11, 12, 13, 14])
+        #expect(feed.rows.map(\.line) == [1, 4, 9, 12, 13, 14, 15])
     }
 
     @Test(arguments: [
@@ -99,6 +100,11 @@ import Testing
     @Test func `do not take fields behind the list, which entries would have inherited`() {
         let text = "tags:\n- address: '\(address)'\n  currency: ETH\ncategory: exchange\n"
         #expect(failure { () throws(FeedError) in _ = try ReadFeed(text, FeedOptions(format: "yaml")) }?.reason == .yamlOrder)
+    }
+
+    @Test(arguments: ["tags:\n", "tags:\n# nothing\n\n", "title: x\ntags:\n", "tags:\n---\ntags:\n"])
+    func `with an empty list have no rows`(text: String) throws {
+        #expect(try ReadFeed(text, FeedOptions(format: "yaml")).counts.rows == 0)
     }
 
     @Test func `take the list that --map names`() throws {

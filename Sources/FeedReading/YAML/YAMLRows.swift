@@ -48,8 +48,9 @@ struct YAMLRows: RowEngine {
                 if case .entries = state { isTooLong = true } else { throw error(.yamlSyntax, stream) }
             case .end:
                 if state == .header { throw error(.noList, stream) }
+                let hasEntry = state != .list
                 state = .done
-                if !text.isEmpty { return finishEntry(&builder) }
+                if hasEntry { return finishEntry(&builder) }
             case .line(let range):
                 let finished = try take(stream.storage.span.extracting(range), stream, &builder)
                 if let finished { return finished }
@@ -73,43 +74,59 @@ extension YAMLRows {
             collect(bytes)
             return nil
         }
-        let isMarker = bytes.extracting(content).isText("---") || bytes.extracting(content).isText("...")
-        let indentation = isMarker ? -1 : content.lowerBound
-        let isDash =
-            bytes[content.lowerBound] == Byte.minus
-            && (content.count == 1 || bytes[content.lowerBound + 1] == Byte.space)
+        let line = bytes.extracting(content)
+        let isMarker = content.lowerBound == 0 && (line.isText("---") || line.isText("..."))
+        let dash = Self.dash(bytes, content)
         switch state {
-        case .header:
-            if isMarker { break }
-            builder.counts.headers += 1
-            if isDash, indentation == 0 {
-                builder.counts.headers -= 1
-                _ = try startList(stream)
-                return try take(bytes, stream, &builder)
-            }
-            if isListKey(bytes) { return try startList(stream) }
-            collect(bytes)
+        case .header where isMarker, .done: return nil
+        case .header: return try takeHeader(bytes, dash, stream, &builder)
+        case .list where isMarker:
+            state = .header
+            return nil
         case .list:
-            guard isDash else { throw error(.yamlSyntax, stream) }
-            state = .entries(indentation: indentation)
-            startEntry(bytes, indentation)
+            guard let dash else { throw error(.yamlSyntax, stream) }
+            state = .entries(indentation: dash)
+            startEntry(bytes, dash)
+            return nil
         case .entries(let dashes):
-            if indentation > dashes {
-                collect(bytes)
-            } else if indentation == dashes, isDash {
-                let step = finishEntry(&builder)
-                startEntry(bytes, indentation)
-                return step
-            } else {
+            if isMarker || content.lowerBound < dashes || (content.lowerBound == dashes && dash == nil) {
                 return try endList(isMarker, stream, &builder)
             }
-        case .done: break
+            guard content.lowerBound == dashes else {
+                collect(bytes)
+                return nil
+            }
+            let step = finishEntry(&builder)
+            startEntry(bytes, dashes)
+            return step
+        }
+    }
+
+    /// How far the dash that begins an entry is indented, when the line has one.
+    private static func dash(_ bytes: Span<UInt8>, _ content: Range<Int>) -> Int? {
+        guard bytes[content.lowerBound] == Byte.minus else { return nil }
+        return content.count == 1 || bytes[content.lowerBound + 1] == Byte.space ? content.lowerBound : nil
+    }
+
+    /// Takes a line before the list, or the one that begins it.
+    private mutating func takeHeader(
+        _ bytes: Span<UInt8>, _ dash: Int?, _ stream: borrowing ByteStream, _ builder: inout RowBuilder
+    ) throws(FeedError) -> FeedStep? {
+        if dash == 0 {
+            try startList(stream)
+            return try take(bytes, stream, &builder)
+        }
+        builder.counts.headers += 1
+        if isListKey(bytes) {
+            try startList(stream)
+        } else {
+            collect(bytes)
         }
         return nil
     }
 
     /// Reads the header, which the entries inherit.
-    private mutating func startList(_ stream: borrowing ByteStream) throws(FeedError) -> FeedStep? {
+    private mutating func startList(_ stream: borrowing ByteStream) throws(FeedError) {
         header.removeAll()
         let text = self.text
         do {
@@ -119,7 +136,6 @@ extension YAMLRows {
         }
         self.text.removeAll()
         state = .list
-        return nil
     }
 
     /// Ends the list: another document may follow, another field may not, since entries inherit.
