@@ -18,6 +18,7 @@ let package = Package(
     platforms: [.macOS(.v26)],
     dependencies: [.package(name: "tocsin", path: "..")],
     targets: [
+        .systemLibrary(name: "CSQLiteForBench", path: "Sources/CSQLiteForBench", pkgConfig: "sqlite3"),
         .executableTarget(
             name: "coding-bench", dependencies: [modules], path: "Sources/CodingBench", swiftSettings: strict),
         .executableTarget(
@@ -27,7 +28,7 @@ let package = Package(
         .executableTarget(
             name: "feed-bench", dependencies: [modules], path: "Sources/FeedBench", swiftSettings: strict),
         .executableTarget(
-            name: "import-bench", dependencies: [modules], path: "Sources/ImportBench", swiftSettings: strict),
+            name: "import-bench", dependencies: [modules, "CSQLiteForBench"], path: "Sources/ImportBench", swiftSettings: strict),
         .executableTarget(
             name: "bundle-bench", dependencies: [modules], path: "Sources/BundleBench", swiftSettings: strict),
         .executableTarget(

@@ -35,16 +35,15 @@ public struct EpochBlinder: Sendable {
     ///
     /// - Throws: ``BlindingError``; `.needsEvaluators` for a kind that this epoch serves by VOPRF.
     public func secret(of kind: IndicatorKind, canonical: Span<UInt8>) throws(BlindingError) -> MatchSecret {
+        try blinder(of: kind).secret(ofCanonical: canonical)
+    }
+
+    /// The maker of secrets of one kind under the keyed suite, for many values.
+    ///
+    /// - Throws: ``BlindingError``; `.needsEvaluators` for a kind that this epoch serves by VOPRF.
+    public func blinder(of kind: IndicatorKind) throws(BlindingError) -> KindBlinder {
         guard try suites.suite(of: kind) == .keyed else { throw .needsEvaluators(kind) }
-        guard canonical.count <= MatchInput.longestCanonical else { throw .canonicalTooLong(byteCount: canonical.count) }
-        var stream = beginInput()
-        let name = kind.name.utf8
-        stream.update(byte: UInt8(name.count))
-        stream.update(name.span)
-        stream.update(byte: UInt8(truncatingIfNeeded: canonical.count >> 8))
-        stream.update(byte: UInt8(truncatingIfNeeded: canonical.count))
-        stream.update(canonical)
-        return MatchSecret(z: stream.finalize())
+        return KindBlinder(kind, pepper: pepperKey)
     }
 
     /// The secret of one input under the keyed suite.
@@ -56,13 +55,6 @@ public struct EpochBlinder: Sendable {
         stream.update("SIX1:key")
         stream.update(input.bytes)
         return MatchSecret(z: stream.finalize())
-    }
-
-    private func beginInput() -> HMACStream {
-        var stream = pepperKey.begin()
-        stream.update("SIX1:key")
-        stream.update(MatchInput.label)
-        return stream
     }
 
     /// What the epoch document says of its pepper: `H("SIX1:ppd" ‖ pepper)`.

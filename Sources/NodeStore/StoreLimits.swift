@@ -5,7 +5,7 @@ enum StoreLimits {
     /// Records in one leaf, so that a leaf stays inside one page with its row header.
     static let leafRecords = 584
     /// Leaves kept in memory for lookups.
-    static let cachedLeaves = 2048
+    static let cachedLeaves = 3072
     /// Records sorted in memory before they are spilled to a run.
     static let runRecords = 1 << 20
     /// Bytes read at once from a spilled run.
@@ -20,16 +20,23 @@ enum StoreLimits {
     static let epochLimit = 1 << 12
     /// Earlier epochs that `prev_tag` of one bundle can name and be found by.
     static let earlierEpochsPerBundle = 64
-    /// Rows of one bundle about one tag; an honest one needs one for each slot.
-    static let rowsPerTagAndBundle = 64
-    /// Other tags' rows of one bundle that can be found by one tag.
-    static let pointersPerTagAndBundle = 1024
-    /// Rows of one publisher about one tag, over all its bundles; a retraction is taken up to twice as many.
-    static let rowsPerTagAndPublisher = 4096
     /// Bundle files kept open for reading.
     static let openStreams = 64
     /// Steps along `prev_tag` in one lookup.
     static let previousTagSteps = 16
     /// Memory for SQLite's own pages, in KiB.
     static let cacheKibibytes = 16_384
+}
+
+/// How many rows one bundle and one publisher may have about one tag; what is beyond is E_BUDGET.
+///
+/// The numbers are far above what an honest member needs, one row for each slot, and low enough that the rows of one
+/// tag fit into memory.
+package struct RowBudget: Sendable {
+    /// Rows of one bundle about one tag.
+    package var rowsPerBundle = 16_384
+    /// Rows of one bundle that can be found by one other tag.
+    package var pointersPerBundle = 16_384
+    /// Rows of one publisher about one tag, over all its bundles; retractions are taken up to twice as many.
+    package var rowsPerPublisher = 65_536
 }

@@ -17,7 +17,7 @@ import SignedBundles
 struct ImportBench {
     static func main() throws {
         let arguments = Array(CommandLine.arguments.dropFirst())
-        guard arguments.count >= 2 else { return print("usage: import-bench make|take|phases|digest DIR …") }
+        guard arguments.count >= 2 else { return print("usage: import-bench make|take|phases|lookup|digest DIR …") }
         let directory = arguments[1]
         switch arguments[0] {
         case "make":
@@ -31,6 +31,7 @@ struct ImportBench {
             }
         case "take": try take(arguments[2], into: directory)
         case "phases": try phases(arguments[2], directory)
+        case "lookup": try lookup(directory)
         case "digest":
             let store = try NodeStore(opening: directory + "/store.sqlite", bundles: directory + "/bundles", access: .writing)
             let start = processorSeconds()
@@ -69,7 +70,7 @@ struct ImportBench {
                 "total": processorSeconds(), "verifyAndStage": verified, "file": durable - verified,
                 "commit": processorSeconds() - durable, "rssMiB": peakMebibytes(),
                 "new": Double(receipt.count(.new)), "refused": Double(receipt.refusedCount),
-            ])
+            ], receipt.refused.map { "\($0.key.code) \($0.key.detail) \($0.value)" }.joined(separator: ", "))
     }
 
     static func phases(_ path: String, _ directory: String) throws {

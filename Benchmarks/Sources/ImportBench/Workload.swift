@@ -47,7 +47,7 @@ struct Workload {
         var generator = SplitMix64(state: UInt64(number))
         switch kind {
         case "url": return "login-\(generator.next() % 1_000_000).example.com/a/\(number)?id=\(generator.next())"
-        case "phone": return "+4479\(11_000_000 + number % 88_000_000)"
+        case "phone": return "+9198\(10_000_000 + number % 89_000_000)"
         case "btc": return Self.bitcoin(using: &generator)
         default: return "telegram:\(generator.next() % 10_000_000_000)"
         }
@@ -93,7 +93,7 @@ private struct Writer: ~Copyable {
         let core =
             "{\"conf\":\(number % 100),\"first\":\"2026-05-01\",\"last\":\"2026-05-30\",\"pop\":\"\(pop)\","
             + "\"scam\":\"phishing.credential\",\"tag\":\"\(tag)\",\"type\":\"report\"}"
-        let context = "{\"brand\":\"Example Post\",\"country\":\"GB\",\"labels\":[\"parcel\"]}"
+        let context = "{\"country\":\"GB\",\"labels\":[\"parcel\"]}"
         segment?.append([Array(core.utf8), Array(context.utf8), Array("\"\(value)\"".utf8)])
         lines += Array(
             "{\"kind\":\"\(kind)\",\"tag\":\"\(tag)\",\"core\":\(core),\"ctx\":\(context),\"value\":\"\(value)\"}\n".utf8)

@@ -41,38 +41,18 @@ public struct MatchTag: Sendable, Hashable {
     /// Reads the text form from bytes, without allocating.
     public init?(base64url text: Span<UInt8>) {
         guard text.count == Self.textByteCount else { return nil }
-        var high: UInt64 = 0
-        var low: UInt64 = 0
-        var seen: UInt8 = 0
-        for index in 0..<10 {
-            let sextet = Self.sextet(text[index])
-            seen |= sextet
-            high = high << 6 | UInt64(sextet)
+        let (first, second, third) = unsafe text.withUnsafeBytes { bytes in
+            unsafe (
+                bytes.loadUnaligned(fromByteOffset: 0, as: UInt64.self).bigEndian,
+                bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self).bigEndian,
+                bytes.loadUnaligned(fromByteOffset: 14, as: UInt64.self).bigEndian
+            )
         }
-        for index in 11..<21 {
-            let sextet = Self.sextet(text[index])
-            seen |= sextet
-            low = low << 6 | UInt64(sextet)
-        }
-        let middle = Self.sextet(text[10])
-        let last = Self.sextet(text[21])
-        guard seen | middle | last <= 63, last & 0x0F == 0 else { return nil }
-        self.high = high << 4 | UInt64(middle >> 2)
-        self.low = UInt64(middle & 3) << 62 | low << 2 | UInt64(last >> 4)
-    }
-
-    /// The six bits a character stands for, 0xFF outside the alphabet; without branches, since tags are random.
-    @inline(__always)
-    private static func sextet(_ character: UInt8) -> UInt8 {
-        let upper = character &- UInt8(ascii: "A")
-        let lower = character &- UInt8(ascii: "a")
-        let digit = character &- UInt8(ascii: "0")
-        var value: UInt8 = 0xFF
-        value = upper < 26 ? upper : value
-        value = lower < 26 ? lower &+ 26 : value
-        value = digit < 10 ? digit &+ 52 : value
-        value = character == UInt8(ascii: "-") ? 62 : value
-        return character == UInt8(ascii: "_") ? 63 : value
+        guard let one = TagCharacters.bits(of: first), let two = TagCharacters.bits(of: second),
+            let three = TagCharacters.bits(of: third), three & 0xF == 0
+        else { return nil }
+        self.high = one << 16 | two >> 32
+        self.low = (two & 0xFFFF_FFFF) << 32 | (three & 0xF_FFFF_FFFF) >> 4
     }
 
     private static func bigEndian(_ bytes: Span<UInt8>, at offset: Int) -> UInt64 {
@@ -126,4 +106,39 @@ extension MatchTag: Comparable, CustomStringConvertible {
 
     /// The text form of cells.
     public var description: String { base64url }
+}
+
+/// Reads eight characters of base64url at once, in one machine word; tags are random, so branches would be guessed wrong.
+private enum TagCharacters {
+    /// The 48 bits that eight characters stand for, the first character highest; nothing outside the alphabet.
+    static func bits(of characters: UInt64) -> UInt64? {
+        guard characters & topBits == 0 else { return nil }
+        let upper = atLeast(0x41, characters) & ~atLeast(0x5B, characters)
+        let lower = atLeast(0x61, characters) & ~atLeast(0x7B, characters)
+        let digit = atLeast(0x30, characters) & ~atLeast(0x3A, characters)
+        let dash = atLeast(0x2D, characters) & ~atLeast(0x2E, characters)
+        let line = atLeast(0x5F, characters) & ~atLeast(0x60, characters)
+        guard (upper | lower | digit | dash | line) & topBits == topBits else { return nil }
+        let offsets =
+            spread(upper, 0xBF) | spread(lower, 0xB9) | spread(digit, 0x04) | spread(dash, 0x11) | spread(line, 0xE0)
+        return joined(((characters & ~topBits) &+ (offsets & ~topBits)) ^ (offsets & topBits))
+    }
+
+    /// The top bit of every byte that is at least `bound`; the other bits mean nothing.
+    private static func atLeast(_ bound: UInt64, _ characters: UInt64) -> UInt64 {
+        characters &+ (0x80 - bound) &* everyByte
+    }
+
+    /// A number in every byte whose top bit is set.
+    private static func spread(_ mask: UInt64, _ number: UInt64) -> UInt64 { ((mask & topBits) >> 7) &* number }
+
+    /// Eight times six bits side by side.
+    private static func joined(_ sextets: UInt64) -> UInt64 {
+        let pairs = (sextets & 0x3F00_3F00_3F00_3F00) >> 2 | sextets & 0x003F_003F_003F_003F
+        let fours = (pairs & 0x0FFF_0000_0FFF_0000) >> 4 | pairs & 0x0000_0FFF_0000_0FFF
+        return (fours & 0x00FF_FFFF_0000_0000) >> 8 | fours & 0x0000_0000_00FF_FFFF
+    }
+
+    private static let everyByte: UInt64 = 0x0101_0101_0101_0101
+    private static let topBits: UInt64 = 0x8080_8080_8080_8080
 }

@@ -27,15 +27,37 @@ struct CellCursor {
     mutating func string(_ cell: Span<UInt8>) -> Range<Int>? {
         guard take(UInt8(ascii: "\""), cell) else { return nil }
         let start = position
-        while position < cell.count {
-            let byte = cell[position]
-            if byte == UInt8(ascii: "\"") {
-                position += 1
-                return start..<position - 1
+        while let mark = Self.firstMark(cell, from: position) {
+            if cell[mark] == UInt8(ascii: "\"") {
+                position = mark + 1
+                return start..<mark
             }
-            position += byte == UInt8(ascii: "\\") ? 2 : 1
+            position = mark + 2
         }
         return nil
+    }
+
+    /// The next quote or backslash, eight bytes at a time.
+    private static func firstMark(_ cell: Span<UInt8>, from start: Int) -> Int? {
+        var at = start
+        while at + 8 <= cell.count {
+            let word = unsafe cell.withUnsafeBytes { bytes in
+                unsafe UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: at, as: UInt64.self))
+            }
+            let hits = zeroBytes(word ^ 0x2222_2222_2222_2222) | zeroBytes(word ^ 0x5C5C_5C5C_5C5C_5C5C)
+            if hits != 0 { return at + (hits.trailingZeroBitCount >> 3) }
+            at += 8
+        }
+        while at < cell.count {
+            if cell[at] == UInt8(ascii: "\"") || cell[at] == UInt8(ascii: "\\") { return at }
+            at += 1
+        }
+        return nil
+    }
+
+    /// The top bit of every zero byte; above the lowest zero byte others may show too.
+    private static func zeroBytes(_ word: UInt64) -> UInt64 {
+        (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080
     }
 
     /// A member's name and its colon; the name as a number of up to eight bytes, 0 when it is longer.

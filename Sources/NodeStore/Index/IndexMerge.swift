@@ -91,13 +91,13 @@ struct IndexMerge {
             try incoming.advance()
             if record.isPrimary {
                 rows += 1
-                guard rows <= StoreLimits.rowsPerTagAndBundle else {
+                guard rows <= classifier.budget.rowsPerBundle else {
                     classifier.refuseOverBudget(record)
                     continue
                 }
             } else {
                 pointers += 1
-                guard pointers <= StoreLimits.pointersPerTagAndBundle else { continue }
+                guard pointers <= classifier.budget.pointersPerBundle else { continue }
             }
             group.append(numbers.applied(to: record))
         }

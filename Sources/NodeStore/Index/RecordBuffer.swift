@@ -87,6 +87,13 @@ struct RecordBuffer {
         return words[at] < other.high || (words[at] == other.high && words[at + 1] < other.low)
     }
 
+    /// Whether a record here has a tag.
+    @inline(__always)
+    func hasTag(high: UInt64, low: UInt64, at index: Int) -> Bool {
+        let at = index * IndexRecord.wordCount
+        return words[at] == high && words[at + 1] == low
+    }
+
     /// Gives its memory away, empty, for the next use.
     mutating func takeWords() -> [UInt64] {
         var taken: [UInt64] = []

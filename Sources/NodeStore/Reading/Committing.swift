@@ -66,7 +66,8 @@ extension StoreEngine {
             stream: try addStream(stream, bundle, ofBundle: number, at: time), kinds: try self.numbers(of: staging.kinds),
             epochs: try self.numbers(of: staging.epochs))
         var merge = IndexMerge(
-            try staging.takeSorted(), numbers: numbers, classifier: try ClaimClassifier(streams, bundle: number))
+            try staging.takeSorted(), numbers: numbers,
+            classifier: try ClaimClassifier(streams, bundle: number, budget: staging.rowBudget))
         try self.merge(&merge)
         try markDirty(merge.touchedBuckets)
         if var chain = staging.chain {

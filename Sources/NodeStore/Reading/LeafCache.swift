@@ -1,31 +1,43 @@
-/// Leaves kept in memory in two generations, so that what was not used for a while goes first.
+/// Leaves kept in memory by their place in the directory; when it is full, the one not used for longest goes.
 struct LeafCache {
-    private var young: [Int64: RecordBuffer] = [:]
-    private var old: [Int64: RecordBuffer] = [:]
+    private var leaves: [RecordBuffer?] = []
+    /// Whether a leaf was used since the hand last passed it.
+    private var isUsed: [Bool] = []
+    private var count = 0
+    private var hand = 0
     private let limit: Int
 
     init(limit: Int = StoreLimits.cachedLeaves) {
         self.limit = limit
     }
 
-    /// The leaf, when it is here.
-    mutating func leaf(_ id: Int64) -> RecordBuffer? {
-        if let found = young[id] { return found }
-        guard let found = old.removeValue(forKey: id) else { return nil }
-        insert(found, as: id)
+    /// The leaf at a place of the directory, when it is here.
+    mutating func leaf(_ place: Int) -> RecordBuffer? {
+        guard place < leaves.count, let found = leaves[place] else { return nil }
+        isUsed[place] = true
         return found
     }
 
-    mutating func insert(_ leaf: RecordBuffer, as id: Int64) {
-        if young.count >= limit / 2 {
-            swap(&young, &old)
-            young.removeAll(keepingCapacity: true)
+    mutating func insert(_ leaf: RecordBuffer, at place: Int, of total: Int) {
+        if leaves.count < total {
+            leaves.append(contentsOf: repeatElement(nil, count: total - leaves.count))
+            isUsed.append(contentsOf: repeatElement(false, count: total - isUsed.count))
         }
-        young[id] = leaf
+        if count >= limit { dropOne() }
+        leaves[place] = leaf
+        isUsed[place] = true
+        count += 1
     }
 
-    mutating func removeAll() {
-        young.removeAll()
-        old.removeAll()
+    /// Forgets everything, for when the directory has changed.
+    mutating func removeAll() { self = LeafCache(limit: limit) }
+
+    private mutating func dropOne() {
+        while leaves[hand] == nil || isUsed[hand] {
+            isUsed[hand] = false
+            hand = (hand + 1) % leaves.count
+        }
+        leaves[hand] = nil
+        count -= 1
     }
 }

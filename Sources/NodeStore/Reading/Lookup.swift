@@ -95,10 +95,31 @@ extension StoreEngine {
     /// The claims under a match tag, and of each publisher those under the other tags it joined to it itself.
     func joinedClaims(of key: TagKey, asked: Set<TagFrame>) throws(StoreError) -> [Claim] {
         guard let group = group(of: key) else { return [] }
-        let records = try records(of: key.tag).filter { $0.group == group }
+        let records = try records(of: key.tag)
+        if records.count == 1, records[0].flags.isDisjoint(with: Self.joining) { return try soleClaim(records[0], group) }
+        return try joinedClaims(of: key, records.filter { $0.group == group }, asked: asked)
+    }
+
+    /// The marks of records through which a publisher joined two tags.
+    private static let joining: IndexRecord.Flags = [.isPrevious, .hasPrevious]
+
+    /// The claim of a tag with one record, which is what most tags have.
+    private func soleClaim(_ record: IndexRecord, _ group: UInt64) throws(StoreError) -> [Claim] {
+        guard record.group == group, record.isPrimary, !record.flags.contains(.isRefused) else { return [] }
+        let origin = try streams.origin(ofBundle: streams.bundle(ofStream: record.stream))
+        return [
+            Claim(
+                origin: origin, segment: UInt32(record.segment), row: UInt32(record.row), statement: record.statement,
+                pop: record.pop, exclusion: record.exclusion)
+        ]
+    }
+
+    private func joinedClaims(
+        of key: TagKey, _ records: [IndexRecord], asked: Set<TagFrame>
+    ) throws(StoreError) -> [Claim] {
         var claims: [Claim] = []
         for united in try united(records) { claims.append(try claim(united)) }
-        guard records.contains(where: { !$0.flags.isDisjoint(with: [.isPrevious, .hasPrevious]) }) else { return claims }
+        guard records.contains(where: { !$0.flags.isDisjoint(with: Self.joining) }) else { return claims }
         var joined = try links(of: key)
         var seen = joined
         for _ in 0..<StoreLimits.previousTagSteps where !joined.isEmpty {

@@ -4,7 +4,7 @@ internal import MergeEngine
 /// A row line of a bundle file, read again: where its cells stand.
 struct RowLine {
     let bytes: [UInt8]
-    private var cells: [(name: String, range: Range<Int>)] = []
+    private var cells: [(name: Range<Int>, value: Range<Int>)] = []
 
     /// Reads the line; nothing when it is not a row line, which means the file was changed.
     init?(_ bytes: [UInt8]) {
@@ -17,10 +17,13 @@ struct RowLine {
     }
 
     /// The bytes of a cell that has a value in this line.
-    func range(of column: String) -> Range<Int>? { cells.first { $0.name == column }?.range }
+    func range(of column: String) -> Range<Int>? {
+        cells.first { bytes[$0.name].elementsEqual(column.utf8) }?.value
+    }
 
     private mutating func read() throws(JSONError) -> Bool {
-        var found: [(name: String, range: Range<Int>)] = []
+        var found: [(name: Range<Int>, value: Range<Int>)] = []
+        found.reserveCapacity(Self.usualColumns)
         let isRow = try unsafe bytes.span.withUnsafeBytes { (buffer) throws(JSONError) -> Bool in
             var scanner = unsafe CanonicalScanner(line: buffer)
             var top = CanonicalScanner.Walk()
@@ -30,11 +33,13 @@ struct RowLine {
             else { return false }
             var walk = CanonicalScanner.Walk()
             while let name = try scanner.nextMember(&walk) {
-                found.append((scanner.decoded(name), try scanner.skipValue()))
+                found.append((name.range, try scanner.skipValue()))
             }
             return true
         }
         cells = found
         return isRow
     }
+
+    private static let usualColumns = 8
 }

@@ -120,12 +120,11 @@ extension StoreEngine {
 }
 
 extension StoreEngine {
-    /// The records of one span, from memory or from the file.
+    /// The records of one leaf, from memory or from the file.
     func leaf(_ index: Int) throws(StoreError) -> RecordBuffer {
-        let id = directory.entries[index].id
-        if let known = cache.leaf(id) { return known }
+        if let known = cache.leaf(index) { return known }
         let loaded = try uncachedLeaf(index)
-        cache.insert(loaded, as: id)
+        cache.insert(loaded, at: index, of: directory.entries.count)
         return loaded
     }
 
@@ -144,7 +143,7 @@ extension StoreEngine {
         for index in directory.span(containing: high) {
             let leaf = try leaf(index)
             var place = leaf.lowerBound(high: high, low: low)
-            while place < leaf.count, leaf[place].high == high, leaf[place].low == low {
+            while place < leaf.count, leaf.hasTag(high: high, low: low, at: place) {
                 found.append(leaf[place])
                 place += 1
             }

@@ -22,6 +22,7 @@ public struct BundleStaging: BundleConsumer {
     private(set) var isTooLate = false
     private(set) var segments: [StagedSegmentFacts] = []
     private var frame: SegmentStaging?
+    private var kindNumber = 0
 
     private var records = RecordBuffer()
     private var spilled: SpilledRuns?
@@ -63,9 +64,9 @@ public struct BundleStaging: BundleConsumer {
     ) throws(BundleError) {
         guard let manifest else { return }
         segments.append(StagedSegmentFacts(descriptor, index: index, isMust: opening.isMust))
+        kindNumber = number(of: descriptor.kind)
         frame = SegmentStaging(
-            descriptor, isMust: opening.isMust, manifest: manifest, blinder: checks.blinders[manifest.epoch],
-            kindNumber: number(of: descriptor.kind))
+            descriptor, isMust: opening.isMust, manifest: manifest, blinder: checks.blinders[manifest.epoch])
     }
 
     /// Judges a row and keeps a record of it.
@@ -99,10 +100,10 @@ extension BundleStaging {
     }
 
     private mutating func stage(_ row: borrowing RowView) throws(RowRefused) {
-        guard let judged = try judge(row), let segment = frame else { return }
+        guard let judged = try judge(row) else { return }
         if isTooLate, judged.facts.type == .report || judged.facts.type == .outcome { throw RowRefused(.expired) }
         var record = IndexRecord(tag: judged.facts.tag, shown: row.shown.rawValue)
-        record.kind = segment.kindNumber
+        record.kind = kindNumber
         record.offset = row.streamOffset
         record.byteCount = row.lineByteCount
         record.segment = row.segment
@@ -114,12 +115,16 @@ extension BundleStaging {
         if judged.previous != nil { record.flags.insert(.hasPrevious) }
         if !erased.isEmpty { record.shown &= ~erasedColumns(of: record.position) }
         if record.shown == 0 { throw RowRefused(.erased) }
+        if records.count == Self.smallBundleRecords { records.reserveCapacity(StoreLimits.runRecords) }
         records.append(record)
         if let violation = judged.violation { throw RowRefused(violation) }
         if let exclusion = judged.verdict.exclusion { throw RowRefused(Refusal.Reason(exclusion.rawValue)) }
         appendPointers(judged, like: record)
-        accept(judged, kind: segment.kind)
+        accept(judged)
     }
+
+    /// Below this the buffer grows as needed; above it room for a whole run is set aside at once.
+    private static let smallBundleRecords = 16_384
 
     private mutating func judge(_ row: borrowing RowView) throws(RowRefused) -> SegmentStaging.Judged? {
         do throws(SchemaViolation) {
@@ -135,12 +140,12 @@ extension BundleStaging {
         return columns.indices.reduce(0) { names.contains(columns[$1]) ? $0 | 1 << UInt64($1) : $0 }
     }
 
-    private mutating func accept(_ judged: SegmentStaging.Judged, kind: IndicatorKind?) {
+    private mutating func accept(_ judged: SegmentStaging.Judged) {
         accepted.add(.duplicate, judged.facts.type)
         if judged.verdict.pop == .failed { marks["E_POP", default: 0] += 1 }
-        guard let kind, let epoch = manifest?.epoch else { return }
-        let key = TagKey(kind: kind, epoch: epoch, tag: judged.facts.tag)
-        if !checks.protected.isEmpty, checks.protected.contains(key) { marks["E_PROTECTED", default: 0] += 1 }
+        guard !checks.protected.isEmpty, let epoch = manifest?.epoch else { return }
+        let key = TagKey(kind: kinds[kindNumber], epoch: epoch, tag: judged.facts.tag)
+        if checks.protected.contains(key) { marks["E_PROTECTED", default: 0] += 1 }
     }
 
     /// Records under the other tags that a row can be found by.
@@ -200,6 +205,9 @@ extension BundleStaging {
             throw .stoppedByConsumer
         }
     }
+
+    /// How much may be said about one tag.
+    var rowBudget: RowBudget { checks.rowBudget }
 
     /// All records in order of their tags; staging is over with this.
     mutating func takeSorted() throws(StoreError) -> SortedRecords {

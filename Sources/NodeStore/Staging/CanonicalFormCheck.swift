@@ -1,3 +1,4 @@
+internal import Glibc
 internal import Indicators
 
 /// Whether values of one kind are already in their canonical form; kinds of newer versions are not judged.
@@ -21,8 +22,11 @@ struct CanonicalFormCheck {
             return false
         }
         guard form.count == value.count else { return false }
-        let formed = form.span
-        for index in value.indices where formed[index] != value[index] { return false }
-        return true
+        return unsafe form.span.withUnsafeBytes { form in
+            unsafe value.withUnsafeBytes { value in
+                guard let left = form.baseAddress, let right = value.baseAddress else { return true }
+                return unsafe memcmp(left, right, value.count) == 0
+            }
+        }
     }
 }

@@ -5,12 +5,14 @@ struct ClaimClassifier {
     private let streams: StreamTable
     private let bundle: Int
     private let publisher: Int
+    let budget: RowBudget
     private(set) var counts = ClaimCounts()
     private var table = ClaimTable()
 
     /// Prepares for the claims of one stream.
-    init(_ streams: StreamTable, bundle: Int) throws(StoreError) {
+    init(_ streams: StreamTable, bundle: Int, budget: RowBudget) throws(StoreError) {
         self.streams = streams
+        self.budget = budget
         self.bundle = bundle
         publisher = try streams.publisher(ofBundle: bundle)
     }
@@ -29,7 +31,7 @@ struct ClaimClassifier {
         var own = try ownRecords(held, range)
         var isChanged = false
         for record in staged {
-            let limit = StoreLimits.rowsPerTagAndPublisher * (record.type == .retract ? 2 : 1)
+            let limit = budget.rowsPerPublisher * (record.type == .retract ? 2 : 1)
             guard own < limit else {
                 refuseOverBudget(record)
                 continue

@@ -34,26 +34,20 @@ struct SegmentStaging {
         var violation: SchemaViolation?
     }
 
-    let kind: IndicatorKind?
-    let kindNumber: Int
     private let judge: RowJudge
     private let coreColumn: Int?
     private let epoch: EpochNumber
     private let roles: [ColumnRole]
     private var tags: TagVerifier?
 
-    init(
-        _ descriptor: SegmentDescriptor, isMust: Bool, manifest: Manifest, blinder: EpochBlinder?, kindNumber: Int
-    ) {
-        kind = try? IndicatorKind(parsing: descriptor.kind)
-        self.kindNumber = kindNumber
+    init(_ descriptor: SegmentDescriptor, isMust: Bool, manifest: Manifest, blinder: EpochBlinder?) {
         roles = descriptor.columns.map { ColumnRole(name: $0.name) }
         coreColumn = descriptor.index(ofColumn: RowSchema.coreColumn)
         epoch = manifest.epoch
         judge = RowJudge(
             kind: descriptor.kind, marking: descriptor.tlp, isMust: isMust,
             isCoreRequired: coreColumn.map { descriptor.columns[$0].isRequired } ?? false, created: manifest.created)
-        tags = kind.map {
+        tags = (try? IndicatorKind(parsing: descriptor.kind)).map {
             TagVerifier(kind: $0, publisher: manifest.publisher, epoch: manifest.epoch, blinder: blinder)
         }
     }

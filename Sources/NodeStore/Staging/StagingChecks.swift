@@ -13,6 +13,9 @@ public struct StagingChecks: Sendable {
     /// What was erased here and is refused for good.
     public var erasures = Erasures()
 
+    /// How much may be said about one tag; tests lower it to reach it cheaply.
+    package var rowBudget = RowBudget()
+
     /// Checks nothing beyond the schema.
     public init() {}
 }

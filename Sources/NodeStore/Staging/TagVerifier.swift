@@ -11,19 +11,16 @@ struct TagVerifier {
         var pop = PopCheck.unchecked
     }
 
-    private let kind: IndicatorKind
     private let publisher: MemberID
     private let epoch: EpochNumber
-    private let blinder: EpochBlinder?
+    private let blinder: KindBlinder?
     private var form: CanonicalFormCheck
 
     init(kind: IndicatorKind, publisher: MemberID, epoch: EpochNumber, blinder: EpochBlinder?) {
-        self.kind = kind
         self.publisher = publisher
         self.epoch = epoch
         form = CanonicalFormCheck(kind: kind)
-        let isKeyed = blinder.flatMap { try? $0.suites.suite(of: kind) } == .keyed
-        self.blinder = isKeyed ? blinder : nil
+        self.blinder = blinder.flatMap { try? $0.blinder(of: kind) }
     }
 
     /// Judges the bytes of a `value` cell that is known to be a string.
@@ -41,7 +38,7 @@ struct TagVerifier {
             return Verdict(exclusion: .canonicalForm)
         }
         guard let blinder else { return Verdict() }
-        guard let secret = try? blinder.secret(of: kind, canonical: value) else { return Verdict() }
+        guard let secret = try? blinder.secret(ofCanonical: value) else { return Verdict() }
         guard secret.tag(epoch: epoch) == tag else { return Verdict(exclusion: .tag) }
         return Verdict(pop: secret.pop(epoch: epoch, publisher: publisher) == pop ? .valid : .failed)
     }
