@@ -44,23 +44,23 @@ extension ChainState {
         throw BundleError(.gap, line: 1, .gap)
     }
 
-    /// What a bundle follows, when it is the head or a reset after which the place is free.
+    /// What a bundle follows, when it is the head or a reset after which the place is open.
     private func predecessor(of manifest: Manifest) -> ChainEntry? {
         guard let entry = entries[manifest.sequence - 1], entry.digest == manifest.previous else { return nil }
         let place = ChainPlace(sequence: manifest.sequence - 1, digest: entry.digest)
-        guard let occupant = entries[manifest.sequence] else {
-            return place == head || resets.contains(place) ? entry : nil
-        }
-        return resets.contains(place) && occupant.isReplaceable ? entry : nil
+        if place == head { return entry }
+        let next = entries.filter { $0.key >= manifest.sequence && $0.value.standing != .reset }.min { $0.key < $1.key }
+        return resets.contains(place) && next?.value.isReplaceable != false ? entry : nil
     }
 }
 
 extension ChainState {
     /// Records a bundle that was judged ``ChainVerdict/new`` and taken.
     ///
-    /// What it replaces after a reset is quarantined, with all that followed.
+    /// What stood beyond the reset that it follows is quarantined.
     public mutating func record(_ manifest: Manifest, digest: Digest256, isTooLate: Bool) {
-        if let occupant = entries[manifest.sequence], occupant.digest != digest {
+        let reset = manifest.previous.map { ChainPlace(sequence: manifest.sequence - 1, digest: $0) }
+        if let reset, resets.contains(reset), entries[manifest.sequence]?.digest != digest {
             quarantine(from: manifest.sequence)
         }
         entries[manifest.sequence] = ChainEntry(
@@ -92,24 +92,25 @@ extension ChainState {
 
     /// Applies a reset of the registry, once: it ends the quarantine, and the chain goes on from its place.
     ///
-    /// What does not descend from it is quarantined. What was held beyond it stays until a bundle that follows the
-    /// reset takes its place.
+    /// When another bundle is known there, that one and all beyond it are quarantined. Otherwise what is known beyond
+    /// it stays until a bundle that follows the reset takes its place.
     public mutating func apply(_ reset: ChainPlace) {
         guard resets.insert(reset).inserted else { return }
         forks = []
         let isBeyondHead = reset.sequence > head?.sequence ?? 0
-        if entries[reset.sequence]?.digest == reset.digest {
-            entries = entries.mapEntries { $0 > reset.sequence ? $1.replaceable : $1 }
-        } else {
-            quarantine(from: reset.sequence)
+        let isOther = entries[reset.sequence].map { $0.digest != reset.digest } ?? false
+        if isOther { quarantine(from: reset.sequence) }
+        entries = entries.mapEntries { $0 > reset.sequence ? $1.replaceable : $1 }
+        if entries[reset.sequence]?.digest != reset.digest {
             entries[reset.sequence] = ChainEntry(
                 digest: reset.digest, created: nil, standing: isBeyondHead ? .reset : .named)
         }
         quarantined.remove(reset.digest)
     }
 
+    /// Takes what is known from a place on out of the chain, but for the places of resets.
     private mutating func quarantine(from sequence: Int) {
-        for (place, entry) in entries where place >= sequence {
+        for (place, entry) in entries where place >= sequence && entry.standing != .reset {
             quarantined.insert(entry.digest)
             entries[place] = nil
         }

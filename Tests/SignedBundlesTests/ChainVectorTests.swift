@@ -15,7 +15,7 @@ import Testing
     }()
 
     @Test func `has its cases`() {
-        #expect(Self.names.count == 15)
+        #expect(Self.names.count == 18)
     }
 
     @Test(arguments: names)
@@ -86,7 +86,7 @@ private struct ImportingNode: ChainDirectory {
         let bytes: [UInt8] = lines.flatMap { Array($0.utf8) + [0x0A] }
         let terms = BundleTerms(keys: keys, audience: audience, at: try Self.time(step, "at"))
         var verifier = BundleVerifier(importing: terms, into: self)
-        var head = HeadCollector()
+        var head = VerdictOnly()
         do throws(BundleError) {
             try verifier.feed(bytes.span, to: &head)
             let verified = try verifier.finish()
@@ -108,5 +108,3 @@ private struct ImportingNode: ChainDirectory {
         return try Manifest(parsing: try #require(envelope["payload"]?.string.flatMap { Base64.decode($0) }))
     }
 }
-
-private struct HeadCollector: BundleConsumer {}

@@ -224,6 +224,25 @@ def cases():
         take("d", "E_GAP", line=1), take("c", "new", place(c, 3)), take("d", "new", place(d, 4)),
         take("b", "new", place(d, 4)), take("a", "E_ROLLBACK", place(d, 4), line=1)]
 
+    after_d = Bundle("after-d", 5, d.digest, ROWS)
+    joined = dict(streams, after_d=after_d.lines(), e=e.lines(), f=f.lines())
+    yield "reset-before-what-is-known", "A reset at a place of which nothing is known leaves what is beyond it.", joined, [
+        {"begin": place(d, 4), "head": place(d, 4), "quarantined": False},
+        {"reset": place(b, 2), "head": place(d, 4), "quarantined": False},
+        take("after_d", "new", place(after_d, 5)), take("d", "new", place(after_d, 5)),
+        take("e", "E_ROLLBACK", place(after_d, 5), line=1)]
+
+    yield "reset-before-what-is-replaced", "Until a bundle follows the reset: then it is the chain.", joined, [
+        {"begin": place(d, 4), "head": place(d, 4), "quarantined": False},
+        {"reset": place(b, 2), "head": place(d, 4), "quarantined": False},
+        take("e", "new", place(e, 3)), take("after_d", "E_GAP", place(e, 3), line=1), take("d", "E_GAP", place(e, 3), line=1),
+        take("f", "new", place(f, 4))]
+
+    yield "late-joiner-after-a-reset", "Signed heads beyond a reset are where the chain begins.", joined, [
+        {"reset": place(b, 2), "head": [], "quarantined": False},
+        {"begin": place(d, 4), "head": place(d, 4), "quarantined": False},
+        take("c", "E_ROLLBACK", place(d, 4), line=1), take("after_d", "new", place(after_d, 5))]
+
     yield "late-joiner", "A chain may begin at the head that the publisher's own signed heads name.", streams, [
         take("c", "E_GAP", line=1), {"begin": place(b, 2), "head": place(b, 2), "quarantined": False},
         take("a", "E_ROLLBACK", place(b, 2), line=1), take("c", "new", place(c, 3)), take("b", "new", place(c, 3)),
