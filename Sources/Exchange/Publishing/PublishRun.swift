@@ -42,7 +42,7 @@ struct PublishRun: ~Copyable {
                 try await flush(report)
                 return
             case .refused(let refusal):
-                steps.append(.refused(verdict(number, refusal.line, .refused, refusal.reason.rawValue)))
+                steps.append(.refused(verdict(number, refusal.line, .refused, refusal.code)))
             case .row:
                 steps.append(draft(reader.row, number))
             }
