@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 """Times the import of two overlapping bundles against DuckDB and against orjson + sqlite3.
 
-usage: compare_import.py IMPORT_BENCH DATA_DIR [ROUNDS]
+usage: compare_import.py [ROWS] [ROUNDS]
 
-DATA_DIR holds 0.bundle, 1.bundle and the same rows as 0.jsonl, 1.jsonl (`import-bench make`). The others upsert the
-rows with a primary key into a file and check nothing. Every figure is the CPU time of a whole process, user and
-system; the tools alternate, medians are printed. The interpreter must have duckdb and orjson.
+The bundles and the same rows as JSON Lines are made by the benchmark `import-bench`, which must be built. The others
+upsert the rows with a primary key into a file and check nothing. Every figure is the CPU time of a whole process, user
+and system; the tools alternate, medians are printed. The interpreter must have duckdb and orjson.
 """
 import json
 import os
@@ -70,10 +70,13 @@ def measure(bench, data, scratch):
 
 
 def main():
-    bench, data = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
-    rounds = int(sys.argv[3]) if len(sys.argv) > 3 else 5
-    with tempfile.TemporaryDirectory(dir=data) as scratch:
-        runs = [measure(bench, data, scratch) for _ in range(rounds)]
+    bench = str(pathlib.Path(__file__).resolve().parent / ".build/release/import-bench")
+    bench = os.environ.get("IMPORT_BENCH", bench)
+    rows = sys.argv[1] if len(sys.argv) > 1 else "1000000"
+    rounds = int(sys.argv[2]) if len(sys.argv) > 2 else 5
+    with tempfile.TemporaryDirectory() as scratch:
+        subprocess.run([bench, "make", f"{scratch}/data", rows], check=True)
+        runs = [measure(bench, f"{scratch}/data", scratch) for _ in range(rounds)]
     medians = {key: statistics.median(run[key] for run in runs) for key in runs[0]}
     for run in ("fresh", "overlap"):
         ours = medians["tocsin", run]

@@ -1,3 +1,4 @@
+public import CanonicalCoding
 public import CryptoPrimitives
 internal import Synchronization
 
@@ -38,4 +39,7 @@ public final class NodeStore: Sendable {
     public func path(ofStream stream: Digest256, manifest: Digest256) -> String {
         StreamFiles.path(in: bundlesDirectory, manifest: manifest, stream: stream)
     }
+
+    /// When a stream was first taken in, as its file remembers it: what a rebuild judges the stream by.
+    public static func firstTaken(streamAt path: String) -> Timestamp? { StreamFiles.firstTaken(path) }
 }

@@ -9,35 +9,59 @@ import SignedBundles
 
 /// Measures taking bundles in: verified, tags checked, merged, durable.
 ///
+/// - `import-bench ROWS` does all of the below in a directory of its own.
 /// - `import-bench make DIR ROWS` writes two bundles of so many rows that overlap by half, and the rows as JSON Lines.
 /// - `import-bench take DIR BUNDLE` takes one bundle into the store under DIR and prints CPU time and peak memory.
 /// - `import-bench phases DIR BUNDLE` says where the time goes.
-/// - `import-bench digest DIR` computes the state digest.
+/// - `import-bench digest DIR` computes the state digest, `import-bench lookup DIR` looks values up.
 @main
 struct ImportBench {
     static func main() throws {
         let arguments = Array(CommandLine.arguments.dropFirst())
-        guard arguments.count >= 2 else { return print("usage: import-bench make|take|phases|lookup|digest DIR …") }
+        if arguments.count == 1, let rows = Int(arguments[0]) { return try everything(rows: rows) }
+        guard arguments.count >= 2 else { return print("usage: import-bench ROWS | make|take|phases|lookup|digest DIR …") }
         let directory = arguments[1]
-        switch arguments[0] {
-        case "make":
-            let rows = arguments.count > 2 ? Int(arguments[2]) ?? 1_000_000 : 1_000_000
-            let workload = try Workload()
-            try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
-            for (index, first) in [0, rows / 2].enumerated() {
-                try workload.write(
-                    first..<first + rows, by: index, bundle: "\(directory)/\(index).bundle",
-                    lines: "\(directory)/\(index).jsonl")
-            }
-        case "take": try take(arguments[2], into: directory)
-        case "phases": try phases(arguments[2], directory)
-        case "lookup": try lookup(directory)
-        case "digest":
+        switch (arguments[0], arguments.count > 2 ? arguments[2] : nil) {
+        case ("make", let rows): try make(directory, rows: rows.flatMap { Int($0) } ?? 1_000_000)
+        case ("take", let bundle?): try take(bundle, into: directory)
+        case ("phases", let bundle?): try phases(bundle, directory)
+        case ("lookup", _): try lookup(directory)
+        case ("digest", _):
             let store = try NodeStore(opening: directory + "/store.sqlite", bundles: directory + "/bundles", access: .writing)
             let start = processorSeconds()
             let digest = try store.digest()
             report(["digest": processorSeconds() - start, "rssMiB": peakMebibytes()], digest.hex)
         default: print("unknown command")
+        }
+    }
+
+    static func make(_ directory: String, rows: Int) throws {
+        let workload = try Workload()
+        try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+        for (index, first) in [0, rows / 2].enumerated() {
+            try workload.write(
+                first..<first + rows, by: index, bundle: "\(directory)/\(index).bundle", lines: "\(directory)/\(index).jsonl")
+        }
+    }
+
+    /// Every measurement, each in a process of its own so that peak memory means something.
+    static func everything(rows: Int) throws {
+        let directory = FileManager.default.temporaryDirectory.appending(path: "tocsin-import-\(UUID().uuidString)").path
+        try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: directory) }
+        try make(directory, rows: rows)
+        let steps = [
+            ["phases", directory, directory + "/0.bundle"], ["take", directory, directory + "/0.bundle"],
+            ["lookup", directory], ["take", directory, directory + "/1.bundle"], ["digest", directory],
+        ]
+        for step in steps {
+            print(step[0], terminator: " ")
+            fflush(unsafe stdout)
+            let child = Process()
+            child.executableURL = URL(filePath: "/proc/self/exe")
+            child.arguments = step
+            try child.run()
+            child.waitUntilExit()
         }
     }
 

@@ -54,7 +54,8 @@ final class PreparedStatement {
         run("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -200000")
         run("CREATE TABLE claims (tag BLOB PRIMARY KEY, kind TEXT, conf INTEGER, last INTEGER, line INTEGER) WITHOUT ROWID")
         run("BEGIN")
-        unsafe sqlite3_prepare_v2(connection, "INSERT OR IGNORE INTO claims VALUES (?1, ?2, 80, 20600, 7)", -1, &statement, nil)
+        let insertion = "INSERT OR IGNORE INTO claims VALUES (?1, ?2, 80, 20600, 7)"
+        unsafe sqlite3_prepare_v2(connection, insertion, -1, &statement, nil)
         for key in keys.sorted() {
             bind(key)
             unsafe sqlite3_bind_text(statement, 2, key.kind.name, -1, unsafeBitCast(-1, to: sqlite3_destructor_type?.self))

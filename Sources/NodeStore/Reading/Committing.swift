@@ -46,6 +46,7 @@ extension StoreEngine {
         if try holds(stream: streamDigest, manifest: bundle.digest) {
             return ImportReceipt(staging, counts: staging.accepted, isRepetition: true)
         }
+        try files.stamp(manifest: bundle.digest, stream: streamDigest, byteCount: bundle.streamByteCount, at: time)
         do throws(StoreError) {
             let counts = try database.connection.transaction { () throws(StoreError) in
                 try write(&staging, bundle, stream: streamDigest, at: time)

@@ -1,3 +1,4 @@
+internal import CanonicalCoding
 internal import CryptoPrimitives
 internal import Glibc
 internal import MergeEngine
@@ -17,6 +18,28 @@ final class StreamFiles {
     /// Where a stream is kept.
     static func path(in directory: String, manifest: Digest256, stream: Digest256) -> String {
         "\(directory)/\(manifest.hex)/\(stream.hex)"
+    }
+
+    /// Checks that a stream is kept whole and writes down on the file itself when it was first taken.
+    func stamp(manifest: Digest256, stream: Digest256, byteCount: Int, at time: Timestamp) throws(StoreError) {
+        let path = Self.path(in: directory, manifest: manifest, stream: stream)
+        var status = stat()
+        guard unsafe lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG, Int(status.st_size) == byteCount else {
+            throw StoreError(.bundleFileMissing, action: "take in", path: path)
+        }
+        let moment = timespec(tv_sec: Int(time.secondsSinceEpoch), tv_nsec: 0)
+        unsafe withUnsafePointer(to: (moment, moment)) { times in
+            unsafe times.withMemoryRebound(to: timespec.self, capacity: 2) { times in
+                _ = unsafe utimensat(AT_FDCWD, path, times, AT_SYMLINK_NOFOLLOW)
+            }
+        }
+    }
+
+    /// When a stream was first taken, as its file says.
+    static func firstTaken(_ path: String) -> Timestamp? {
+        var status = stat()
+        guard unsafe lstat(path, &status) == 0 else { return nil }
+        return Timestamp(secondsSinceEpoch: Int64(status.st_mtim.tv_sec))
     }
 
     /// The bytes of a row line.

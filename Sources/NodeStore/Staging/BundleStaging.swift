@@ -81,7 +81,7 @@ public struct BundleStaging: BundleConsumer {
         } catch {
             refusals.add(segment: row.segment, row: row.row, error.reason)
         }
-        if records.count >= StoreLimits.runRecords { try spill() }
+        if records.count >= checks.runRecords { try spill() }
     }
 }
 
@@ -115,7 +115,7 @@ extension BundleStaging {
         if judged.previous != nil { record.flags.insert(.hasPrevious) }
         if !erased.isEmpty { record.shown &= ~erasedColumns(of: record.position) }
         if record.shown == 0 { throw RowRefused(.erased) }
-        if records.count == Self.smallBundleRecords { records.reserveCapacity(StoreLimits.runRecords) }
+        if records.count == Self.smallBundleRecords { records.reserveCapacity(checks.runRecords) }
         records.append(record)
         if let violation = judged.violation { throw RowRefused(violation) }
         if let exclusion = judged.verdict.exclusion { throw RowRefused(Refusal.Reason(exclusion.rawValue)) }

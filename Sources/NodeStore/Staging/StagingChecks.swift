@@ -16,6 +16,9 @@ public struct StagingChecks: Sendable {
     /// How much may be said about one tag; tests lower it to reach it cheaply.
     package var rowBudget = RowBudget()
 
+    /// Records sorted in memory before they are spilled; tests lower it too.
+    package var runRecords = StoreLimits.runRecords
+
     /// Checks nothing beyond the schema.
     public init() {}
 }
