@@ -4,6 +4,7 @@ public import CryptoPrimitives
 internal import Indicators
 internal import LedgerFiles
 internal import MemberRegistry
+internal import NodeStore
 
 /// A node as it stands on this machine: its home, its settings, and the documents it trusts.
 public final class Node {
@@ -60,6 +61,8 @@ public final class Node {
         try Directory.requirePrivate(root)
         try keys.write(to: paths, passphrase: passphrase)
         try DurableFile.write(Array(DisclosureProfile.defaultText.utf8), to: paths.disclosureProfile)
+        // The store is made here and not by the first import, which may be killed at any moment.
+        _ = try NodeStore(opening: paths.store, bundles: paths.bundles, access: .writing)
         // Last, because a home without settings is none: an interrupted init can be repeated elsewhere.
         try DurableFile.write(Array(settings.text.utf8), to: paths.settings)
     }
