@@ -70,9 +70,11 @@ extension ChainState {
     /// Records that another bundle is known at a place: both envelopes are proof, and the chain is quarantined.
     ///
     /// The digest known there, one that a reset already put out of the chain, or a place of which nothing is known
-    /// changes nothing.
+    /// changes nothing; nor does a place up to that of a reset, which settled who is right there.
     public mutating func recordFork(at sequence: Int, with digest: Digest256) {
-        guard let entry = entries[sequence], entry.digest != digest, !quarantined.contains(digest) else { return }
+        guard let entry = entries[sequence], entry.digest != digest, !quarantined.contains(digest),
+            !resets.contains(where: { $0.sequence >= sequence })
+        else { return }
         forks.insert(sequence)
     }
 
@@ -114,6 +116,27 @@ extension ChainState {
             quarantined.insert(entry.digest)
             entries[place] = nil
         }
+    }
+}
+
+extension ChainState {
+    /// What the publisher's own next bundle names as its predecessor.
+    ///
+    /// After a reset that is the reset's place, whatever was known beyond it: that is where every other node can follow.
+    /// Once a bundle has followed the reset it is the head, as ever.
+    ///
+    /// - Parameter newestReset: the reset of this chain that the registry lists last, applied already.
+    public func predecessorOfNext(after newestReset: ChainPlace?) -> ChainPlace? {
+        guard let newestReset, resets.contains(newestReset) else { return head }
+        let hasGoneOn = entries.contains { place, entry in
+            place > newestReset.sequence && entry.standing != .reset && !entry.isReplaceable
+        }
+        return hasGoneOn ? head : newestReset
+    }
+
+    /// Whether a bundle is known to have stood at a place, in the chain or put out of it by a reset.
+    public func knows(_ place: ChainPlace) -> Bool {
+        entries[place.sequence]?.digest == place.digest || quarantined.contains(place.digest)
     }
 }
 

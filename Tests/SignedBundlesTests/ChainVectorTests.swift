@@ -15,7 +15,7 @@ import Testing
     }()
 
     @Test func `has its cases`() {
-        #expect(Self.names.count == 18)
+        #expect(Self.names.count == 19)
     }
 
     @Test(arguments: names)

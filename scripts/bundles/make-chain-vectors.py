@@ -209,7 +209,18 @@ def cases():
     yield "reset-to-the-held", "A reset names the bundle that is held: what descends from it stays.", forked, [
         take("a", "new"), take("b", "new"), take("c", "new"), take("b2", "E_FORK", line=1, quarantined=True),
         {"reset": place(b, 2), "head": place(c, 3), "quarantined": False},
-        take("d", "new", [4, d.digest]), take("c", "known", [4, d.digest])]
+        take("d", "new", [4, d.digest]), take("c", "known", [4, d.digest]),
+        take("b2", "E_FORK", [4, d.digest], line=1, quarantined=False)]
+
+    other_end = Bundle("d2", 4, c.digest, ROWS)
+    after_end = Bundle("after_d", 5, d.digest, ROWS)
+    yield "fork-after-a-reset", "A reset settles what is at its place and before; a fork beyond it quarantines.", dict(
+        forked, d2=other_end.lines(), after_d=after_end.lines()), [
+            take("a", "new"), take("b", "new"), take("c", "new"), take("d", "new", place(d, 4)),
+            {"reset": place(b, 2), "head": place(d, 4), "quarantined": False},
+            take("b2", "E_FORK", place(d, 4), line=1, quarantined=False),
+            take("d2", "E_FORK", place(d, 4), line=1, quarantined=True),
+            take("after_d", "new", place(after_end, 5), quarantined=True)]
 
     e, f = chain("e", "f", first=3, prev=b.digest)
     yield "reset-after-a-theft", "The publisher goes on from the last good bundle; the thief's are replaced once.", dict(

@@ -38,6 +38,8 @@ public struct HomePaths: Sendable, Hashable {
     public var decisions: String { ledger + "/decisions.jsonl" }
     /// The highest number published for each group, one line per publication.
     public var publishedMarks: String { ledger + "/published.jsonl" }
+    /// What was decided about chains, one line per decision.
+    public var chainDecisions: String { ledger + "/chains.jsonl" }
     /// Locks and work in progress.
     public var run: String { root + "/run" }
     /// The lock that one writing process holds.

@@ -15,40 +15,6 @@ extension Node {
     }
 }
 
-/// What of the outside an import is judged by: the chains held, the resets of the registry, the windows of epochs.
-struct KnownChains: ChainDirectory {
-    private let store: NodeStore
-    private let registry: VerifiedRegistry
-    private let windows: [EpochNumber: EpochWindow]
-    private let groups: Set<GroupID>
-
-    /// - Parameter groups: those this node's member is in; a bundle for another group is refused.
-    init(_ store: NodeStore, _ registry: VerifiedRegistry, epochs: [VerifiedEpoch], groups: Set<GroupID>) {
-        self.groups = groups
-        self.store = store
-        self.registry = registry
-        var windows: [EpochNumber: EpochWindow] = [:]
-        for epoch in epochs {
-            let times = epoch.document.times
-            windows[epoch.number] = EpochWindow(publishFrom: times.publishFrom, matchUntil: times.matchUntil)
-        }
-        self.windows = windows
-    }
-
-    func chain(of publisher: MemberID, for audience: GroupID) throws(BundleError) -> ChainState {
-        guard groups.contains(audience) else { throw BundleError(.audience, line: 1, .otherAudience) }
-        var state: ChainState
-        do throws(StoreError) { state = try store.chain(of: publisher, for: audience) } catch { throw .stoppedByConsumer }
-        for reset in registry.resets(of: publisher, for: audience) {
-            let place = ChainPlace(sequence: Int(reset.sequence), digest: reset.digest)
-            if !state.resets.contains(place) { state.apply(place) }
-        }
-        return state
-    }
-
-    func window(of epoch: EpochNumber) throws(BundleError) -> EpochWindow? { windows[epoch] }
-}
-
 /// What the answers of a node depend on beside the claims it holds.
 struct Surroundings {
     let store: NodeStore
@@ -78,7 +44,7 @@ struct Surroundings {
                 context.compromised[KeyName.keyID(member: member.id.name, kid: key.kid)] = since
             }
         }
-        for chain in try store.chains() {
+        for chain in try StandingChains(store, under: registry).all() {
             // Who is no longer listed is heard no longer; its claims stay readable.
             if registry.member(chain.publisher) == nil { context.suspended.insert(chain.publisher) }
             context.quarantined.formUnion(chain.quarantined)

@@ -29,12 +29,18 @@ extension Node {
         return registry
     }
 
-    /// Installs a registry: the first with a trusted root, any later one as the successor of the one in force.
+    /// Installs a registry: the first with a trusted root, any later one as the successor of the one in force. Its resets
+    /// are applied to the chains held.
     ///
-    /// - Parameter trustedRoot: SHA-256 of the root keys' canonical form, needed the first time only.
-    /// - Throws: ``NodeError``, `RegistryError`, `FileError`; what is installed stays installed.
+    /// - Parameters:
+    ///   - trustedRoot: SHA-256 of the root keys' canonical form, needed the first time only.
+    ///   - time: when that is; when the registry was issued, unless said otherwise.
+    /// - Throws: ``NodeError``, `RegistryError`, `FileError`; what is installed stays installed. `StoreError` when the
+    ///   registry is in force but the store could not take its resets, which every later use applies.
     @discardableResult
-    public func installRegistry(_ envelope: DSSEEnvelope, trustedRoot: Digest256? = nil) throws -> VerifiedRegistry {
+    public func installRegistry(
+        _ envelope: DSSEEnvelope, trustedRoot: Digest256? = nil, at time: Timestamp? = nil
+    ) throws -> VerifiedRegistry {
         let next: VerifiedRegistry
         if Directory.exists(paths.currentRegistry), Directory.exists(paths.trustedRoot) {
             next = try registry().installing(next: envelope, accepting: acceptedMarks)
@@ -47,6 +53,7 @@ extension Node {
         try DurableFile.write(envelope.fileBytes(), to: paths.currentRegistry, replacing: true)
         try DurableFile.write(next.document.root.jsonValue.canonicalBytes(), to: paths.trustedRoot, replacing: true)
         try DurableFile.write(envelope.fileBytes(), to: "\(paths.registry)/\(next.document.version).json", replacing: true)
+        if !next.document.resets.isEmpty { try settleResets(in: store(for: .writing), at: time ?? next.document.issued) }
         return next
     }
 

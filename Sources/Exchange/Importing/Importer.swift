@@ -15,7 +15,9 @@ public struct Importer {
     private let store: NodeStore
     private let time: Timestamp
     private let terms: BundleTerms
-    private let chains: KnownChains
+    private let chains: StandingChains
+    private let windows: [VerifiedEpoch]
+    private let groups: Set<GroupID>?
     private let checks: StagingChecks
 
     /// Prepares to take bundles into a node's store.
@@ -25,15 +27,19 @@ public struct Importer {
         try self.init(node, store: node.store(for: .writing), at: time)
     }
 
-    /// - Parameter isRebuilding: the node took these bundles in before, so an expired registry forbids nothing.
+    /// - Parameter isRebuilding: the node took these bundles in before: an expired registry and a group left since forbid
+    ///   nothing, and resets come in their turn.
     init(_ node: Node, store: NodeStore, at time: Timestamp, isRebuilding: Bool = false) throws {
         let registry = try isRebuilding ? node.registry() : node.registryInForce(at: time)
         self.node = node
         self.store = store
         self.time = time
         terms = BundleTerms(keys: registry, audience: nil, at: time)
-        let groups = registry.document.groups.filter { $0.members.contains(node.settings.member) }.map(\.id)
-        chains = KnownChains(store, registry, epochs: try node.installedEpochs(), groups: Set(groups))
+        if !isRebuilding { try node.settleResets(in: store, at: time) }
+        chains = StandingChains(store, under: isRebuilding ? nil : registry)
+        windows = try node.installedEpochs()
+        let own = registry.document.groups.filter { $0.members.contains(node.settings.member) }
+        groups = isRebuilding ? nil : Set(own.map(\.id))
         var checks = StagingChecks()
         let surroundings = try Surroundings(node, store)
         checks.blinders = surroundings.blinders
@@ -95,20 +101,22 @@ public struct Importer {
             let receipt = try takeStream(file.streamPath, progress: progress)
             return Outcome(file: file.name, manifest: file.head, result: .success(receipt))
         } catch let error as BundleError {
-            if error.code == .fork { try keepForkEvidence(file) }
             return Outcome(file: file.name, manifest: file.head, result: .failure(error))
         }
     }
 
     private func takeStream(_ path: String, progress: (Int) -> Void) throws -> ImportReceipt {
-        var staging = store.staging(chains: chains, checks: checks, at: time)
-        var verifier = BundleVerifier(importing: terms, into: chains)
+        let known = KnownChains(chains, epochs: windows, groups: groups)
+        var staging = store.staging(chains: known, checks: checks, at: time)
+        var verifier = BundleVerifier(importing: terms, into: known)
         var reader = try FileReader(opening: path)
         var copy = try DurableFile(creating: node.paths.bundles + "/incoming")
+        var firstLine = FirstLine()
         var byteCount = 0
         let bundle: VerifiedBundle
         do {
             while case let piece = try reader.next(), !piece.isEmpty {
+                firstLine.take(piece)
                 try verifier.feed(piece.span, to: &staging)
                 try copy.write(piece)
                 byteCount += piece.count
@@ -116,7 +124,9 @@ public struct Importer {
             }
             bundle = try verifier.finish()
         } catch let error as BundleError {
-            throw staging.failure ?? error
+            if let failure = known.failure ?? staging.failure { throw failure }
+            if error.code == .fork { try keepForkEvidence(firstLine) }
+            throw error
         }
         guard let streamDigest = bundle.streamDigest else { throw BundleError(.truncated, .noEnd) }
         try Directory.create(node.paths.bundle(bundle.digest.hex))
@@ -125,18 +135,22 @@ public struct Importer {
     }
 
     /// Two heads of one number under one signature prove a fork to anybody: both are kept, and the chain is set aside.
-    private func keepForkEvidence(_ file: borrowing IncomingFile) throws {
-        guard let head = file.head else { return }
-        var chain = try store.chain(of: head.publisher, for: head.audience)
-        let digest = SHA256.hash(head.payload())
+    ///
+    /// The line is the one the verifier believed: `E_FORK` comes after the signature.
+    private func keepForkEvidence(_ line: FirstLine) throws {
+        guard let head = line.manifest else { return }
+        let chain = try chains.chain(of: head.publisher, for: head.audience)
+        let place = ChainPlace(sequence: head.sequence, digest: SHA256.hash(head.payload()))
         let folder = "\(node.paths.ledger)/forks/\(head.publisher.name)/\(head.audience.name)/\(head.sequence)"
         try Directory.create(folder)
-        try DurableFile.write(file.firstLine, to: "\(folder)/\(digest.hex).json", replacing: true)
+        try DurableFile.write(line.bytes, to: "\(folder)/\(place.digest.hex).json", replacing: true)
         if let known = chain.entries[head.sequence]?.digest, let line = try heldFirstLine(of: known) {
             try DurableFile.write(line, to: "\(folder)/\(known.hex).json", replacing: true)
         }
-        chain.recordFork(at: head.sequence, with: digest)
-        try store.save(chain)
+        var forked = chain
+        forked.recordFork(at: place.sequence, with: place.digest)
+        guard forked != chain else { return }
+        try node.decide(ChainDecision(.fork, chain, at: place, time: time), in: chains)
     }
 
     private func heldFirstLine(of digest: Digest256) throws -> [UInt8]? {

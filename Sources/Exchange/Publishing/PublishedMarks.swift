@@ -1,33 +1,36 @@
 internal import CanonicalCoding
+internal import CryptoPrimitives
 internal import Indicators
 internal import LedgerFiles
+internal import SignedBundles
 
-/// The highest number this member published for each group, kept outside the database: a store that was deleted or
-/// restored from a backup must not make the node sign one number twice.
+/// What this member published for each group, kept outside the database: a store that was deleted or restored from a
+/// backup must not make the node sign one number twice.
 extension Node {
     private static let marksLimitBytes = 256 << 20
 
-    /// The highest number published for a group; 0 before the first.
+    /// The newest bundle published for a group; nothing before the first.
     ///
     /// - Throws: `FileError`.
-    func publishedMark(for group: GroupID) throws -> Int {
-        guard Directory.exists(paths.publishedMarks) else { return 0 }
+    func publishedMark(for group: GroupID) throws -> ChainPlace? {
+        guard Directory.exists(paths.publishedMarks) else { return nil }
         let text = try FileReader.contents(of: paths.publishedMarks, limitBytes: Self.marksLimitBytes)
-        var highest = 0
-        for line in text.split(separator: UInt8(ascii: "\n")) {
+        for line in text.split(separator: UInt8(ascii: "\n")).reversed() {
             guard let object = try? StrictJSON.parse(Array(line)).object, object["aud"]?.string == group.name,
-                let sequence = object["seq"]?.integer
+                let sequence = object["seq"]?.integer, let digest = object["digest"]?.string.flatMap(Digest256.init(hex:))
             else { continue }
-            highest = max(highest, Int(sequence))
+            return ChainPlace(sequence: Int(sequence), digest: digest)
         }
-        return highest
+        return nil
     }
 
     /// Notes a publication that the store holds already.
     ///
     /// - Throws: `FileError`.
-    func markPublished(_ sequence: Int, for group: GroupID) throws {
-        let mark: JSONValue = ["aud": .string(group.name), "seq": .integer(Int64(sequence))]
+    func markPublished(_ place: ChainPlace, for group: GroupID) throws {
+        let mark: JSONValue = [
+            "aud": .string(group.name), "digest": .string(place.digest.hex), "seq": .integer(Int64(place.sequence)),
+        ]
         try AppendOnlyFile.append(mark.canonicalBytes() + [UInt8(ascii: "\n")], to: paths.publishedMarks)
     }
 }

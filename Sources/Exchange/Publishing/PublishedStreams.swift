@@ -9,7 +9,7 @@ extension Node {
     ///
     /// - Throws: ``NodeError/noSuchBundle(_:)``, `StoreError`, `FileError`.
     public func publishedStream(number: Int, for group: GroupID? = nil) throws -> String {
-        for chain in try store(for: .reading).chains()
+        for chain in try StandingChains(store(for: .reading), under: registry()).all()
         where chain.publisher == settings.member && (group == nil || chain.audience == group) {
             guard let entry = chain.entries[number] else { continue }
             let folder = paths.bundle(entry.digest.hex)

@@ -107,12 +107,14 @@ public struct Publisher {
     }
 
     private func occasion(_ request: PublishRequest) throws -> BundleOccasion {
-        let chain = try store.chain(of: node.settings.member, for: request.group)
-        let published = try node.publishedMark(for: request.group)
-        guard published <= chain.head?.sequence ?? 0 else { throw NodeError.storeBehind(published: published) }
+        let chains = StandingChains(store, under: registry)
+        let chain = try chains.chain(of: node.settings.member, for: request.group)
+        if let published = try node.publishedMark(for: request.group), !chain.knows(published) {
+            throw NodeError.storeBehind(published: published.sequence)
+        }
         return BundleOccasion(
             publisher: node.settings.member, audience: request.group, epoch: epoch.number, created: request.time,
-            expires: request.time.adding(days: request.lifeDays), predecessor: chain.head)
+            expires: request.time.adding(days: request.lifeDays), predecessor: chains.predecessorOfNext(in: chain))
     }
 
     private var keyID: String {
@@ -126,7 +128,7 @@ public struct Publisher {
         let importer = try Importer(node, store: store, at: request.time)
         let file = try IncomingFile(assembled.stream.path, identity: { throw NodeError.notForUs }, scratch: node.paths.run)
         _ = try importer.take(file).result.get()
-        try node.markPublished(assembled.place.sequence, for: request.group)
+        try node.markPublished(assembled.place, for: request.group)
         return try node.publishedStream(number: assembled.place.sequence, for: request.group)
     }
 }

@@ -104,10 +104,9 @@ extension VerifiedRegistry {
         }
     }
 
-    /// The resets of a publisher's chain for a group, the latest place of the chain last.
+    /// The resets of a publisher's chain for a group, in the order of the registry: the newest last.
     public func resets(of publisher: MemberID, for audience: GroupID) -> [ChainReset] {
         document.resets.filter { $0.publisher == publisher && $0.audience == audience }
-            .sorted { $0.sequence < $1.sequence }
     }
 
     /// The identifiers of keys that break the key rule: they are never used, and the holder is to be told.

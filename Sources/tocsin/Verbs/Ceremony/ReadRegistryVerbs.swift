@@ -19,6 +19,7 @@ struct InstallRegistryVerb: ParsableCommand {
             """)
 
     @OptionGroup var home: HomeOptions
+    @OptionGroup var clock: ClockOptions
     @Argument(help: "The signed registry.", completion: .file()) var file: String
     @Option(name: .long, help: "SHA-256 of the root keys, told by another way than this file.") var trustRoot: String?
 
@@ -30,7 +31,7 @@ struct InstallRegistryVerb: ParsableCommand {
             }
             return digest
         }
-        let registry = try node.installRegistry(DocumentFiles.envelope(file, isDraft: false), trustedRoot: root)
+        let registry = try node.installRegistry(DocumentFiles.envelope(file, isDraft: false), trustedRoot: root, at: clock.time())
         Terminal.say("registry version \(registry.document.version) in force until \(registry.document.expires.rfc3339)")
         for keyID in registry.weakKeys { Terminal.note("warning: the key \(keyID) is weak and never used") }
     }

@@ -1,0 +1,37 @@
+internal import Indicators
+internal import MemberRegistry
+internal import NodeStore
+internal import SignedBundles
+
+/// What of the outside an import is judged by: the chains held, the resets of the registry, the windows of epochs.
+final class KnownChains: ChainDirectory {
+    /// Why the store could not say what it holds, when a verifier reports that its reader stopped.
+    private(set) var failure: StoreError?
+    private let chains: StandingChains
+    private let windows: [EpochNumber: EpochWindow]
+    private let groups: Set<GroupID>?
+
+    /// - Parameter groups: those this node's member is in, a bundle for another group is refused; nothing skips the check.
+    init(_ chains: StandingChains, epochs: [VerifiedEpoch], groups: Set<GroupID>?) {
+        self.chains = chains
+        self.groups = groups
+        var windows: [EpochNumber: EpochWindow] = [:]
+        for epoch in epochs {
+            let times = epoch.document.times
+            windows[epoch.number] = EpochWindow(publishFrom: times.publishFrom, matchUntil: times.matchUntil)
+        }
+        self.windows = windows
+    }
+
+    func chain(of publisher: MemberID, for audience: GroupID) throws(BundleError) -> ChainState {
+        guard groups?.contains(audience) != false else { throw BundleError(.audience, line: 1, .otherAudience) }
+        do throws(StoreError) {
+            return try chains.chain(of: publisher, for: audience)
+        } catch {
+            failure = error
+            throw .stoppedByConsumer
+        }
+    }
+
+    func window(of epoch: EpochNumber) throws(BundleError) -> EpochWindow? { windows[epoch] }
+}
