@@ -126,8 +126,8 @@ let package = Package(
         tests(
             "Exchange",
             [
-                "Exchange", "NodeStore", "FeedReading", "Redaction", "Agreements", "Sealing", "SignedBundles", "MergeEngine",
-                "MemberRegistry", "Blinding", "Indicators", "CryptoPrimitives", "CanonicalCoding",
+                "Exchange", "NodeStore", "BundleFiles", "LedgerFiles", "FeedReading", "Redaction", "Agreements", "Sealing",
+                "SignedBundles", "MergeEngine", "MemberRegistry", "Blinding", "Indicators", "CryptoPrimitives", "CanonicalCoding",
             ]),
         tests("LedgerFiles", ["LedgerFiles"]),
         tests("HouseRules", []),

@@ -19,21 +19,30 @@ public struct Importer {
     private let windows: [VerifiedEpoch]
     private let groups: Set<GroupID>?
     private let checks: StagingChecks
+    private let limits: BundleLimits
 
     /// Prepares to take bundles into a node's store.
     ///
     /// - Throws: ``NodeError`` (registry expired, epochs), `StoreError`, `FileError`.
     public init(_ node: Node, at time: Timestamp) throws {
-        try self.init(node, store: node.store(for: .writing), at: time)
+        try self.init(node, at: time, limits: .standard)
+    }
+
+    /// The same with a limit lowered, so that tests reach it cheaply.
+    package init(_ node: Node, at time: Timestamp, limits: BundleLimits) throws {
+        try self.init(node, store: node.store(for: .writing), at: time, limits: limits)
     }
 
     /// - Parameter isRebuilding: the node took these bundles in before: an expired registry and a group left since forbid
     ///   nothing, and resets come in their turn.
-    init(_ node: Node, store: NodeStore, at time: Timestamp, isRebuilding: Bool = false) throws {
+    init(
+        _ node: Node, store: NodeStore, at time: Timestamp, isRebuilding: Bool = false, limits: BundleLimits = .standard
+    ) throws {
         let registry = try isRebuilding ? node.registry() : node.registryInForce(at: time)
         self.node = node
         self.store = store
         self.time = time
+        self.limits = limits
         terms = BundleTerms(keys: registry, audience: nil, at: time)
         if !isRebuilding { try node.settleResets(in: store, at: time) }
         chains = StandingChains(store, under: isRebuilding ? nil : registry)
@@ -65,34 +74,55 @@ public struct Importer {
     /// - Throws: what stops the whole: a full disk, a damaged store.
     public func take(_ paths: [String], progress: (Int) -> Void = { _ in }) throws -> [Outcome] {
         var outcomes: [Outcome] = []
-        for path in try ordered(paths, &outcomes) {
+        for place in try ordered(paths, &outcomes) {
             do {
-                let file = try open(path)
-                outcomes.append(try take(file, progress: progress))
+                if let held = place.held {
+                    outcomes.append(try take(held.file, progress: progress))
+                } else {
+                    outcomes.append(try take(open(place.path), progress: progress))
+                }
             } catch let error where !Self.stopsAll(error) {
-                outcomes.append(Outcome(file: path, manifest: nil, result: .failure(error)))
+                outcomes.append(Outcome(file: place.path, manifest: nil, result: .failure(error)))
             }
         }
         return outcomes
     }
 
-    /// Reads the heads only, so that no more than one unsealed copy exists at a time.
-    private func ordered(_ paths: [String], _ outcomes: inout [Outcome]) throws -> [String] {
-        guard paths.count > 1 else { return paths }
-        var keyed: [(key: (String, String, Int), path: String)] = []
+    private struct Place {
+        let path: String
+        let held: HeldFile?
+        var order: (String, String, Int) = ("", "", 0)
+    }
+
+    /// Standard input can be read once only, so what came through it is kept between the look at its head and its turn.
+    private final class HeldFile {
+        let file: IncomingFile
+
+        init(_ file: consuming IncomingFile) { self.file = file }
+    }
+
+    /// Reads the heads only: nothing is unsealed to the end before its turn, and nothing twice.
+    private func ordered(_ paths: [String], _ outcomes: inout [Outcome]) throws -> [Place] {
+        guard paths.count > 1 else { return paths.map { Place(path: $0, held: nil) } }
+        var places: [Place] = []
         for path in paths {
             do {
-                let head = try open(path).head
-                keyed.append(((head?.publisher.name ?? "", head?.audience.name ?? "", head?.sequence ?? 0), path))
+                let held = path == "-" ? HeldFile(try open(path)) : nil
+                let head = try held.map { $0.file.head } ?? IncomingFile.head(of: path, identity: identity)
+                var place = Place(path: path, held: held)
+                if let head { place.order = (head.publisher.name, head.audience.name, head.sequence) }
+                places.append(place)
             } catch let error where !Self.stopsAll(error) {
                 outcomes.append(Outcome(file: path, manifest: nil, result: .failure(error)))
             }
         }
-        return keyed.sorted { $0.key < $1.key }.map(\.path)
+        return places.sorted { $0.order < $1.order }
     }
 
+    private func identity() throws -> SealingIdentity { try SealingIdentity(secret: node.keys().sealing) }
+
     private func open(_ path: String) throws -> IncomingFile {
-        try IncomingFile(path, identity: { try SealingIdentity(secret: node.keys().sealing) }, scratch: node.paths.run)
+        try IncomingFile(path, identity: identity, scratch: node.paths.run, limitBytes: limits.streamBytes)
     }
 
     /// Takes one stream in.
@@ -108,7 +138,7 @@ public struct Importer {
     private func takeStream(_ path: String, progress: (Int) -> Void) throws -> ImportReceipt {
         let known = KnownChains(chains, epochs: windows, groups: groups)
         var staging = store.staging(chains: known, checks: checks, at: time)
-        var verifier = BundleVerifier(importing: terms, into: known)
+        var verifier = BundleVerifier(importing: terms, into: known, limits: limits)
         var reader = try FileReader(opening: path)
         var copy = try DurableFile(creating: node.paths.bundles + "/incoming")
         var firstLine = FirstLine()

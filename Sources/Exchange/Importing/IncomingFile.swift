@@ -19,15 +19,19 @@ struct IncomingFile: ~Copyable {
 
     /// Opens a file, unsealing it into the scratch directory when it is sealed.
     ///
-    /// - Throws: `FileError`, `SealingError`, ``NodeError/notForUs``.
-    init(_ path: String, identity: () throws -> SealingIdentity, scratch: String) throws {
+    /// - Parameter limitBytes: the longest plain stream that is copied; a sealed file tells its length to nobody.
+    /// - Throws: `FileError`, `SealingError`, ``NodeError/notForUs``, `BundleError` with `E_LIMIT`.
+    init(
+        _ path: String, identity: () throws -> SealingIdentity, scratch: String,
+        limitBytes: Int = BundleLimits.standard.streamBytes
+    ) throws {
         var reader = try FileReader(opening: path)
         let first = try reader.next()
         guard SealedFile.isSealed(first.span) || path == "-" else {
             try self.init(name: path, streamPath: path, unsealed: nil)
             return
         }
-        let plain = try Self.plainCopy(first, &reader, identity: identity, scratch: scratch)
+        let plain = try Self.plainCopy(first, &reader, identity: identity, scratch: scratch, limitBytes: limitBytes)
         let plainPath = plain.path
         try self.init(name: path, streamPath: plainPath, unsealed: consume plain)
     }
@@ -42,41 +46,57 @@ struct IncomingFile: ~Copyable {
     }
 
     private static func plainCopy(
-        _ first: [UInt8], _ reader: inout FileReader, identity: () throws -> SealingIdentity, scratch: String
+        _ first: [UInt8], _ reader: inout FileReader, identity: () throws -> SealingIdentity, scratch: String, limitBytes: Int
     ) throws -> ScratchFile {
         var plain = try ScratchFile(in: scratch)
+        try forEachPlainPiece(first, &reader, identity: identity) { piece in
+            guard plain.byteCount + piece.count <= limitBytes else { throw BundleError(.limit, .streamTooLong) }
+            try plain.write(piece)
+            return true
+        }
+        try plain.flush()
+        return plain
+    }
+
+    /// Hands on the plain bytes of a file, sealed or not, until `body` has enough.
+    private static func forEachPlainPiece(
+        _ first: [UInt8], _ reader: inout FileReader, identity: () throws -> SealingIdentity, _ body: ([UInt8]) throws -> Bool
+    ) throws {
+        var piece = first
         guard SealedFile.isSealed(first.span) else {
-            try plain.write(first)
-            while case let piece = try reader.next(), !piece.isEmpty { try plain.write(piece) }
-            try plain.flush()
-            return plain
+            while !piece.isEmpty, try body(piece) { piece = try reader.next() }
+            return
         }
         var opener = try Opener(with: [identity()])
         var output: [UInt8] = []
-        var piece = first
         do {
             while !piece.isEmpty {
                 try opener.update(piece.span, into: &output)
-                try plain.write(output)
+                guard try body(output) else { return }
                 output.removeAll(keepingCapacity: true)
                 piece = try reader.next()
             }
             try opener.finish(into: &output)
         } catch SealingError.noMatch { throw NodeError.notForUs }
-        try plain.write(output)
-        try plain.flush()
-        return plain
+        _ = try body(output)
     }
 
     private static func firstLine(of path: String) throws -> [UInt8] {
         var reader = try FileReader(opening: path)
-        var line: [UInt8] = []
-        while case let piece = try reader.next(), !piece.isEmpty, line.count <= headLimitBytes {
-            let end = piece.firstIndex(of: UInt8(ascii: "\n")) ?? piece.count
-            line.append(contentsOf: piece[..<end])
-            if end < piece.count { return line }
-        }
-        return line
+        var line = LineHead()
+        while case let piece = try reader.next(), !piece.isEmpty, line.take(piece) {}
+        return line.bytes
+    }
+
+    /// What the first line of a file claims; of a sealed file no more is opened than the pieces that hold that line.
+    ///
+    /// - Throws: as the initialiser.
+    static func head(of path: String, identity: () throws -> SealingIdentity) throws -> Manifest? {
+        var reader = try FileReader(opening: path)
+        let first = try reader.next()
+        var line = LineHead()
+        try forEachPlainPiece(first, &reader, identity: identity) { line.take($0) }
+        return head(in: line.bytes)
     }
 
     private static func head(in line: [UInt8]) -> Manifest? {
@@ -85,6 +105,16 @@ struct IncomingFile: ~Copyable {
         else { return nil }
         return try? Manifest(parsing: envelope.payload)
     }
+}
 
-    private static let headLimitBytes = 2 << 20
+/// The bytes before the first line end, as far as a first line may be long.
+private struct LineHead {
+    private(set) var bytes: [UInt8] = []
+
+    /// Takes a piece; false when the line is complete or too long to be one.
+    mutating func take(_ piece: [UInt8]) -> Bool {
+        let end = piece.firstIndex(of: UInt8(ascii: "\n")) ?? piece.count
+        bytes.append(contentsOf: piece[..<end])
+        return end == piece.count && bytes.count <= BundleLimits.standard.firstLineBytes
+    }
 }
