@@ -130,6 +130,7 @@ let package = Package(
                 "SignedBundles", "MergeEngine", "MemberRegistry", "Blinding", "Indicators", "CryptoPrimitives", "CanonicalCoding",
             ]),
         tests("LedgerFiles", ["LedgerFiles"]),
+        tests("Program", ["tocsin", "tocsin-verify"]),
         tests("HouseRules", []),
     ],
     swiftLanguageModes: [.v6]

@@ -88,14 +88,14 @@ public struct DurableFile: ~Copyable {
 }
 
 extension DurableFile {
-    /// Writes a whole small file durably.
+    /// Writes a whole small file durably, without a copy of its bytes: they may be a secret that the caller erases.
     ///
     /// - Throws: ``FileError``.
     public static func write(
         _ bytes: [UInt8], to path: String, mode: UInt32 = 0o600, replacing: Bool = false
     ) throws(FileError) {
-        var file = try DurableFile(creating: path, mode: mode)
-        try file.write(bytes)
+        let file = try DurableFile(creating: path, mode: mode)
+        try unsafe file.writeThrough(bytes.span)
         try file.commit(replacing: replacing)
     }
 }

@@ -27,13 +27,6 @@ public struct FileReader: ~Copyable {
         descriptor = opened
     }
 
-    /// Reads on in a file that is open already.
-    init(reading opened: consuming FileDescriptor, limitBytes: Int) {
-        path = opened.path
-        self.limitBytes = limitBytes
-        descriptor = opened
-    }
-
     /// The next piece; empty at the end.
     ///
     /// - Throws: ``FileError``; `.tooLarge` one byte past the limit.
@@ -56,14 +49,9 @@ public struct FileReader: ~Copyable {
     /// - Throws: ``FileError``.
     public static func contents(of path: String, limitBytes: Int) throws(FileError) -> [UInt8] {
         var reader = try FileReader(opening: path, limitBytes: limitBytes)
-        return try reader.rest()
-    }
-
-    /// Everything that is left.
-    mutating func rest() throws(FileError) -> [UInt8] {
         var all: [UInt8] = []
         while true {
-            let piece = try next()
+            let piece = try reader.next()
             if piece.isEmpty { return all }
             all.append(contentsOf: piece)
         }

@@ -26,7 +26,26 @@ public enum SecretFile {
         let parent = try FileDescriptor(opening: parentDirectory(of: path), flags: O_RDONLY | O_DIRECTORY)
         guard try parent.status().st_mode & 0o002 == 0 else { throw unsafeFile }
         // Read what was checked: opening the path once more could meet another file, or a link.
-        var reader = FileReader(reading: file, limitBytes: limitBytes)
-        return try reader.rest()
+        return try contents(of: file)
+    }
+
+    /// Reads into the one array that the caller gets and erases: no piece of the secret is left behind anywhere else.
+    private static func contents(of file: borrowing FileDescriptor) throws(FileError) -> [UInt8] {
+        var failure: FileError?
+        let bytes = unsafe [UInt8](unsafeUninitializedCapacity: limitBytes + 1) { buffer, count in
+            do throws(FileError) {
+                while count < buffer.count {
+                    let rest = unsafe UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[count...])
+                    let more = try unsafe file.readSome(into: rest)
+                    if more == 0 { return }
+                    count += more
+                }
+                failure = FileError(.tooLarge(limitBytes: limitBytes), action: "read", path: file.path)
+            } catch { failure = error }
+            if let start = buffer.baseAddress { unsafe explicit_bzero(start, count) }
+            count = 0
+        }
+        if let failure { throw failure }
+        return bytes
     }
 }

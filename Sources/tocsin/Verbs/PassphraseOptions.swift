@@ -34,28 +34,29 @@ struct PassphraseOptions: ParsableArguments {
 
     private static func ask(_ prompt: String) throws -> SecretBytes {
         FileHandle.standardError.write(Data(prompt.utf8))
-        var saved = termios()
-        _ = unsafe tcgetattr(STDIN_FILENO, &saved)
-        var silent = saved
-        silent.c_lflag &= ~tcflag_t(ECHO)
-        _ = unsafe tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent)
-        defer {
-            _ = unsafe tcsetattr(STDIN_FILENO, TCSAFLUSH, &saved)
-            FileHandle.standardError.write(Data("\n".utf8))
-        }
-        return try readLine(from: STDIN_FILENO)
+        defer { FileHandle.standardError.write(Data("\n".utf8)) }
+        return try SilentTerminal.withoutEcho { try readLine(from: STDIN_FILENO) }
     }
 
+    /// Reads byte by byte into an array of the largest size: one that grows would leave copies behind.
     private static func readLine(from descriptor: Int32) throws -> SecretBytes {
-        var bytes: [UInt8] = []
-        var byte: UInt8 = 0
-        while unsafe read(descriptor, &byte, 1) == 1, byte != UInt8(ascii: "\n") {
-            bytes.append(byte)
-            guard bytes.count <= limitBytes else {
-                throw Failure(.inputRefused, "the passphrase is too long", hint: "at most \(limitBytes) bytes")
+        var bytes = [UInt8](repeating: 0, count: limitBytes + 1)
+        defer { cleanse(&bytes) }
+        var count = 0
+        while count <= limitBytes {
+            let status = unsafe bytes.withUnsafeMutableBytes { unsafe read(descriptor, $0.baseAddress! + count, 1) }
+            guard status >= 0 else {
+                throw Failure(
+                    .usage, "cannot read the passphrase from file descriptor \(descriptor)",
+                    hint: "open it: 3<file, then --passphrase-fd 3")
             }
+            if status == 0 || bytes[count] == UInt8(ascii: "\n") { break }
+            count += 1
         }
-        guard !bytes.isEmpty else { throw Failure(.inputRefused, "the passphrase is empty", hint: "give at least one character") }
-        return SecretBytes(erasing: &bytes)
+        guard count <= limitBytes else {
+            throw Failure(.inputRefused, "the passphrase is too long", hint: "at most \(limitBytes) bytes")
+        }
+        guard count > 0 else { throw Failure(.inputRefused, "the passphrase is empty", hint: "give at least one character") }
+        return SecretBytes(copying: bytes.span.extracting(..<count))
     }
 }

@@ -98,8 +98,7 @@ enum PepperFile {
         defer { cleanse(&bytes) }
         if bytes.count == EpochBlinder.pepperByteCount { return SecretBytes(copying: bytes.span) }
         while let last = bytes.last, last == 0x0A || last == 0x0D { bytes.removeLast() }
-        guard bytes.count == 2 * EpochBlinder.pepperByteCount, var decoded = Hex.decode(String(decoding: bytes, as: UTF8.self))
-        else {
+        guard bytes.count == 2 * EpochBlinder.pepperByteCount, var decoded = Hex.decode(bytes.span) else {
             throw Failure(.inputRefused, "\(path) does not hold a pepper", hint: "32 bytes, or 64 lower-case hexadecimal digits")
         }
         return SecretBytes(erasing: &decoded)
