@@ -14,6 +14,8 @@ public struct HomePaths: Sendable, Hashable {
     public var signingKey: String { keys + "/sign.pem" }
     /// The key that opens what others seal to this member.
     public var sealingKey: String { keys + "/seal.pem" }
+    /// The public halves of both, by which a damaged key file is noticed.
+    public var publicKeys: String { keys + "/public.json" }
     /// Registry documents.
     public var registry: String { root + "/registry" }
     /// The registry in force.

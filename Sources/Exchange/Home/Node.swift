@@ -22,6 +22,7 @@ public final class Node {
     let acceptedMarks: DocumentMarks
     private let lock: DirectoryLock?
     private let askPassphrase: () throws -> SecretBytes?
+    private var openedKeys: NodeKeys?
 
     /// Opens a home.
     ///
@@ -67,10 +68,17 @@ public final class Node {
         try DurableFile.write(Array(settings.text.utf8), to: paths.settings)
     }
 
-    /// The private keys; asks for the passphrase when their files are encrypted.
+    /// The private keys; asks for the passphrase once when their files are encrypted.
     ///
-    /// - Throws: `FileError`, `PrivateKeyFileError`, ``NodeError``.
-    public func keys() throws -> NodeKeys { try NodeKeys(reading: paths, passphrase: askPassphrase) }
+    /// - Throws: `FileError`, `PrivateKeyFileError`, ``NodeError``; ``NodeError/keyChanged(_:)`` when a file opens to another
+    ///   key than this home was made with.
+    public func keys() throws -> NodeKeys {
+        if let openedKeys { return openedKeys }
+        let keys = try NodeKeys(reading: paths, passphrase: askPassphrase)
+        try PublicKeys.check(keys, in: self)
+        openedKeys = keys
+        return keys
+    }
 
     /// The gate that follows this home's disclosure profile.
     ///

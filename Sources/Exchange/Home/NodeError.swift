@@ -8,6 +8,8 @@ public enum NodeError: Error, Sendable, Hashable {
     case noHome(String)
     /// A key file holds a key of another kind.
     case wrongKey(String)
+    /// A key file opens to another key than the one whose public half is known.
+    case keyChanged(String)
     /// No registry is installed.
     case noRegistry
     /// The registry is expired; reading is still possible.
@@ -53,6 +55,7 @@ extension NodeError: CustomStringConvertible {
         case .homeExists(let path): "there is a home already at \(path)"
         case .noHome(let path): "there is no home at \(path)"
         case .wrongKey(let path): "\(path) holds a key of another kind"
+        case .keyChanged(let path): "\(path) opens to another key than the one it was made with"
         case .noRegistry: "no registry is installed"
         case .registryExpired(let time): "the registry expired at \(time)"
         case .registryRolledBack(let installed, let seen):
@@ -82,6 +85,7 @@ extension NodeError: CustomStringConvertible {
         case .homeExists: "choose another --home; a home is never overwritten"
         case .noHome: "make one with tocsin init, or name it with --home"
         case .wrongKey: "put the right file back from your backup"
+        case .keyChanged: "the file is damaged or not the right one: put it back from your backup"
         case .noRegistry: "tocsin registry install FILE --trust-root DIGEST"
         case .registryExpired: "get the next version from the root officers; lookups still work"
         case .registryRolledBack: "install the newest registry; if this home was restored from a backup, get all documents anew"

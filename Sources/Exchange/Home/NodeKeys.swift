@@ -44,6 +44,7 @@ public struct NodeKeys: Sendable {
     func write(to paths: HomePaths, passphrase: SecretBytes?) throws {
         try Self.write(.ed25519(signing), to: paths.signingKey, passphrase)
         try Self.write(.x25519(sealing), to: paths.sealingKey, passphrase)
+        try PublicKeys(of: self).write(to: paths.publicKeys)
     }
 
     /// The keys as a registry lists them.
@@ -81,14 +82,21 @@ public struct NodeKeys: Sendable {
         try SecretFile.create(path, contents: bytes)
     }
 
-    /// Reads one signing key file, such as a root officer's.
+    /// Reads one signing key file, such as a root officer's, and compares it with the public half beside it, if there is one.
     ///
-    /// - Throws: `FileError`, `PrivateKeyFileError`, ``NodeError`` when it does not sign.
+    /// - Throws: `FileError`, `PrivateKeyFileError`, ``NodeError`` when it does not sign or has changed.
     public static func readSigningKey(_ path: String, passphrase: () throws -> SecretBytes?) throws -> Ed25519PrivateKey {
         var file = try SecretFile.read(path)
         defer { cleanse(&file) }
         let secret = try PrivateKeyFile.isEncrypted(file) ? passphrase() : nil
         guard case .ed25519(let key) = try PrivateKeyFile.decode(file, passphrase: secret) else { throw NodeError.wrongKey(path) }
+        let publicHalf = path + publicHalfSuffix
+        guard Directory.exists(publicHalf) else { return key }
+        let root = try RootKeys(parsing: FileReader.contents(of: publicHalf, limitBytes: RegistryLimits.keyFileBytes))
+        guard root.keys.contains(where: { $0.publicKey == key.publicKey.bytes }) else { throw NodeError.keyChanged(path) }
         return key
     }
+
+    /// The public half of `officer.pem` lies in `officer.pem.pub.json`.
+    public static let publicHalfSuffix = ".pub.json"
 }

@@ -14,6 +14,9 @@ public struct Settings: Sendable, Hashable {
     /// Accept the published keys of keys-example/.
     public var acceptsExampleKeys: Bool
 
+    /// Whether this home says of itself that it is for trying things out.
+    public var isSandbox: Bool { acceptsLabDocuments || acceptsExampleKeys }
+
     /// Settings of a new node.
     public init(member: MemberID, role: String) {
         self.member = member

@@ -41,7 +41,8 @@ struct OfficerVerb: ParsableCommand {
         try NodeKeys.write(.ed25519(key), to: out, encryptKeys || secrets.isGiven ? try secrets.newPassphrase() : nil)
         let root = RootKey(algorithm: .ed25519, publicKey: key.publicKey.bytes)
         let keys = RootKeys(threshold: 1, keys: [root])
-        try DurableFile.write(keys.jsonValue.canonicalBytes() + [UInt8(ascii: "\n")], to: out + ".pub.json", mode: 0o644)
+        try DurableFile.write(
+            keys.jsonValue.canonicalBytes() + [UInt8(ascii: "\n")], to: out + NodeKeys.publicHalfSuffix, mode: 0o644)
         Terminal.say(root.keyID)
     }
 }
