@@ -23,6 +23,15 @@ struct ClockOptions: ParsableArguments {
     @Option(name: .long, help: "Judge at this time instead of now, for example 2026-12-01T00:00:00Z.")
     var at: String?
 
+    /// Refuses a fixed time for an act that the home keeps or others see: it would be dated wrongly, and what expired would
+    /// count again. Labs have no real time.
+    func requireRealTime(in node: Node) throws {
+        guard at != nil, !node.settings.isSandbox else { return }
+        throw Failure(
+            .stateRefuses, "--at is for looking; this home publishes and accepts by the real clock",
+            hint: "leave --at away; only homes of a lab or a demo take it here")
+    }
+
     /// The time to judge at.
     func time() throws -> Timestamp {
         guard let at else { return Timestamp(secondsSinceEpoch: Int64(Date().timeIntervalSince1970)) }

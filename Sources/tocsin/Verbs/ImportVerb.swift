@@ -25,6 +25,7 @@ struct ImportVerb: ParsableCommand {
     func run() throws {
         let node = try Node(
             opening: home.path, for: .writing, allowsExampleKeys: home.allowExampleKeys, passphrase: secrets.passphrase)
+        try clock.requireRealTime(in: node)
         for warning in try node.guessableWarnings() { Terminal.note("warning: \(warning)") }
         let progress = Progress("importing")
         let outcomes = try Importer(node, at: clock.time()).take(files) { progress.update($0, of: nil, unit: "bytes") }

@@ -41,6 +41,7 @@ struct PublishVerb: AsyncParsableCommand {
         let request = try request()
         let node = try Node(
             opening: home.path, for: .writing, allowsExampleKeys: home.allowExampleKeys, passphrase: secrets.passphrase)
+        if !dryRun { try clock.requireRealTime(in: node) }
         for warning in try node.guessableWarnings() { Terminal.note("warning: \(warning)") }
         if dryRun {
             try await DryRun(request, recipient: recipient, out: out).run(node, asJSON: output.json)

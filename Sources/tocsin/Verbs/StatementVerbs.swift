@@ -117,6 +117,7 @@ struct StatementOptions: ParsableArguments {
         request.marking = marking
         let node = try Node(
             opening: home.path, for: .writing, allowsExampleKeys: home.allowExampleKeys, passphrase: secrets.passphrase)
+        try clock.requireRealTime(in: node)
         let statements = try statements(act, node)
         let summary = try await Publisher(node, for: request).publish(statements, request: request)
         let target = out ?? "\(node.paths.outbox)/\(group)-\(summary.sequence).six"

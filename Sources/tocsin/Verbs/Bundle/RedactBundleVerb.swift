@@ -41,6 +41,7 @@ struct RedactBundleVerb: ParsableCommand {
 
     private func disclose(_ recipient: String) throws {
         let node = try Node(opening: home.path, for: .writing, allowsExampleKeys: home.allowExampleKeys)
+        try clock.requireRealTime(in: node)
         let result = try Disclosure(node, at: clock.time()).disclose(file, to: try MemberOption.parse(recipient), output: out)
         if output.json {
             Terminal.say(json: [
