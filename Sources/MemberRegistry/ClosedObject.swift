@@ -14,7 +14,7 @@ struct ClosedObject {
             throw RegistryError(.wrongMembers, at: Self.join(place, name))
         }
         for name in object.keys where !required.contains(name) && !optional.contains(name) {
-            throw RegistryError(.wrongMembers, at: Self.join(place, name))
+            throw RegistryError(.wrongMembers, at: Self.join(place, Self.printable(name)))
         }
         self.object = object
         self.place = place
@@ -24,6 +24,20 @@ struct ClosedObject {
     func place(_ name: String) -> String { Self.join(place, name) }
 
     private static func join(_ place: String, _ name: String) -> String { place.isEmpty ? name : "\(place).\(name)" }
+
+    /// A name that others chose, as far as it may stand in a message: long ones and odd characters are left out.
+    private static func printable(_ name: String) -> String {
+        let isPlain = name.utf8.allSatisfy { byte in
+            switch byte {
+            case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "z"),
+                UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "_"), UInt8(ascii: "."), UInt8(ascii: "-"):
+                true
+            default: false
+            }
+        }
+        return isPlain && (1...RegistryLimits.printedNameBytes).contains(name.utf8.count) ? name : "a member"
+    }
 
     func has(_ name: String) -> Bool { object[name] != nil }
 

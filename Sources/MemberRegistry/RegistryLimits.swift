@@ -28,6 +28,8 @@ public enum RegistryLimits {
     public static let suites = 256
     /// Shares of an epoch, and coefficients behind them.
     public static let shares = 255
+    /// Bytes of a name that others chose and a message repeats.
+    public static let printedNameBytes = 64
     /// A registry expires at most this long after it was issued.
     public static let longestLifeDays: Int64 = 30
 }

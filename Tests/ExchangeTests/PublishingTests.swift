@@ -1,3 +1,4 @@
+import BundleFiles
 import CanonicalCoding
 import Exchange
 import Foundation
@@ -16,6 +17,21 @@ import Testing
         #expect((summary.accepted, summary.duplicate, summary.refused) == (2, 2, 2))
         #expect(verdicts.map(\.line) == [2, 3, 4, 5, 6, 7])
         #expect(verdicts.map(\.outcome) == [.accepted, .refused, .duplicate, .duplicate, .refused, .accepted])
+    }
+
+    @Test func `finds its full stream again beside a redaction that is longer`() async throws {
+        let sandbox = try Sandbox()
+        let feed = "value,kind\n" + (0..<300).map { "h\($0).example,host\n" }.joined()
+        let full = try await sandbox.publish(feed, by: "org.a").summary.path
+        // Every second row hidden: what opens the others takes more room than the rows.
+        var list = CutList()
+        for row in stride(from: 0, to: 300, by: 2) { list.drop(rows: row...row, inSegment: 0) }
+        let cut = try sandbox.cut(full, by: list)
+        let longer = try FileManager.default.attributesOfItem(atPath: cut)[.size] as? Int ?? 0
+        let whole = try FileManager.default.attributesOfItem(atPath: full)[.size] as? Int ?? 0
+        try #require(longer > whole)
+        try sandbox.take([cut], by: "org.a")
+        #expect(try sandbox.node("org.a").publishedStream(number: 1) == full)
     }
 
     @Test func `publishes nothing when no row can be`() async throws {

@@ -1,9 +1,13 @@
+import BundleFiles
 import CanonicalCoding
 import Exchange
 import FeedReading
 import Foundation
 import Indicators
+import LedgerFiles
+import MemberRegistry
 import NodeStore
+import SignedBundles
 import Testing
 
 /// A lab in a directory of its own, removed afterwards, with the acts that tests need.
@@ -54,6 +58,18 @@ final class Sandbox {
         let recipient = try #require(MemberID(receiver))
         return try Disclosure(node(sender, .writing), at: time)
             .disclose(stream, to: recipient, output: "\(directory)/\(UUID().uuidString).age").path
+    }
+
+    /// Cuts a stream by hand; the path of the redaction.
+    func cut(_ stream: String, by list: CutList) throws -> String {
+        let path = "\(directory)/\(UUID().uuidString).six"
+        var file = try ScratchFile(in: directory)
+        let sink = FileSink { bytes throws(FileError) in try file.write(bytes) }
+        let terms = BundleTerms(keys: try node("org.a").registry(), audience: group, at: time)
+        _ = try BundleCut.cut(stream, by: list, under: terms, into: sink, scratch: directory)
+        try file.flush()
+        try FileCopy.copy(file.path, to: path)
+        return path
     }
 
     @discardableResult

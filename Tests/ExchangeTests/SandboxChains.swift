@@ -18,13 +18,13 @@ extension Sandbox {
     func changeRegistry(
         at members: [String], time: Timestamp, _ edit: (inout RegistryDocument) throws -> Void
     ) throws {
-        let path = directory + "/root/registry.json"
+        let path = "\(directory)/root/registry.json"
         let current = try DSSEEnvelope(parsing: Array(Data(contentsOf: URL(filePath: path))))
         var next = try RegistryDocument(parsing: current.payload).successor(issued: time)
         try edit(&next)
         var envelope = try next.draft()
         for number in 1...2 {
-            let officer = try NodeKeys.readSigningKey(directory + "/root/officer-\(number).pem") { nil }
+            let officer = try NodeKeys.readSigningKey("\(directory)/root/officer-\(number).pem") { nil }
             envelope = try envelope.signedByRoot(officer)
         }
         try Data(envelope.fileBytes()).write(to: URL(filePath: path))

@@ -120,6 +120,22 @@ import Testing
         federation.document.root = RootKeys(threshold: 2, keys: [federation.document.root.keys[0], weak])
         #expect(try refusal { _ = try federation.document.draft() } == .rootThreshold)
     }
+
+    @Test(arguments: ["\u{1B}[2Jowned", "two\nlines", String(repeating: "a", count: 65), "\u{202E}evil", ""])
+    func `do not let a stranger's member name into a message`(name: String) throws {
+        var object = try #require(StrictJSON.parse(try Federation().document.canonicalBytes()).object)
+        object[name] = 1
+        let error = #expect(throws: RegistryError.self) {
+            try RegistryDocument(parsing: JSONValue.object(object).canonicalBytes())
+        }
+        #expect(error?.place == "a member")
+        object[name] = nil
+        object["surplus_member"] = 1
+        let named = #expect(throws: RegistryError.self) {
+            try RegistryDocument(parsing: JSONValue.object(object).canonicalBytes())
+        }
+        #expect(named?.place == "surplus_member")
+    }
 }
 
 extension String {

@@ -8,12 +8,14 @@ struct FirstLine {
     private(set) var bytes: [UInt8] = []
     private var isComplete = false
 
-    /// Takes the next piece of the stream.
-    mutating func take(_ piece: [UInt8]) {
-        guard !isComplete else { return }
+    /// Takes the next piece of the stream; false when the line needs no more.
+    @discardableResult
+    mutating func take(_ piece: [UInt8]) -> Bool {
+        guard !isComplete else { return false }
         let end = piece.firstIndex(of: UInt8(ascii: "\n")) ?? piece.count
         bytes.append(contentsOf: piece[..<end])
         isComplete = end < piece.count || bytes.count > BundleLimits.standard.firstLineBytes
+        return !isComplete
     }
 
     /// The manifest it carries, whether or not anybody has verified it.

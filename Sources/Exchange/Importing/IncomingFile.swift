@@ -1,7 +1,4 @@
-internal import CanonicalCoding
-internal import CryptoPrimitives
 internal import LedgerFiles
-internal import MemberRegistry
 internal import Sealing
 internal import SignedBundles
 
@@ -13,8 +10,6 @@ struct IncomingFile: ~Copyable {
     let streamPath: String
     /// What the first line claims; nothing of it is believed before it is verified.
     let head: Manifest?
-    /// The first line, kept as evidence when it proves a fork.
-    let firstLine: [UInt8]
     private let unsealed: ScratchFile?
 
     /// Opens a file, unsealing it into the scratch directory when it is sealed.
@@ -37,11 +32,9 @@ struct IncomingFile: ~Copyable {
     }
 
     private init(name: String, streamPath: String, unsealed: consuming ScratchFile?) throws {
-        let line = try Self.firstLine(of: streamPath)
         self.name = name
         self.streamPath = streamPath
-        firstLine = line
-        head = Self.head(in: line)
+        head = try Self.firstLine(of: streamPath).manifest
         self.unsealed = unsealed
     }
 
@@ -81,11 +74,11 @@ struct IncomingFile: ~Copyable {
         _ = try body(output)
     }
 
-    private static func firstLine(of path: String) throws -> [UInt8] {
+    private static func firstLine(of path: String) throws -> FirstLine {
         var reader = try FileReader(opening: path)
-        var line = LineHead()
+        var line = FirstLine()
         while case let piece = try reader.next(), !piece.isEmpty, line.take(piece) {}
-        return line.bytes
+        return line
     }
 
     /// What the first line of a file claims; of a sealed file no more is opened than the pieces that hold that line.
@@ -94,27 +87,8 @@ struct IncomingFile: ~Copyable {
     static func head(of path: String, identity: () throws -> SealingIdentity) throws -> Manifest? {
         var reader = try FileReader(opening: path)
         let first = try reader.next()
-        var line = LineHead()
+        var line = FirstLine()
         try forEachPlainPiece(first, &reader, identity: identity) { line.take($0) }
-        return head(in: line.bytes)
-    }
-
-    private static func head(in line: [UInt8]) -> Manifest? {
-        guard let value = try? StrictJSON.parse(line.span, limits: .envelope), let dsse = value.object?["dsse"],
-            let envelope = try? DSSEEnvelope(dsse)
-        else { return nil }
-        return try? Manifest(parsing: envelope.payload)
-    }
-}
-
-/// The bytes before the first line end, as far as a first line may be long.
-private struct LineHead {
-    private(set) var bytes: [UInt8] = []
-
-    /// Takes a piece; false when the line is complete or too long to be one.
-    mutating func take(_ piece: [UInt8]) -> Bool {
-        let end = piece.firstIndex(of: UInt8(ascii: "\n")) ?? piece.count
-        bytes.append(contentsOf: piece[..<end])
-        return end == piece.count && bytes.count <= BundleLimits.standard.firstLineBytes
+        return line.manifest
     }
 }

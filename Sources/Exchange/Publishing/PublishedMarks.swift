@@ -13,13 +13,26 @@ extension Node {
     ///
     /// - Throws: `FileError`.
     func publishedMark(for group: GroupID) throws -> ChainPlace? {
+        try newestMark { $0["aud"]?.string == group.name }?.place
+    }
+
+    /// SHA-256 of the full stream of a bundle this member published, by which it is told from redactions of it.
+    ///
+    /// - Throws: `FileError`.
+    func publishedStreamDigest(of bundle: Digest256) throws -> Digest256? {
+        try newestMark { $0["digest"]?.string == bundle.hex }?.stream
+    }
+
+    /// The newest mark that fits; a line that a crash cut short is passed over.
+    private func newestMark(_ fits: (JSONObject) -> Bool) throws -> (place: ChainPlace, stream: Digest256?)? {
         guard Directory.exists(paths.publishedMarks) else { return nil }
         let text = try FileReader.contents(of: paths.publishedMarks, limitBytes: Self.marksLimitBytes)
         for line in text.split(separator: UInt8(ascii: "\n")).reversed() {
-            guard let object = try? StrictJSON.parse(Array(line)).object, object["aud"]?.string == group.name,
+            guard let object = try? StrictJSON.parse(Array(line)).object, fits(object),
                 let sequence = object["seq"]?.integer, let digest = object["digest"]?.string.flatMap(Digest256.init(hex:))
             else { continue }
-            return ChainPlace(sequence: Int(sequence), digest: digest)
+            let stream = object["stream"]?.string.flatMap(Digest256.init(hex:))
+            return (ChainPlace(sequence: Int(sequence), digest: digest), stream)
         }
         return nil
     }
@@ -27,9 +40,13 @@ extension Node {
     /// Notes a publication that the store holds already.
     ///
     /// - Throws: `FileError`.
-    func markPublished(_ place: ChainPlace, for group: GroupID) throws {
+    func markPublished(_ place: ChainPlace, stream path: String, for group: GroupID) throws {
+        var stream = SHA256()
+        var reader = try FileReader(opening: path)
+        while case let piece = try reader.next(), !piece.isEmpty { stream.update(piece) }
         let mark: JSONValue = [
             "aud": .string(group.name), "digest": .string(place.digest.hex), "seq": .integer(Int64(place.sequence)),
+            "stream": .string(stream.finalize().hex),
         ]
         try AppendOnlyFile.append(mark.canonicalBytes() + [UInt8(ascii: "\n")], to: paths.publishedMarks)
     }

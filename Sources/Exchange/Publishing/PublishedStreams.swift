@@ -13,7 +13,10 @@ extension Node {
         where chain.publisher == settings.member && (group == nil || chain.audience == group) {
             guard let entry = chain.entries[number] else { continue }
             let folder = paths.bundle(entry.digest.hex)
-            // A redaction of it may lie beside the full stream, which is the largest.
+            if let stream = try publishedStreamDigest(of: entry.digest), Directory.exists("\(folder)/\(stream.hex)") {
+                return "\(folder)/\(stream.hex)"
+            }
+            // Killed before the mark was written: a redaction of it can hardly lie here yet, and is mostly shorter.
             let streams = try Directory.names(in: folder).map { "\(folder)/\($0)" }
             if let full = try streams.max(by: { try Directory.byteCount(of: $0) < Directory.byteCount(of: $1) }) { return full }
         }

@@ -128,7 +128,7 @@ public struct Publisher {
         let importer = try Importer(node, store: store, at: request.time)
         let file = try IncomingFile(assembled.stream.path, identity: { throw NodeError.notForUs }, scratch: node.paths.run)
         _ = try importer.take(file).result.get()
-        try node.markPublished(assembled.place, for: request.group)
+        try node.markPublished(assembled.place, stream: assembled.stream.path, for: request.group)
         return try node.publishedStream(number: assembled.place.sequence, for: request.group)
     }
 }

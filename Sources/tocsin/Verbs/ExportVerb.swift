@@ -21,11 +21,14 @@ struct ExportVerb: ParsableCommand {
     func run() throws {
         let node = try Node(opening: home.path, for: .writing, allowsExampleKeys: home.allowExampleKeys)
         var output = LineOutput()
-        if format == .csv { output.write(line: CSVLine.bytes(StateExport.columns)) }
+        if format == .csv { output.write(line: CSVLine.bytes(StateExport.columns.map { ($0, false) })) }
         let counts = try StateExport(node, at: clock.time()).forEach { row in
             switch format {
             case .jsonl: output.write(row)
-            case .csv: output.write(line: CSVLine.bytes(StateExport.columns.map { CSVLine.text(row[$0]) }))
+            case .csv:
+                let isPhone = row["kind"] == "phone" || row["kind"] == "phone-range"
+                output.write(
+                    line: CSVLine.bytes(StateExport.columns.map { (CSVLine.text(row[$0]), isPhone && $0 == "value") }))
             }
         }
         output.flush()
@@ -35,7 +38,10 @@ struct ExportVerb: ParsableCommand {
 
 /// One line of CSV (RFC 4180); a field that a spreadsheet would run as a formula gets a quote in front.
 enum CSVLine {
-    static func bytes(_ fields: [String]) -> [UInt8] { Array(fields.map(quoted).joined(separator: ",").utf8) }
+    /// - Parameter fields: each with whether it is a telephone number, which may begin with a plus sign.
+    static func bytes(_ fields: [(text: String, isPhone: Bool)]) -> [UInt8] {
+        Array(fields.map { quoted($0.text, isPhone: $0.isPhone) }.joined(separator: ",").utf8)
+    }
 
     static func text(_ value: JSONValue?) -> String {
         switch value {
@@ -47,9 +53,11 @@ enum CSVLine {
         }
     }
 
-    private static func quoted(_ field: String) -> String {
+    private static func quoted(_ field: String, isPhone: Bool) -> String {
         let dangerous = field.utf8.first.map { formulaStarts.contains($0) } ?? false
-        let isNumber = field.utf8.first == 0x2B && field.utf8.dropFirst().allSatisfy { (0x30...0x39).contains($0) }
+        let isNumber =
+            isPhone && field.utf8.first == 0x2B && field.utf8.count > 1
+            && field.utf8.dropFirst().allSatisfy { (0x30...0x39).contains($0) }
         let safe = dangerous && !isNumber ? "'" + field : field
         guard safe.utf8.contains(where: { $0 == 0x22 || $0 == 0x2C || $0 == 0x0A || $0 == 0x0D }) else { return safe }
         return "\"" + safe.replacing("\"", with: "\"\"") + "\""
