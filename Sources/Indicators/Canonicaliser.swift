@@ -8,7 +8,7 @@ public enum Canonicaliser {
 
     /// Reads a text as an indicator of a kind.
     ///
-    /// - Parameter region: the region a phone number without country code is dialled in.
+    /// - Parameter region: the region a phone number or range without country code is dialled in.
     /// - Throws: ``IndicatorError``; `unknownKind` for a kind this version has no canonical form for.
     public static func canonicalForm(
         of input: Span<UInt8>, kind: IndicatorKind, region: RegionCode? = nil
@@ -16,7 +16,7 @@ public enum Canonicaliser {
         var canonical: [UInt8] = []
         switch kind {
         case .phoneRange:
-            let span = try PhoneRangeForm.appendCanonical(of: input, to: &canonical)
+            let span = try PhoneRangeForm.appendCanonical(of: input, region: region, to: &canonical)
             var form = CanonicalForm(kind: kind, canonical: canonical)
             form.lengthSpan = span
             return form
@@ -46,7 +46,7 @@ public enum Canonicaliser {
         switch kind {
         case .url: try URLForm.appendCanonical(of: input, to: &output)
         case .phone: try PhoneForm.appendCanonical(of: input, region: region, to: &output)
-        case .phoneRange: _ = try PhoneRangeForm.appendCanonical(of: input, to: &output)
+        case .phoneRange: _ = try PhoneRangeForm.appendCanonical(of: input, region: region, to: &output)
         case .host: try HostForm.appendCanonical(of: input, to: &output)
         case .domain: try DomainForm.appendCanonical(of: input, to: &output)
         case .email: try EmailForm.appendCanonical(of: input, to: &output)

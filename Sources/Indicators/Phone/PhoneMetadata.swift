@@ -41,6 +41,20 @@ public struct PhoneMetadata {
         return unsafe table.pointee.leaf_regions[state]
     }
 
+    /// The lengths of what may follow where a set no longer asks which digits follow, one bit each, and how many digits do;
+    /// nothing while it still asks.
+    func leaf(of number: PhoneDigits, in set: UInt16) -> (lengths: UInt32, rest: Int)? {
+        let leafCount = unsafe Int(table.pointee.leaf_count)
+        let rows = unsafe table.pointee.rows!
+        var state = Int(set)
+        var rest = number
+        while state >= leafCount {
+            if rest.count == 0 { return nil }
+            state = unsafe Int(rows[(state - leafCount) * Self.rowLength + Int(rest.removeFirst())])
+        }
+        return unsafe (table.pointee.leaf_lengths[state], rest.count)
+    }
+
     /// The plan of the region with these letters.
     func region(_ code: RegionCode) -> tocsin_phone_region? {
         let place = 26 * Int(code.letters.0 - UInt8(ascii: "A")) + Int(code.letters.1 - UInt8(ascii: "A"))

@@ -4,19 +4,21 @@ internal import CanonicalCoding
 /// The canonical form of a range of phone numbers: a plus and the 5 to 14 digits they all begin with.
 ///
 /// A trailing `*` or `.*` leaves open how many digits follow, each trailing `#` or `x` stands for one digit.
-/// The digits must begin with a calling code; a national prefix would not be comparable.
+/// The digits must begin with a calling code, since a national prefix would not be comparable; a region completes a range that
+/// is written as it is dialled there, when there is one reading only.
 public enum PhoneRangeForm {
     /// Appends the prefix of a range and gives the number of digits, calling code included, its numbers have.
     ///
     /// A prefix without a sign for what follows, which is the canonical form, leaves the number of digits open.
     ///
+    /// - Parameter region: the region a range without country code is dialled in.
     /// - Throws: ``IndicatorError``; the output is then as it was.
     @discardableResult
     public static func appendCanonical(
-        of input: Span<UInt8>, to output: inout [UInt8]
+        of input: Span<UInt8>, region: RegionCode? = nil, to output: inout [UInt8]
     ) throws(IndicatorError) -> ClosedRange<Int> {
         do throws(PhoneRefusal) {
-            let range = try PhoneRange(reading: input)
+            let range = try PhoneRange(reading: input, region: region)
             let span = try range.lengthSpan()
             output.append(UInt8(ascii: "+"))
             for place in 0..<range.digits.count { output.append(UInt8(ascii: "0") + range.digits[place]) }
@@ -42,13 +44,22 @@ private struct PhoneRange {
     private var placeholders = 0
     private var isOpen = false
 
-    init(reading input: Span<UInt8>) throws(PhoneRefusal) {
+    init(reading input: Span<UInt8>, region: RegionCode?) throws(PhoneRefusal) {
         if input.count > PhoneLimits.inputBytes { throw PhoneRefusal(.tooLong) }
         guard UTF8Text.isValid(input) else { throw PhoneRefusal(.notUTF8) }
         let symbols = PhoneSymbol.reading(input).filter { !$0.isBlank }
         guard let first = symbols.first else { throw PhoneRefusal(.empty) }
-        guard first == .plus else { throw PhoneRefusal(first.isDigit ? .missingCountryCode : .notAPhoneRange) }
-        for symbol in symbols.dropFirst() { try take(symbol) }
+        if first == .plus {
+            for symbol in symbols.dropFirst() { try take(symbol) }
+            return
+        }
+        guard first.isDigit || (region != nil && first.groups) else { throw PhoneRefusal(.notAPhoneRange) }
+        if region == nil { throw PhoneRefusal(.missingCountryCode) }
+        for symbol in symbols { try take(symbol) }
+        guard digits.count > 0 else { throw PhoneRefusal(.notAPhoneRange) }
+        if digits.count > PhoneLimits.numberDigits.upperBound { throw PhoneRefusal(.phoneTooLong) }
+        digits = try PhoneRangeCompletion(region: region).completing(
+            digits, openDigits: (placeholders, placeholders > 0 && !isOpen))
     }
 
     /// Digits first, then signs for one digit each, then the star.

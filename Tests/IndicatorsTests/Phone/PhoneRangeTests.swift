@@ -7,7 +7,8 @@ import Testing
         for vector in PhoneRangeVector.all {
             var output = Array("kept".utf8)
             do throws(IndicatorError) {
-                let span = try PhoneRangeForm.appendCanonical(of: Array(vector.input.utf8).span, to: &output)
+                let span = try PhoneRangeForm.appendCanonical(
+                    of: Array(vector.input.utf8).span, region: vector.region.flatMap { RegionCode($0) }, to: &output)
                 #expect(String(decoding: output.dropFirst(4), as: UTF8.self) == vector.canonical, "\(vector)")
                 #expect([span.lowerBound, span.upperBound] == vector.length, "\(vector)")
             } catch {
@@ -19,9 +20,30 @@ import Testing
 
     @Test func `are canonical already once canonical`() throws {
         for canonical in PhoneRangeVector.all.compactMap(\.canonical) {
+            for region in ["GB", "US", "AR", nil] {
+                var output: [UInt8] = []
+                let region = region.flatMap { RegionCode($0) }
+                try PhoneRangeForm.appendCanonical(of: Array(canonical.utf8).span, region: region, to: &output)
+                #expect(String(decoding: output, as: UTF8.self) == canonical)
+            }
+        }
+    }
+
+    @Test(arguments: ["GB", "DE", "FR", "NL", "TR", "ID", "US", "IN", "IT"], [3, 4, 5])
+    func `dialled in a region hold the numbers that begin so`(region: String, open: Int) throws {
+        let region = RegionCode(region)
+        for vector in PhoneVector.all where vector.region.flatMap({ RegionCode($0) }) == region {
+            guard let number = vector.canonical, vector.input.utf8.allSatisfy({ (48...57).contains($0) }),
+                vector.input.utf8.count > open + 5
+            else { continue }
+            let range = Array(vector.input.utf8.dropLast(open)) + Array(repeating: UInt8(ascii: "#"), count: open)
             var output: [UInt8] = []
-            try PhoneRangeForm.appendCanonical(of: Array(canonical.utf8).span, to: &output)
-            #expect(String(decoding: output, as: UTF8.self) == canonical)
+            do throws(IndicatorError) {
+                let span = try PhoneRangeForm.appendCanonical(of: range.span, region: region, to: &output)
+                #expect(number.utf8.starts(with: output) && span.contains(number.utf8.count - 1), "\(vector.input)")
+            } catch {
+                #expect(error.reason != .notAPhoneRange, "\(vector.input)")
+            }
         }
     }
 

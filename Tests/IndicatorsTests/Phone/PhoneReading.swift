@@ -32,6 +32,7 @@ struct PhoneVector: Decodable, Sendable {
 /// The cases of Tests/Vectors/phone/ranges.json.
 struct PhoneRangeVector: Decodable, Sendable {
     let input: String
+    let region: String?
     let canonical: String?
     /// The least and the greatest number of digits.
     let length: [Int]?
