@@ -81,6 +81,18 @@ import Testing
         #expect(verdicts.map(\.reason) == ["date-in-the-future", ""])
     }
 
+    @Test func `refuses accounts of platforms that are not on the list, in relations too`() async throws {
+        let sandbox = try Sandbox()
+        let feed = """
+            [{"value": "telegram:name", "kind": "handle"}, {"value": "nosuchplace:name", "kind": "handle"},
+             {"value": "nosuchplace:1", "kind": "acct"}, {"value": "a.example", "kind": "host",
+              "rel": [{"verb": "controls", "kind": "acct", "value": "nosuchplace:1"}]}]
+            """
+        let (summary, verdicts) = try await sandbox.publish(feed, by: "org.a")
+        #expect(verdicts.map(\.reason) == ["", "unknown-platform", "unknown-platform", "unknown-platform"])
+        #expect(summary.read == 4 && summary.accepted == 1 && summary.refused == 3)
+    }
+
     @Test func `sorts rows into segments by kind and marking`() async throws {
         let sandbox = try Sandbox()
         let feed = "value,kind,tlp\na.example,host,GREEN\nb.example,host,RED\nb.example/x,url,GREEN\nc.example,host,GREEN\n"

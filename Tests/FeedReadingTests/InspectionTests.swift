@@ -50,6 +50,12 @@ import Testing
         #expect(!table.unicodeScalars.contains("\u{202E}"))
     }
 
+    @Test func `refuses platforms that are not on the list, as publishing does`() throws {
+        let inspection = try inspect("value,kind,platform\nname,handle,telegram\nname,handle,nosuchplace\n")
+        #expect(inspection.accepted == 1)
+        #expect(inspection.refusals.map(\.code) == ["not-canonical:unknown-platform"])
+    }
+
     @Test func `of an empty feed is empty`() throws {
         let inspection = try inspect("")
         #expect(inspection.accepted + inspection.refused == 0)

@@ -77,7 +77,9 @@ struct RowDrafter {
         _ value: [UInt8], _ kind: IndicatorKind, _ region: RegionCode?
     ) throws(RowRefusal) -> CanonicalForm {
         do throws(IndicatorError) {
-            return try Canonicaliser.canonicalForm(of: value.span, kind: kind, region: region)
+            let form = try Canonicaliser.canonicalForm(of: value.span, kind: kind, region: region)
+            try Platform.requireKnown(in: form.canonical.span, of: form.kind)
+            return form
         } catch {
             throw RowRefusal(reason: error.reason.rawValue)
         }

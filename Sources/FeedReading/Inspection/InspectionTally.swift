@@ -41,6 +41,7 @@ struct InspectionTally {
         let value = row.value
         do throws(IndicatorError) {
             try Canonicaliser.appendCanonical(of: value.span, kind: row.kind, region: row.region, to: &scratch)
+            try Platform.requireKnown(in: scratch.span, of: row.kind)
             return nil
         } catch {
             return FeedRefusal(row, error)

@@ -23,6 +23,18 @@ public struct Platform: Sendable, Hashable {
     /// Whether the slug is on the list of schemas/v1/platforms.json.
     public var isKnown: Bool { Self.known.contains(slug) }
 
+    /// What a publisher asks of an account or handle beyond its canonical form: a platform that is on the list.
+    ///
+    /// Other kinds pass.
+    ///
+    /// - Throws: ``IndicatorError`` with the reason `unknownPlatform`.
+    public static func requireKnown(in canonical: Span<UInt8>, of kind: IndicatorKind) throws(IndicatorError) {
+        guard kind == .acct || kind == .handle else { return }
+        guard Platform(ofCanonical: canonical)?.isKnown == true else {
+            throw IndicatorError(.unknownPlatform, byteCount: canonical.count)
+        }
+    }
+
     /// The slug that a name in any case stands for, aliases resolved.
     static func slug(of name: Span<UInt8>) -> [UInt8]? {
         guard (1...slugLength.upperBound).contains(name.count) else { return nil }
