@@ -10,8 +10,6 @@ public struct FeedOptions: Sendable {
     public var mappings: [FieldMapping] = []
     /// The region of phone numbers without a country code; a row's own region wins.
     public var region: RegionCode?
-    /// What the feed is read for.
-    public var purpose: FeedPurpose = .reports
     /// The limits.
     public var limits: FeedLimits = .standard
 
@@ -42,16 +40,6 @@ public enum FeedKind: Sendable, Hashable {
             self = .fixed(kind)
         }
     }
-}
-
-/// What a feed is read for.
-public enum FeedPurpose: String, Sendable, Hashable {
-    /// Its accusing rows are read; rows that vouch for a value are refused.
-    case reports
-    /// Its vouching rows are read; rows that accuse a value are refused.
-    case allowList = "allow-list"
-    /// All rows are read, whatever they say of their values.
-    case everything
 }
 
 /// One `--map`: a field of a row and where a feed keeps it.

@@ -65,7 +65,6 @@ public enum FeedRefusalReason: String, Sendable, Hashable, CaseIterable {
     case recordTooLarge = "record-too-large"
     // meaning
     case benignList = "benign-list"
-    case reportList = "report-list"
     case meaningNotStated = "meaning-not-stated"
     case exceptionRule = "exception-rule"
     case cosmeticRule = "cosmetic-rule"
@@ -74,6 +73,7 @@ public enum FeedRefusalReason: String, Sendable, Hashable, CaseIterable {
     case localName = "local-name"
     // kind
     case unknownKind = "unknown-kind"
+    case siteOrAccount = "site-or-account"
     case unsupportedKind = "unsupported-kind"
     case unsupportedCurrency = "unsupported-currency"
     case notAWallet = "not-a-wallet"
@@ -99,7 +99,7 @@ extension FeedRefusalReason {
         case .notUTF8, .controlCharacter, .lineTooLong, .missingValue, .unclosedQuote, .strayQuote, .columnCount,
             .tooManyColumns, .notAValue, .notJSON, .notYAML, .recordTooLarge:
             formWording
-        case .benignList, .reportList, .meaningNotStated, .exceptionRule, .cosmeticRule, .ruleOptions, .patternRule,
+        case .benignList, .meaningNotStated, .exceptionRule, .cosmeticRule, .ruleOptions, .patternRule,
             .localName:
             meaningWording
         default: contentWording
@@ -125,10 +125,13 @@ extension FeedRefusalReason {
 
     private var meaningWording: (what: String, remedy: String) {
         switch self {
-        case .benignList: ("on a list that vouches for it", "publish only what you accuse")
-        case .reportList: ("on a list that accuses it", "an allow-list takes only what is vouched for")
+        case .benignList:
+            (
+                "vouched for, such as the address of a service",
+                "publish only what you accuse; leave out the lists and tags that vouch"
+            )
         case .meaningNotStated:
-            ("labelled, but neither accused nor vouched for", "say --map scam==CODE if all of the feed is accused")
+            ("named, but neither accused nor vouched for", "if you accuse all of the feed, say of what: --map scam==CODE")
         case .exceptionRule: ("an exception rule", "it vouches for the name and is no report")
         case .cosmeticRule: ("a rule about page elements", "it names no site to report")
         case .ruleOptions: ("a rule that holds only in part", "it does not accuse the whole site")
@@ -139,7 +142,10 @@ extension FeedRefusalReason {
 
     private var contentWording: (what: String, remedy: String) {
         switch self {
-        case .unknownKind: ("no kind fits the value", "name the kind with --kind")
+        case .unknownKind:
+            ("no kind fits the value", "name it with --kind; names of accounts: --kind handle --map platform==PLATFORM")
+        case .siteOrAccount:
+            ("a name that may be a site or an account", "name the kind: --kind handle, or --kind domain or host")
         case .unsupportedKind: ("of a kind that is not exchanged", "nothing to do")
         case .unsupportedCurrency: ("an address of a currency that is not exchanged", "nothing to do")
         case .notAWallet: ("not a wallet address", "check the value, or name another kind")

@@ -3,7 +3,8 @@ public enum KindGuess {
     /// The kind a text is most likely meant as, or nothing when none fits.
     ///
     /// What carries a checksum is asked first, what has no shape of its own last. A bare name is a `domain` when it is its own
-    /// registrable domain and a `host` otherwise. Digits without a plus are a phone number only in a region. The kind that is
+    /// registrable domain and a `host` otherwise, and is taken for a site only under a top-level domain that exists: names of
+    /// files and people hold dots, too. Digits without a plus are a phone number only in a region. The kind that is
     /// given has a canonical form for the text.
     public static func kind(of input: Span<UInt8>, region: RegionCode? = nil) -> IndicatorKind? {
         guard input.count <= WebLimits.input, !input.isEmpty else { return nil }
@@ -11,12 +12,34 @@ public enum KindGuess {
         if let wallet = WalletForm.guess(input) { return wallet }
         if reads(input, as: .iban) { return .iban }
         let text = Refang.rewriting(input)
-        if holdsSeparator(text.span) || text.contains(where: ASCII.isSlash) { return reads(input, as: .url) ? .url : nil }
+        if SiteText.namesScheme(text.span) { return reads(input, as: .url) ? .url : nil }
+        if text.contains(where: ASCII.isSlash) { return address(text.span, input) ?? dialled(text.span, input, region) }
         if let account = accountKind(of: text.span) { return reads(input, as: account) ? account : nil }
-        if text.contains(UInt8(ascii: "@")) { return reads(input, as: .email) ? .email : nil }
-        if let host = hostKind(of: input) { return host }
-        if let region, isDialled(text.span), reads(input, as: .phone, region: region) { return .phone }
-        return text.contains(where: ByteSet.urlMark.contains) && reads(input, as: .url) ? .url : nil
+        if text.contains(UInt8(ascii: "@")) { return mail(text.span, input) }
+        if let site = SiteText.kind(ofName: input, isListed: true) { return site }
+        return dialled(text.span, input, region) ?? address(text.span, input)
+    }
+
+    /// The kind of a text that is known to name a site: `url` when there is more than a host, `domain` for a registrable
+    /// domain, `host` otherwise; nothing when it names none.
+    ///
+    /// Unlike ``kind(of:region:)`` it takes any top-level domain.
+    public static func siteKind(of input: Span<UInt8>) -> IndicatorKind? {
+        if let name = SiteText.kind(ofName: input, isListed: false) { return name }
+        let text = Refang.rewriting(input)
+        guard SiteText.namesScheme(text.span) || SiteText.beginsWithSite(text.span, isListed: false) else { return nil }
+        return reads(input, as: .url) ? .url : nil
+    }
+
+    /// Text without a scheme is an address when a site stands in front.
+    private static func address(_ text: Span<UInt8>, _ input: Span<UInt8>) -> IndicatorKind? {
+        SiteText.beginsWithSite(text, isListed: true) && reads(input, as: .url) ? .url : nil
+    }
+
+    /// A percent sign before the @ is left over from an encoded address or from the user part of a URL.
+    private static func mail(_ text: Span<UInt8>, _ input: Span<UInt8>) -> IndicatorKind? {
+        for index in text.indices where text[index] == UInt8(ascii: "%") { return nil }
+        return reads(input, as: .email) ? .email : nil
     }
 
     private static func first(
@@ -36,11 +59,6 @@ public enum KindGuess {
         }
     }
 
-    private static func holdsSeparator(_ text: Span<UInt8>) -> Bool {
-        for index in text.indices where text.hasPrefix("://", at: index) { return true }
-        return false
-    }
-
     /// `platform:id` and `platform:name` of a platform on the list: digits alone are an id.
     private static func accountKind(of text: Span<UInt8>) -> IndicatorKind? {
         guard let platform = Platform(ofCanonical: text), platform.isKnown, let colon = AccountText.colon(in: text) else {
@@ -50,31 +68,27 @@ public enum KindGuess {
         return .acct
     }
 
-    /// An address in its usual spelling or a name with a dot.
-    private static func hostKind(of input: Span<UInt8>) -> IndicatorKind? {
-        var host: [UInt8] = []
-        do throws(IndicatorError) {
-            switch try HostForm.appendCanonicalKind(of: input, to: &host) {
-            case .ipv6: return .host
-            case .ipv4: return host.elementsEqual(Refang.rewriting(input)) ? .host : nil
-            case .name: break
-            }
-        } catch {
-            return nil
-        }
-        return PublicSuffixList.startOfRegistrableDomain(in: host.span) == 0 ? .domain : .host
+    /// A number or a range as it is dialled in a region: digits, the signs people write between them, and perhaps signs for
+    /// open digits behind them.
+    private static func dialled(_ text: Span<UInt8>, _ input: Span<UInt8>, _ region: RegionCode?) -> IndicatorKind? {
+        guard let region else { return nil }
+        var end = text.count
+        while end > 0, isOpenDigit(text[end - 1]) { end -= 1 }
+        for index in 0..<end where !isDialled(text[index]) { return nil }
+        let kind: IndicatorKind = end == text.count ? .phone : .phoneRange
+        return reads(input, as: kind, region: region) ? kind : nil
     }
 
-    /// Whether a text is made of digits and the signs people write between them.
-    private static func isDialled(_ text: Span<UInt8>) -> Bool {
-        for index in text.indices {
-            switch text[index] {
-            case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: " "), UInt8(ascii: "-"), UInt8(ascii: "."),
-                UInt8(ascii: "("), UInt8(ascii: ")"):
-                continue
-            default: return false
-            }
+    private static func isOpenDigit(_ byte: UInt8) -> Bool {
+        byte == UInt8(ascii: "*") || byte == UInt8(ascii: "#") || byte | 0x20 == UInt8(ascii: "x")
+    }
+
+    private static func isDialled(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: " "), UInt8(ascii: "-"), UInt8(ascii: "."),
+            UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "/"):
+            true
+        default: false
         }
-        return true
     }
 }

@@ -66,11 +66,6 @@ import Testing
         #expect(feed.values == ["bad.example", "worse.example"])
         #expect(feed.refused.map(\.code) == ["benign-list"])
         #expect(feed.recognition.skippedMembers == ["x"])
-        let allow = try ReadFeed(text, FeedOptions(kind: "host", purpose: .allowList))
-        #expect(allow.values == ["good.example"])
-        #expect(allow.refused.map(\.code) == ["report-list", "report-list"])
-        let all = try ReadFeed(text, FeedOptions(kind: "host", purpose: .everything))
-        #expect(all.values == ["good.example", "bad.example", "worse.example"])
     }
 
     @Test func `find their list by name, by --map or by being the longest`() throws {

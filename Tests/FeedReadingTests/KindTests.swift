@@ -55,6 +55,26 @@ import Testing
         #expect(lines.values == ["youtube:one", "youtube:@two"])
     }
 
+    @Test func `of a bare name in a feed of one platform must be said`() throws {
+        let text = "some_body\njohn.de\nhttps://one.example/\n"
+        let guessed = try ReadFeed(text, FeedOptions(map: ["platform==youtube"]))
+        #expect(guessed.rows == [.init(1, "handle", "youtube:some_body"), .init(3, "url", "https://one.example/")])
+        #expect(guessed.refused == [.init(2, "site-or-account")])
+        let handles = try ReadFeed("some_body\njohn.de\n", FeedOptions(kind: "handle", map: ["platform==youtube"]))
+        #expect(handles.values == ["youtube:some_body", "youtube:john.de"])
+        let sites = try ReadFeed("john.de\n", FeedOptions(kind: "domain", map: ["platform==youtube"]))
+        #expect(sites.rows == [.init(1, "domain", "john.de")])
+    }
+
+    @Test func `of a name under no top-level domain is a site among many sites alone`() throws {
+        let sites = (1...30).map { "site\($0).example\n" }.joined()
+        #expect(try ReadFeed("john.smith\nsir.or\nfile.txt\n").refused.map(\.code) == Array(repeating: "unknown-kind", count: 3))
+        #expect(try ReadFeed(sites + "old.notatld\n").rows.last == .init(31, "domain", "old.notatld"))
+        let names = (1...30).map { "person\($0)\n" }.joined()
+        #expect(try ReadFeed(sites + names + "old.notatld\n").refused.last == .init(61, "unknown-kind"))
+        #expect(try ReadFeed("0.0.0.0 old.notatld\n").rows == [.init(1, "domain", "old.notatld")])
+    }
+
     @Test func `wallet takes any wallet and nothing else`() throws {
         let text = "0x0101010101010101010101010101010101010101\nhttps://one.example/\n"
         let feed = try ReadFeed(text, FeedOptions(kind: "wallet"))

@@ -59,6 +59,16 @@ import Testing
     }
 
     @Test(arguments: [
+        "/install.exe|", "/14/page.html?x=", ".xyz/74/7.html?cep=", "*bank*.one.example^", "://confirm.*.top^",
+        "/^https:\\/\\/one\\.example\\/$/",
+    ])
+    func `refuse what a converted rule left in a hosts file`(name: String) throws {
+        let feed = try ReadFeed("0.0.0.0 one.example\n0.0.0.0 \(name)\n0.0.0.0 two.example\n")
+        #expect(feed.values == ["one.example", "two.example"])
+        #expect(feed.refused == [.init(2, "pattern-rule")])
+    }
+
+    @Test(arguments: [
         ("||one.example^", "one.example", "domain"), ("||one.example^$third-party", "one.example", "domain"),
         ("||one.example", "one.example", "domain"), ("||*.one.example^", "one.example", "domain"),
         ("||one.example/page", "one.example/page", "url"), ("||one.example^|", "one.example", "domain"),
@@ -75,11 +85,6 @@ import Testing
     ])
     func `refuse a rule that accuses no whole site`(rule: String, code: String) throws {
         #expect(try ReadFeed(rule, FeedOptions(format: "adblock")).refused == [.init(1, code)])
-    }
-
-    @Test func `read exceptions when they are read as an allow-list`() throws {
-        let feed = try ReadFeed("@@||good.example^\n||bad.example^\n", FeedOptions(format: "adblock", purpose: .allowList))
-        #expect(feed.values == ["good.example", "bad.example"])
     }
 
     @Test func `leave lines as they are when the person says they are plain`() throws {

@@ -58,15 +58,13 @@ struct ReadFeed {
 extension FeedOptions {
     /// Options as the command line writes them.
     init(
-        kind: String? = nil, format: String? = nil, map: [String] = [], region: String? = nil,
-        purpose: FeedPurpose = .reports
+        kind: String? = nil, format: String? = nil, map: [String] = [], region: String? = nil
     ) throws(FeedError) {
         self.init()
         if let kind { self.kind = try FeedKind(parsing: kind) }
         if let format { self.format = try FeedFormat(parsing: format) }
         for text in map { mappings.append(try FieldMapping(parsing: text)) }
         self.region = region.flatMap { RegionCode($0) }
-        self.purpose = purpose
     }
 }
 

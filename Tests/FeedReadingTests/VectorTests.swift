@@ -10,7 +10,6 @@ import Testing
             var region: String?
             var format: String?
             var map: [String]?
-            var purpose: String?
         }
 
         struct Row: Codable, Equatable {
@@ -44,11 +43,10 @@ import Testing
 
     static func read(_ vector: Case) throws -> ReadFeed {
         let options = vector.options
-        let purpose = options?.purpose.flatMap { FeedPurpose(rawValue: $0) } ?? .reports
         return try ReadFeed(
             .path(folder.appending(path: vector.file).path),
             FeedOptions(
-                kind: options?.kind, format: options?.format, map: options?.map ?? [], region: options?.region, purpose: purpose))
+                kind: options?.kind, format: options?.format, map: options?.map ?? [], region: options?.region))
     }
 
     @Test func `are all named`() throws {

@@ -26,13 +26,39 @@ import Testing
     @Test(
         arguments: [
             ("abuse: scam", nil), ("category: exchange", "benign-list"), ("category: exchange\n  abuse: scam", nil),
-            ("category: defi_dex", "benign-list"), ("category: mixing_service", nil), ("label: x", "meaning-not-stated"),
+            ("category: defi_dex", "benign-list"), ("category: mixing_service", "meaning-not-stated"),
+            ("category: user", "meaning-not-stated"), ("category: user\n  label: On a Sanctions List", nil),
+            ("category: black_list", nil), ("category: charity", "meaning-not-stated"), ("concepts: [ransomware]", nil),
+            ("category: exchange\n  source: https://authority.example/sanctions", "benign-list"),
+            ("label: x", "meaning-not-stated"),
             ("concepts:\n  - exchange", "benign-list"), ("concepts: [mixer, exchange]", "benign-list"),
         ] as [(String, String?)])
     func `of tags say whether they accuse`(lines: String, code: String?) throws {
         let feed = try ReadFeed("currency: ETH\ntags:\n- address: '\(address)'\n  \(lines)\n")
         #expect(feed.refused.first?.code == code)
         #expect(feed.counts.rows == 1)
+    }
+
+    @Test(
+        arguments: [
+            ("abuse: phishing", "phishing"), ("abuse: ponzi_scheme", "investment.ponzi"),
+            ("abuse: Ponzi Scheme", "investment.ponzi"),
+            ("abuse: pyramid_scheme", "investment.pyramid"), ("abuse: sextortion", "extortion.sextortion"),
+            ("abuse: ransomware", "extortion.ransomware"), ("abuse: romance", "romance"), ("abuse: scam", nil),
+            ("abuse: service_hack", nil), ("abuse: sanction", nil), ("abuse: unknown", nil),
+            ("category: gambling\n  abuse: service_hack", nil), ("concepts: [scam, ransomware]", "extortion.ransomware"),
+        ] as [(String, String?)])
+    func `of tags name the sort of scam where the taxonomy has it`(lines: String, scam: String?) throws {
+        let feed = try ReadFeed("currency: ETH\ntags:\n- address: '\(address)'\n  \(lines)\n")
+        #expect(feed.full.map { $0.details?.scam } == [scam])
+    }
+
+    @Test func `of tags that say nothing are read when the person accuses all of them, and services never are`() throws {
+        let text = "currency: ETH\ntags:\n- address: '\(address)'\n- address: '\(address)'\n  category: exchange\n"
+        let feed = try ReadFeed(text, FeedOptions(map: ["scam==investment"]))
+        #expect(feed.rows.map(\.line) == [3])
+        #expect(feed.full.first?.details?.scam == "investment")
+        #expect(feed.refused == [.init(4, "benign-list")])
     }
 
     @Test(

@@ -10,18 +10,18 @@ enum JSONMember: Sendable, Hashable {
     /// Reads the name of a member.
     init(name: Span<UInt8>, plan: JSONPlan) {
         if let chosen = plan.rowsMember {
-            self = name.isEqual(to: chosen.span) ? .rows(.neutral) : .other
+            self = name.isEqual(to: chosen.span) ? .rows(.accuses) : .other
             return
         }
         let key = name.count <= Self.longestName ? name.string.lowercased() : ""
         if let guess = plan.guessedMember, key == guess {
-            self = .rows(.neutral)
+            self = .rows(.accuses)
         } else if Self.accusing.contains(key) {
             self = .rows(.accuses)
         } else if Self.vouching.contains(key) {
             self = .rows(.vouches)
-        } else if Self.neutral.contains(key) {
-            self = .rows(plan.layout == .warningList ? .vouches : .neutral)
+        } else if Self.plain.contains(key) {
+            self = .rows(plan.layout == .warningList ? .vouches : .accuses)
         } else {
             self = Self.wrappers.contains(key) ? .wrapper : .other
         }
@@ -31,7 +31,7 @@ enum JSONMember: Sendable, Hashable {
         "deny", "denylist", "denysub", "blacklist", "blocklist", "block", "detected_urls", "malicious", "scams", "players",
     ]
     private static let vouching: Set<String> = ["allow", "allowlist", "whitelist", "safelist", "fuzzylist", "legitimate"]
-    private static let neutral: Set<String> = [
+    private static let plain: Set<String> = [
         "list", "urls", "domains", "hosts", "items", "rows", "indicators", "iocs", "values", "addresses", "results",
         "entries", "records", "phones", "numbers", "wallets", "handles", "accounts", "emails",
     ]

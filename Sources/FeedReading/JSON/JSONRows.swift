@@ -63,9 +63,9 @@ struct JSONRows: RowEngine {
     ) throws(FeedError) -> FeedStep? {
         hasList = token != .beginObject
         switch token {
-        case .beginArray: open.append(.list(.neutral))
+        case .beginArray: open.append(.list(.accuses))
         case .beginObject: open.append(.members)
-        default: return try row(token, .neutral, &stream, &builder)
+        default: return try row(token, .accuses, &stream, &builder)
         }
         return nil
     }
@@ -79,7 +79,7 @@ struct JSONRows: RowEngine {
         switch (member, value) {
         case (.rows(let stance), .beginArray): open.append(.list(stance))
         case (.rows(let stance), .beginObject): open.append(.map(stance))
-        case (.wrapper, .beginArray): open.append(.list(.neutral))
+        case (.wrapper, .beginArray): open.append(.list(.accuses))
         case (.wrapper, .beginObject): open.append(.members)
         default:
             if value == .beginArray, skippedMembers.count < FeedLimits.skippedMembers {

@@ -29,6 +29,17 @@ enum HostsLine {
         }
     }
 
+    /// Whether a name is what a converted rule of an ad blocker left behind: a path, or a pattern with signs of its own.
+    static func isPattern(_ name: Span<UInt8>) -> Bool {
+        if name[0] == Byte.slash || name[0] == Byte.colon || name[0] == Byte.dot && name.firstIndex(of: Byte.slash) != nil {
+            return true
+        }
+        for index in (name.hasText("*.") ? 2 : 0)..<name.count {
+            if name[index] == Byte.asterisk || name[index] == Byte.caret || name[index] == Byte.bar { return true }
+        }
+        return false
+    }
+
     /// Whether an address leads nowhere.
     static func isSink(_ address: Span<UInt8>) -> Bool {
         switch address.count {

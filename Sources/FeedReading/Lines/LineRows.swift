@@ -84,6 +84,7 @@ struct LineRows: RowEngine {
         let rest = bytes.trimming(name.upperBound..<range.upperBound)
         pendingNames = rest.isEmpty || bytes[rest.lowerBound] == Byte.hash ? nil : rest
         let text = bytes.extracting(name)
+        if HostsLine.isPattern(text) { return builder.refuse(line: line, .patternRule, excerpt: text) }
         if HostsLine.isLocal(text) { return builder.refuse(line: line, .localName, excerpt: text) }
         builder.begin(line: line)
         builder.takeValue(text, hint: .site)

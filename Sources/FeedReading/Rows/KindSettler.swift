@@ -5,9 +5,15 @@ internal import Indicators
 struct KindSettler {
     private let optionHint: KindHint?
     let region: RegionCode?
+    /// Whether the person named one platform for all rows, so that a bare name may be one of an account.
+    private let namesOnePlatform: Bool
+    /// Rows whose value was guessed to be a site, and those for which no kind was found.
+    private var sites = 0
+    private var strangers = 0
 
-    init(kind: FeedKind, region: RegionCode?) {
+    init(kind: FeedKind, region: RegionCode?, namesOnePlatform: Bool = false) {
         self.region = region
+        self.namesOnePlatform = namesOnePlatform
         switch kind {
         case .auto: optionHint = nil
         case .anyWallet: optionHint = .wallet
@@ -16,7 +22,7 @@ struct KindSettler {
     }
 
     /// Settles the kind and takes the dressing off the value; a reason means the row is refused.
-    func settle(
+    mutating func settle(
         _ row: inout FeedRow, rowHint: KindHint?, formatHint: KindHint?, platform: String?
     ) -> FeedRefusalReason? {
         if let rowHint {
@@ -80,10 +86,10 @@ extension KindSettler {
 
     private func settleSite(_ row: inout FeedRow) -> FeedRefusalReason? {
         undress(&row)
-        row.kind = row.withValue { value in
-            if value.firstIndex(of: Byte.slash) != nil { return .url }
-            return KindGuess.kind(of: value) == .domain ? .domain : .host
-        }
+        let hasPath = row.withValue { $0.firstIndex(of: Byte.slash) != nil }
+        let kind = row.withValue { KindGuess.siteKind(of: $0) }
+        if kind == nil, hasPath { return .unknownKind }
+        row.kind = kind ?? .host
         return nil
     }
 
@@ -94,12 +100,37 @@ extension KindSettler {
         return nil
     }
 
-    private func settleByGuess(_ row: inout FeedRow, _ platform: String?) -> FeedRefusalReason? {
-        if let kind = row.withValue({ guess($0) }), let known = KnownKind(kind) { return settle(&row, as: known, platform) }
+    private mutating func settleByGuess(_ row: inout FeedRow, _ platform: String?) -> FeedRefusalReason? {
+        if let kind = row.withValue({ guess($0) }), let known = KnownKind(kind) {
+            if known == .domain || known == .host { sites += 1 }
+            if namesOnePlatform, row.withValue({ isName($0, known) }) { return .siteOrAccount }
+            return settle(&row, as: known, platform)
+        }
         if row.withValue({ ValueShape.isNetworkRange($0) }) { return .networkRange }
-        guard platform != nil else { return .unknownKind }
-        return settle(&row, as: .handle, platform)
+        if platform != nil { return settle(&row, as: .handle, platform) }
+        if isListOfSites, row.withValue({ isUnlistedName($0) }) { return settleSite(&row) }
+        strangers += 1
+        return .unknownKind
     }
+
+    /// Whether a value is a name and no address of a site: such a name may as well be one of an account.
+    private func isName(_ value: Span<UInt8>, _ kind: KnownKind) -> Bool {
+        guard kind == .domain || kind == .host, !value.isEmpty else { return false }
+        let last = value[value.count - 1]
+        return !Byte.isDigit(last) && last != UInt8(ascii: "]") && value.firstIndex(of: Byte.colon) == nil
+    }
+
+    /// Whether the rows before leave no doubt that bare names are sites, so that one under a top-level domain that does not
+    /// exist (any more) is one, too.
+    private var isListOfSites: Bool { sites >= Self.sitesOfAList && strangers * Self.sitesPerStranger <= sites }
+
+    private func isUnlistedName(_ value: Span<UInt8>) -> Bool {
+        let kind = KindGuess.siteKind(of: value.extracting(ValueShape.nameRange(value)))
+        return kind == .domain || kind == .host
+    }
+
+    private static let sitesOfAList = 20
+    private static let sitesPerStranger = 10
 
     private func addPlatform(_ platform: String?, to row: inout FeedRow) -> FeedRefusalReason? {
         guard let platform else {

@@ -3,9 +3,7 @@ internal import Indicators
 
 /// What a list says about the values on it.
 enum Stance {
-    /// Nothing beyond being published.
-    case neutral
-    /// They take part in scams.
+    /// They take part in scams, as the values of any list that says nothing else.
     case accuses
     /// They are sound.
     case vouches
@@ -15,24 +13,21 @@ enum Stance {
 
 /// Puts one row together from its fields and decides whether it is read or refused.
 struct RowBuilder {
-    let settler: KindSettler
+    private var settler: KindSettler
     let limits: FeedLimits
-    private let purpose: FeedPurpose
     private let constants: [(field: FeedField, text: [UInt8])]
     private let accusesByConstant: Bool
     private(set) var row = FeedRow()
     var counts = FeedCounts()
     private var fault: (reason: FeedRefusalReason, field: FeedField?)?
-    private var stance = Stance.neutral
+    private var stance = Stance.accuses
     private var rowHint: KindHint?
     private var formatHint: KindHint?
     private var draft = DetailsDraft()
     private var kindNames = KindNameMemory()
 
     init(options: FeedOptions) {
-        self.settler = KindSettler(kind: options.kind, region: options.region)
         self.limits = options.limits
-        self.purpose = options.purpose
         var constants: [(field: FeedField, text: [UInt8])] = []
         for mapping in options.mappings {
             guard let field = mapping.field, case .constant(let text) = mapping.origin else { continue }
@@ -40,10 +35,12 @@ struct RowBuilder {
         }
         self.constants = constants
         self.accusesByConstant = constants.contains { $0.field == .scam }
+        self.settler = KindSettler(
+            kind: options.kind, region: options.region, namesOnePlatform: constants.contains { $0.field == .platform })
     }
 
     /// Starts a row.
-    mutating func begin(line: Int, stance: Stance = .neutral) {
+    mutating func begin(line: Int, stance: Stance = .accuses) {
         row.line = line
         row.text.removeAll()
         row.region = settler.region
@@ -176,13 +173,10 @@ extension RowBuilder {
     }
 
     private var stanceFault: FeedRefusalReason? {
-        switch (purpose, stance) {
-        case (.reports, .vouches): .benignList
-        case (.reports, .unstated): accusesByConstant ? nil : .meaningNotStated
-        case (.allowList, .accuses): .reportList
-        case (.allowList, .unstated): .meaningNotStated
-        case (.everything, _): nil
-        default: nil
+        switch stance {
+        case .accuses: nil
+        case .vouches: .benignList
+        case .unstated: accusesByConstant ? nil : .meaningNotStated
         }
     }
 }

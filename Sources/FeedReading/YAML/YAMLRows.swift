@@ -194,15 +194,13 @@ extension YAMLRows {
             return builder.refuse(line: textLine, .notYAML, excerpt: text.span.extracting(text.span.trimmedRange))
         }
         if isTagPack { inherit() }
-        builder.begin(line: textLine, stance: isTagPack ? TagPack.stance(of: record) : .neutral)
+        builder.begin(line: textLine, stance: isTagPack ? TagPack.stance(of: record) : .accuses)
         if let bare = record.text(""), record.entries.count == 1 {
             builder.takeValue(record.bytes.span.extracting(bare))
         } else {
             builder.take(&record, &choice)
         }
-        if isTagPack, let abuse = record.text("abuse") {
-            builder.takeDefaultScam(TagPack.scam(ofAbuse: record.bytes.span.extracting(abuse)))
-        }
+        if isTagPack { builder.takeDefaultScam(TagPack.scam(of: record)) }
         return builder.finish()
     }
 

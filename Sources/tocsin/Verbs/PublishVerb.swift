@@ -98,7 +98,7 @@ struct PublishVerb: AsyncParsableCommand {
             SummaryTable.print(summary)
         }
         guard summary.accepted > 0 else {
-            throw Failure(.inputRefused, "no row could be published", hint: "see the reasons above, or tocsin feed inspect FILE")
+            throw Failure(.inputRefused, "no row could be published", hint: RefusalHint.hint(for: summary))
         }
     }
 }
@@ -142,9 +142,31 @@ enum SummaryTable {
         table.add("refused", summary.refused.grouped)
         table.print()
         if summary.cut > 0 { Terminal.say("cut before personal data: \(summary.cut.grouped)") }
-        for (reason, count) in summary.refusals.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }) {
-            Terminal.say("  \(reason): \(count.grouped)")
+        for (reason, count) in RefusalHint.ordered(summary.refusals) {
+            Terminal.say("  \(reason): \(count.grouped)\(RefusalHint.hint(for: reason).map { " – \($0)" } ?? "")")
         }
         if !summary.bundle.isEmpty { Terminal.say("bundle \(summary.bundle), number \(summary.sequence)") }
+    }
+}
+
+/// What the person who publishes can do about refused rows.
+enum RefusalHint {
+    /// The reasons, the most frequent first.
+    static func ordered(_ refusals: [String: Int]) -> [(reason: String, count: Int)] {
+        refusals.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { ($0.key, $0.value) }
+    }
+
+    /// What to do when nothing was left, judged by the most frequent reason.
+    static func hint(for summary: PublishSummary) -> String {
+        guard let first = ordered(summary.refusals).first else { return "the feed holds no rows; see tocsin feed inspect FILE" }
+        let remedy = hint(for: first.reason) ?? "see tocsin feed inspect FILE"
+        return "\(first.count.grouped) of \(summary.read.grouped) rows are refused as \(first.reason): \(remedy)"
+    }
+
+    /// What to do about one reason; nothing for those that are not the feed's fault.
+    static func hint(for reason: String) -> String? {
+        let name = String(reason.prefix { $0 != ":" })
+        if let known = FeedRefusalReason(rawValue: name) { return known.hint }
+        return IndicatorError.Reason(rawValue: name).map { IndicatorError($0, byteCount: 0).hint }
     }
 }

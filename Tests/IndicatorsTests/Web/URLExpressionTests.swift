@@ -61,6 +61,12 @@ import Testing
             ("GB82 WEST 1234 5698 7654 32", "iban"), ("+1 415 555 0100", "phone"), ("ftp://evil.example", nil), ("hello", nil),
             ("", nil),
             ("@name", nil), ("1.2.3", nil), ("12345678", nil), ("a b", nil),
+            ("john.smith", nil), ("file.txt", nil), ("some_body.de", nil), ("www.some_body.co", nil),
+            ("a_b.evil.example", "host"),
+            ("12:30", nil), ("785341488?", nil), ("030/12345678", nil), ("1.2/3", nil), ("foo/bar", nil),
+            ("/click.php?id=1", nil), ("192.0.2.1/24", "url"), ("192.0.2.1:8080", "url"), ("user@evil.example/a", "url"),
+            ("HTTP://785341488/", "url"), ("https:\\\\evil.example", "url"), ("evil.example?a=http://b", "url"),
+            ("a.notatld/x", nil), ("40%40%@evil.example", nil),
         ] as [(String, String?)])
     func `takes the most telling form`(text: String, kind: String?) {
         #expect(guess(text)?.name == kind)
@@ -69,6 +75,26 @@ import Testing
     @Test func `takes digits for a number in a region only`() {
         #expect(guess("(415) 555-0100") == nil)
         #expect(guess("(415) 555-0100", region: RegionCode("US")) == .phone)
+    }
+
+    @Test(
+        arguments: [
+            ("020/79460123", "GB", "phone"), ("619448xxxx", "US", "phone-range"), ("0207946*", "GB", "phone-range"),
+            ("01/02", "GB", nil), ("785341488?", "US", nil), ("evil.example/020", "GB", "url"),
+        ] as [(String, String, String?)])
+    func `takes numbers as they are dialled for numbers in a region`(text: String, region: String, kind: String?) {
+        #expect(guess(text, region: RegionCode(region))?.name == kind)
+    }
+
+    @Test(
+        arguments: [
+            ("evil.notatld", "domain"), ("www.evil.notatld", "host"), ("some_body.de", "domain"), ("evil.notatld/x", "url"),
+            ("hxxp://evil.notatld", "domain"), ("https://785341488/", "url"), ("785341488/x", nil), ("foo", nil),
+            ("xyz/7.html", nil),
+            ("core.evil.example\\lib\\a.py", nil),
+        ] as [(String, String?)])
+    func `of what is known to be a site takes any name`(text: String, kind: String?) {
+        #expect(KindGuess.siteKind(of: Array(text.utf8).span)?.name == kind)
     }
 
     private func guess(_ text: String, region: RegionCode? = nil) -> IndicatorKind? {

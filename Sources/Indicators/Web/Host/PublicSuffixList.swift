@@ -14,6 +14,17 @@ public enum PublicSuffixList {
         return start
     }
 
+    /// Whether the list has a rule for the last label of a canonical host name, which makes it a top-level domain that exists.
+    static func namesTopLevelDomain(of host: Span<UInt8>) -> Bool {
+        var hash = firstHash
+        var index = host.count
+        while index > 0, host[index - 1] != dot {
+            index -= 1
+            hash = (hash ^ UInt32(host[index])) &* hashFactor
+        }
+        return !rules(of: host.extracting(index...), hash: hash).isEmpty
+    }
+
     /// Walks from the right and keeps the longest suffix that a rule names; an exception ends the walk one label short.
     private static func startOfSuffix(in host: Span<UInt8>) -> Int {
         var suffix = host.count
