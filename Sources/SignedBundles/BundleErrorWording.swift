@@ -58,7 +58,7 @@ extension BundleError.Reason {
         case .rolledBack: "the bundle is older than the head of its chain and was never seen"
         case .gap: "the bundle does not follow the head of its chain"
         case .createdBeforePredecessor: "the bundle is dated before its predecessor"
-        case .createdInTheFuture: "the bundle is dated more than a day ahead"
+        case .createdInTheFuture: "it is dated more than a day ahead"
         case .unknownEpoch: "the registry does not know the epoch"
         case .epochClosed: "the epoch does not take new bundles at this time"
         default: nil
@@ -133,7 +133,7 @@ extension ErrorCode {
         case .audience: "only members of the group named in the bundle may take it"
         case .expired: "ask the publisher for a current bundle"
         case .fork: "keep both bundles as proof and tell the registry officers"
-        case .rollback, .gap: "ask other members for the bundles before this one"
+        case .rollback, .gap: "ask other members for the bundles before this one; when nobody has them, see tocsin chain --help"
         case .epoch: "fetch the current registry and epoch documents"
         case .limit: "a bundle over the limits must be published in smaller parts"
         case .truncated, .envelope: "fetch the file again; it looks cut or is no bundle"

@@ -12,6 +12,10 @@ internal import SignedBundles
 struct ChainDecision: Hashable {
     /// What was decided.
     enum Act: String {
+        /// The chain begins after a bundle that the publisher's own signed heads name.
+        case begin
+        /// An officer stepped over a gap that nobody can fill.
+        case gap = "gap.accept"
         /// A reset of the registry was applied.
         case reset
         /// Two bundles of one number were seen: the chain is quarantined.
@@ -23,18 +27,25 @@ struct ChainDecision: Hashable {
     let audience: GroupID
     let place: ChainPlace
     let time: Timestamp
+    /// Who decided and why; empty where no person decides.
+    let officer: String
+    let why: String
 
-    init(_ act: Act, _ chain: ChainState, at place: ChainPlace, time: Timestamp) {
+    init(_ act: Act, _ chain: ChainState, at place: ChainPlace, time: Timestamp, officer: String = "", why: String = "") {
         self.act = act
         publisher = chain.publisher
         audience = chain.audience
         self.place = place
         self.time = time
+        self.officer = officer
+        self.why = why
     }
 
     /// Does to the chain what was decided.
     func apply(to chain: inout ChainState) {
         switch act {
+        case .begin: chain.begin(at: place)
+        case .gap: chain.stepOverGap(to: place)
         case .reset: chain.apply(place)
         case .fork: chain.recordFork(at: place.sequence, with: place.digest)
         }
@@ -44,11 +55,16 @@ struct ChainDecision: Hashable {
 extension ChainDecision {
     /// The line of the record, with its LF.
     var line: [UInt8] {
-        let value: JSONValue = [
-            "act": .string(act.rawValue), "aud": .string(audience.name), "digest": .string(place.digest.hex),
-            "pub": .string(publisher.name), "seq": .integer(Int64(place.sequence)), "time": .string(time.rfc3339),
-        ]
-        return value.canonicalBytes() + [UInt8(ascii: "\n")]
+        var object = JSONObject()
+        object["act"] = .string(act.rawValue)
+        object["aud"] = .string(audience.name)
+        object["digest"] = .string(place.digest.hex)
+        object["officer"] = officer.isEmpty ? nil : .string(officer)
+        object["pub"] = .string(publisher.name)
+        object["seq"] = .integer(Int64(place.sequence))
+        object["time"] = .string(time.rfc3339)
+        object["why"] = why.isEmpty ? nil : .string(why)
+        return object.canonicalBytes() + [UInt8(ascii: "\n")]
     }
 
     /// Reads a line; nothing for one that a crash cut short.
@@ -66,6 +82,8 @@ extension ChainDecision {
         self.audience = audience
         place = ChainPlace(sequence: Int(sequence), digest: digest)
         self.time = time
+        officer = object["officer"]?.string ?? ""
+        why = object["why"]?.string ?? ""
     }
 }
 

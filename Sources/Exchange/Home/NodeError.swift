@@ -44,6 +44,10 @@ public enum NodeError: Error, Sendable, Hashable {
     case storeBehind(published: Int)
     /// This member published no bundle of that number.
     case noSuchBundle(Int)
+    /// A heads document names no bundle of the node that signed it.
+    case noOwnHead(MemberID)
+    /// No bundle is missing before that number.
+    case noGap(Int)
     /// A protected list is not the one whose digest was named.
     case notAProtectedList(String)
 }
@@ -75,6 +79,8 @@ extension NodeError: CustomStringConvertible {
         case .notForUs: "the file is not sealed to this node"
         case .storeBehind(let published): "this member published number \(published), which the store does not know"
         case .noSuchBundle(let number): "this member published no bundle number \(number)"
+        case .noOwnHead(let member): "\(member.name) names no bundle of its own in these heads"
+        case .noGap(let number): "no bundle is missing before number \(number)"
         case .notAProtectedList(let path): "\(path) is not a list the registry names"
         }
     }
@@ -103,6 +109,8 @@ extension NodeError: CustomStringConvertible {
         case .notForUs: "ask the sender to seal it to this node's key"
         case .storeBehind: "tocsin rebuild makes the store anew from the bundle files"
         case .noSuchBundle: "see tocsin digest for the numbers"
+        case .noOwnHead: "a chain begins at the heads that its own publisher signed; ask that member for them"
+        case .noGap: "import it; if its predecessor is another one than yours, tell the registry officers"
         case .notAProtectedList: "get the file whose digest the registry lists under `protected`"
         }
     }

@@ -47,8 +47,7 @@ public struct Importer {
         if !isRebuilding { try node.settleResets(in: store, at: time) }
         chains = StandingChains(store, under: isRebuilding ? nil : registry)
         windows = try node.installedEpochs()
-        let own = registry.document.groups.filter { $0.members.contains(node.settings.member) }
-        groups = isRebuilding ? nil : Set(own.map(\.id))
+        groups = isRebuilding ? nil : registry.groups(of: node.settings.member)
         var checks = StagingChecks()
         let surroundings = try Surroundings(node, store)
         checks.blinders = surroundings.blinders

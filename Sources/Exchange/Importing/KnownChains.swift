@@ -10,11 +10,15 @@ final class KnownChains: ChainDirectory {
     private let chains: StandingChains
     private let windows: [EpochNumber: EpochWindow]
     private let groups: Set<GroupID>?
+    private let instead: ChainState?
 
-    /// - Parameter groups: those this node's member is in, a bundle for another group is refused; nothing skips the check.
-    init(_ chains: StandingChains, epochs: [VerifiedEpoch], groups: Set<GroupID>?) {
+    /// - Parameters:
+    ///   - groups: those this node's member is in, a bundle for another group is refused; nothing skips the check.
+    ///   - instead: takes the place of what is known of that one chain.
+    init(_ chains: StandingChains, epochs: [VerifiedEpoch], groups: Set<GroupID>?, instead: ChainState? = nil) {
         self.chains = chains
         self.groups = groups
+        self.instead = instead
         var windows: [EpochNumber: EpochWindow] = [:]
         for epoch in epochs {
             let times = epoch.document.times
@@ -25,6 +29,7 @@ final class KnownChains: ChainDirectory {
 
     func chain(of publisher: MemberID, for audience: GroupID) throws(BundleError) -> ChainState {
         guard groups?.contains(audience) != false else { throw BundleError(.audience, line: 1, .otherAudience) }
+        if let instead, instead.publisher == publisher, instead.audience == audience { return instead }
         do throws(StoreError) {
             return try chains.chain(of: publisher, for: audience)
         } catch {

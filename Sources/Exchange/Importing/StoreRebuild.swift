@@ -73,10 +73,14 @@ public enum StoreRebuild {
             sequence = decision.place.sequence
         }
 
-        /// By time, which counts whole seconds; within one, forks and resets come after what they are about.
-        var order: (Timestamp, Int, String, String, Int) {
-            let isAfterwards = if case .decision = act { 1 } else { 0 }
-            return (time, isAfterwards, publisher.name, audience.name, sequence)
+        /// By time, which counts whole seconds; within one, beginnings and accepted gaps come before the next number of
+        /// their chain, forks and resets after everything.
+        var order: (Int64, Int, String, String, Int, Int) {
+            var (phase, rank) = (0, 1)
+            if case .decision(let decision) = act {
+                (phase, rank) = decision.act == .begin || decision.act == .gap ? (0, 0) : (1, 0)
+            }
+            return (time.secondsSinceEpoch, phase, publisher.name, audience.name, sequence, rank)
         }
     }
 

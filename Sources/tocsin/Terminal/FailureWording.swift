@@ -75,7 +75,7 @@ extension Failure {
     private static func code(for error: NodeError) -> FailureCode {
         switch error {
         case .nothingToDisclose: .clearNo
-        case .unknownRecipient, .notForUs, .notAProtectedList, .noSuchBundle: .inputRefused
+        case .unknownRecipient, .notForUs, .notAProtectedList, .noSuchBundle, .noOwnHead, .noGap: .inputRefused
         default: .stateRefuses
         }
     }

@@ -67,7 +67,9 @@ extension Failure {
     func naming(_ file: String, line: Int?) -> Failure {
         guard !message.contains(file) else { return self }
         let place = line.map { $0 > 0 ? "\(file), line \($0)" : file } ?? file
-        return Failure(exitCode, "\(place): \(message)", hint: hint, protocolCode: protocolCode)
+        let prefix = "line \(line ?? 0): "
+        let text = message.hasPrefix(prefix) ? String(message.dropFirst(prefix.count)) : message
+        return Failure(exitCode, "\(place): \(text)", hint: hint, protocolCode: protocolCode)
     }
 }
 

@@ -25,6 +25,7 @@ struct InstallRegistryVerb: ParsableCommand {
 
     func run() throws {
         let node = try Node(opening: home.path, for: .writing, allowsExampleKeys: home.allowExampleKeys)
+        try clock.requireRealTime(in: node)
         let root = try trustRoot.map { text in
             guard let digest = Digest256(hex: text) else {
                 throw Failure(.usage, "--trust-root is not a digest", hint: "64 lower-case hexadecimal digits")

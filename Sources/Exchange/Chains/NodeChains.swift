@@ -1,0 +1,141 @@
+public import CanonicalCoding
+internal import CryptoPrimitives
+public import Indicators
+internal import LedgerFiles
+public import MemberRegistry
+internal import NodeStore
+public import SignedBundles
+
+/// The chains that a node knows: what it says of them to others, what it takes from others' words, and what its officers
+/// decide about them.
+public struct NodeChains {
+    let node: Node
+    let registry: VerifiedRegistry
+    let chains: StandingChains
+    let time: Timestamp
+
+    /// Opens the chains of a node.
+    ///
+    /// - Parameter access: `.writing` for whatever begins a chain or accepts a gap.
+    /// - Throws: ``NodeError``, `StoreError`, `RegistryError`, `FileError`.
+    public init(_ node: Node, for access: Node.Access = .reading, at time: Timestamp) throws {
+        self.node = node
+        self.time = time
+        registry = try node.registry()
+        chains = StandingChains(try node.store(for: access), under: registry)
+    }
+
+    /// Every chain of which something is known, by publisher and group.
+    ///
+    /// - Throws: `StoreError`.
+    public func all() throws -> [ChainState] { try chains.all() }
+
+    /// What this node says of the chains of one group: an envelope with a signed heads document.
+    ///
+    /// Of its own chain it names the bundle that its next one follows, which is where a late joiner begins.
+    ///
+    /// - Throws: ``NodeError`` when the member is not in the group or its key is not listed, `StoreError`, `FileError`.
+    public func heads(for group: GroupID) throws -> DSSEEnvelope {
+        let member = node.settings.member
+        guard registry.members(of: group)?.contains(member) == true else { throw NodeError.notInGroup(group) }
+        let keys = try node.keys()
+        let listed = registry.usableKeys(of: member, for: .sign, at: time)
+        guard listed.contains(where: { $0.publicKey == keys.signing.publicKey.bytes }) else {
+            throw NodeError.notAMember(member.name)
+        }
+        var heads: [MemberID: ChainPlace] = [:]
+        for chain in try all() where chain.audience == group {
+            heads[chain.publisher] = chain.publisher == member ? chains.predecessorOfNext(in: chain) : chain.head
+        }
+        let document = HeadsDocument(
+            node: member, audience: group, time: time, registryVersion: Int(registry.document.version), heads: heads)
+        let keyID = KeyName.keyID(member: member.name, kid: KeyName.kid(of: keys.signing.publicKey.bytes))
+        return try document.envelope().signed(as: keyID) { message throws(OpenSSLError) in try keys.signing.sign(message) }
+    }
+
+    /// Reads heads that another node signed, for a group this member is in.
+    ///
+    /// - Throws: `BundleError` with `E_ENVELOPE`, `E_KEY`, `E_SIG`, `E_MANIFEST` or `E_AUDIENCE`.
+    func verified(_ envelope: DSSEEnvelope) throws -> HeadsDocument {
+        let document = try HeadsDocument(verifying: envelope, keys: registry)
+        guard document.time <= time.adding(days: 1) else { throw BundleError(.manifest, .createdInTheFuture) }
+        guard registry.members(of: document.audience)?.contains(node.settings.member) == true else {
+            throw BundleError(.audience, .otherAudience)
+        }
+        return document
+    }
+}
+
+extension NodeChains {
+    /// How a head that another node names compares with what is known here.
+    public enum Verdict: String, Sendable, CaseIterable {
+        /// The same bundle stands at that place.
+        case same
+        /// The other node knows more of the chain.
+        case ahead
+        /// Another bundle stands there: a fork, or one of the two errs.
+        case differs
+        /// A reset put that bundle out of the chain here.
+        case setAside = "set-aside"
+        /// Nothing is known of that place here, which is before the chain's beginning.
+        case unknown
+    }
+
+    /// One head of another node's document.
+    public struct Comparison: Sendable {
+        /// Whose chain it is.
+        public let publisher: MemberID
+        /// The bundle that the other node names.
+        public let place: ChainPlace
+        /// How that compares.
+        public let verdict: Verdict
+    }
+
+    /// Compares the heads that another node signed with the chains known here, by publisher.
+    ///
+    /// - Throws: `BundleError`, `StoreError`.
+    public func compare(with envelope: DSSEEnvelope) throws -> [Comparison] {
+        let document = try verified(envelope)
+        return try document.heads.sorted { $0.key < $1.key }.map { publisher, place in
+            let chain = try chains.chain(of: publisher, for: document.audience)
+            return Comparison(publisher: publisher, place: place, verdict: Self.verdict(on: place, in: chain))
+        }
+    }
+
+    private static func verdict(on place: ChainPlace, in chain: ChainState) -> Verdict {
+        if chain.quarantined.contains(place.digest) { return .setAside }
+        if let entry = chain.entries[place.sequence] { return entry.digest == place.digest ? .same : .differs }
+        return place.sequence > chain.head?.sequence ?? 0 ? .ahead : .unknown
+    }
+}
+
+extension NodeChains {
+    /// Where a chain begins for a late joiner.
+    public struct Beginning: Sendable {
+        /// Whose chain it is.
+        public let publisher: MemberID
+        /// The group it is for.
+        public let audience: GroupID
+        /// The bundle after which the next one is taken.
+        public let place: ChainPlace
+        /// False when the chain had begun here before, which changes nothing.
+        public let isNew: Bool
+    }
+
+    /// Begins the chain of the node that signed the heads, after the bundle it names of itself.
+    ///
+    /// About other chains its word counts for nothing here.
+    ///
+    /// - Throws: `BundleError`, ``NodeError/noOwnHead(_:)``, `FileError`, `StoreError`.
+    @discardableResult
+    public func begin(at envelope: DSSEEnvelope) throws -> Beginning {
+        let document = try verified(envelope)
+        guard let place = document.ownHead else { throw NodeError.noOwnHead(document.node) }
+        let chain = try chains.chain(of: document.node, for: document.audience)
+        if let head = chain.head {
+            return Beginning(publisher: document.node, audience: document.audience, place: head, isNew: false)
+        }
+        try node.decide(ChainDecision(.begin, chain, at: place, time: time), in: chains)
+        return Beginning(publisher: document.node, audience: document.audience, place: place, isNew: true)
+    }
+}
