@@ -33,7 +33,7 @@ extension BundleError {
         // Line 1.
         case noEnvelope, envelopeShape, payloadType, payloadEncoding, payloadTooLong, noSignature, tooManySignatures
         case signatureEncoding, noUsableKey, badSignature, notThePublisher, outsideKeyWindow, scopeEnded
-        case manifestShape, tooManySegments, otherAudience, expired
+        case manifestShape, tooManySegments, otherAudience, publisherOutsideGroup, expired
         // Chain state.
         case forked, rolledBack, gap, createdBeforePredecessor, createdInTheFuture, unknownEpoch, epochClosed
         // Descriptors.

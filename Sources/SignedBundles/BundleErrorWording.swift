@@ -47,6 +47,7 @@ extension BundleError.Reason {
         case .scopeEnded: "the scope of the publisher's key had ended"
         case .manifestShape: "the manifest breaks its form"
         case .otherAudience: "the bundle is addressed to another group"
+        case .publisherOutsideGroup: "its publisher is not in the group it is addressed to"
         case .expired: "the bundle has expired"
         default: nil
         }
@@ -130,7 +131,7 @@ extension ErrorCode {
     public var hint: String {
         switch self {
         case .key, .signature, .scope: "check that the registry is current, then ask the publisher for the bundle again"
-        case .audience: "only members of the group named in the bundle may take it"
+        case .audience: "only members of the group named in it may publish for it and take it; see tocsin registry show"
         case .expired: "ask the publisher for a current bundle"
         case .fork: "keep both bundles as proof and tell the registry officers"
         case .rollback, .gap: "ask other members for the bundles before this one; when nobody has them, see tocsin chain --help"

@@ -59,9 +59,10 @@ public struct NodeChains {
     func verified(_ envelope: DSSEEnvelope) throws -> HeadsDocument {
         let document = try HeadsDocument(verifying: envelope, keys: registry)
         guard document.time <= time.adding(days: 1) else { throw BundleError(.manifest, .createdInTheFuture) }
-        guard registry.members(of: document.audience)?.contains(node.settings.member) == true else {
+        guard let members = registry.groups(of: node.settings.member)[document.audience] else {
             throw BundleError(.audience, .otherAudience)
         }
+        guard members.contains(document.node) else { throw BundleError(.audience, .publisherOutsideGroup) }
         return document
     }
 }

@@ -17,7 +17,7 @@ public struct Importer {
     private let terms: BundleTerms
     private let chains: StandingChains
     private let windows: [VerifiedEpoch]
-    private let groups: Set<GroupID>?
+    private let groups: [GroupID: Set<MemberID>]?
     private let checks: StagingChecks
     private let limits: BundleLimits
 

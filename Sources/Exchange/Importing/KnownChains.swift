@@ -9,13 +9,14 @@ final class KnownChains: ChainDirectory {
     private(set) var failure: StoreError?
     private let chains: StandingChains
     private let windows: [EpochNumber: EpochWindow]
-    private let groups: Set<GroupID>?
+    private let groups: [GroupID: Set<MemberID>]?
     private let instead: ChainState?
 
     /// - Parameters:
-    ///   - groups: those this node's member is in, a bundle for another group is refused; nothing skips the check.
+    ///   - groups: those this node's member is in, with their members; a bundle for another group, or by somebody who is
+    ///     not in it, is refused. Nothing skips the check.
     ///   - instead: takes the place of what is known of that one chain.
-    init(_ chains: StandingChains, epochs: [VerifiedEpoch], groups: Set<GroupID>?, instead: ChainState? = nil) {
+    init(_ chains: StandingChains, epochs: [VerifiedEpoch], groups: [GroupID: Set<MemberID>]?, instead: ChainState? = nil) {
         self.chains = chains
         self.groups = groups
         self.instead = instead
@@ -28,7 +29,10 @@ final class KnownChains: ChainDirectory {
     }
 
     func chain(of publisher: MemberID, for audience: GroupID) throws(BundleError) -> ChainState {
-        guard groups?.contains(audience) != false else { throw BundleError(.audience, line: 1, .otherAudience) }
+        if let groups {
+            guard let members = groups[audience] else { throw BundleError(.audience, line: 1, .otherAudience) }
+            guard members.contains(publisher) else { throw BundleError(.audience, line: 1, .publisherOutsideGroup) }
+        }
         if let instead, instead.publisher == publisher, instead.audience == audience { return instead }
         do throws(StoreError) {
             return try chains.chain(of: publisher, for: audience)

@@ -93,8 +93,8 @@ extension VerifiedRegistry {
     /// The members of a group, or nothing when there is no such group.
     public func members(of group: GroupID) -> Set<MemberID>? { groups[group] }
 
-    /// The groups a member is in.
-    public func groups(of id: MemberID) -> Set<GroupID> { Set(groups.lazy.filter { $0.value.contains(id) }.map(\.key)) }
+    /// The groups a member is in, each with all its members.
+    public func groups(of id: MemberID) -> [GroupID: Set<MemberID>] { groups.filter { $0.value.contains(id) } }
 
     /// The digest of an epoch's document, or nothing when the epoch is not listed.
     public func epochDigest(_ epoch: EpochNumber) -> Digest256? { epochs[epoch] }
