@@ -128,6 +128,7 @@ let package = Package(
             [
                 "Exchange", "NodeStore", "BundleFiles", "LedgerFiles", "FeedReading", "Redaction", "Agreements", "Sealing",
                 "SignedBundles", "MergeEngine", "MemberRegistry", "Blinding", "Indicators", "CryptoPrimitives", "CanonicalCoding",
+                "CSQLite",
             ]),
         tests("LedgerFiles", ["LedgerFiles"]),
         tests("Program", ["tocsin", "tocsin-verify"]),

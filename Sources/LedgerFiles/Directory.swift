@@ -76,6 +76,16 @@ public enum Directory {
         guard unsafe unlink(path) == 0 || errno == ENOENT else { throw .current(action: "remove", path: path) }
         try syncDirectory(parentDirectory(of: path))
     }
+
+    /// Removes a directory that holds nothing; one that holds something, or is gone, stays as it is.
+    ///
+    /// - Throws: ``FileError``.
+    public static func removeIfEmpty(_ path: String) throws(FileError) {
+        guard unsafe rmdir(path) == 0 || errno == ENOTEMPTY || errno == ENOENT else {
+            throw .current(action: "remove", path: path)
+        }
+        try syncDirectory(parentDirectory(of: path))
+    }
 }
 
 /// One process at a time: an exclusive lock that the kernel drops when the process ends, however it ends.

@@ -44,7 +44,10 @@ public struct Importer {
         self.time = time
         self.limits = limits
         terms = BundleTerms(keys: registry, audience: nil, at: time)
-        if !isRebuilding { try node.settleResets(in: store, at: time) }
+        if !isRebuilding {
+            try DurableFile.removeLeftovers(in: node.paths.bundles)
+            try node.settleResets(in: store, at: time)
+        }
         chains = StandingChains(store, under: isRebuilding ? nil : registry)
         windows = try node.installedEpochs()
         groups = isRebuilding ? nil : registry.groups(of: node.settings.member)
@@ -158,9 +161,22 @@ public struct Importer {
             throw error
         }
         guard let streamDigest = bundle.streamDigest else { throw BundleError(.truncated, .noEnd) }
-        try Directory.create(node.paths.bundle(bundle.digest.hex))
-        try copy.commit(as: store.path(ofStream: streamDigest, manifest: bundle.digest))
-        return try store.commit(staging, bundle, at: time)
+        let folder = node.paths.bundle(bundle.digest.hex)
+        let kept = store.path(ofStream: streamDigest, manifest: bundle.digest)
+        let wasKept = Directory.exists(kept)
+        try Directory.create(folder)
+        try copy.commit(as: kept)
+        do throws(StoreError) {
+            return try store.commit(staging, bundle, at: time)
+        } catch {
+            // After a limit or a full disk the transaction is surely undone; after other failures the next import finds the
+            // file. One that lay there before may be one the store reads from, unless it came as far as a limit.
+            if error.reason == .limit || error.reason == .noSpace && !wasKept {
+                try Directory.remove(kept)
+                try Directory.removeIfEmpty(folder)
+            }
+            throw error
+        }
     }
 
     /// Two heads of one number under one signature prove a fork to anybody: both are kept, and the chain is set aside.

@@ -25,6 +25,11 @@ public struct IndicatorState: Sendable, Hashable {
     /// Whether the status rests on pops that nobody here could check.
     public var isUnchecked: Bool { status == .corroborated && checkedOwnerCount < Corroboration.ownersNeeded }
 
+    /// How many reports do not act because the chain of their bundle forked or was reset elsewhere.
+    public var quarantinedReportCount: Int {
+        standings.count { $0.claim.statement.type == .report && $0.fate == .quarantined }
+    }
+
     /// Folds the claims about one indicator into its state.
     ///
     /// The order of `claims` and repetitions in it do not matter. Claims of several tags may be given together

@@ -48,11 +48,20 @@ extension IndicatorState {
                 isUnchecked
                     ? "\(owners.count) owners report it, their proofs unchecked" : "\(owners.count) owners report it"
             case .asserted: "one owner or fewer counts among its active reports"
-            case .expired: "reports stand, none of them is active"
+            case .expired: "reports stand, none of them is active\(quarantineClause)"
             case .retracted: "every report was taken back"
             case .unknown: "there is no report"
             }
         return Step(rule: .status, claim: nil, publisher: nil, sentence: "\(status.rawValue): \(sentence)")
+    }
+
+    /// Why an indicator that was reported lately may look as if nobody did.
+    private var quarantineClause: String {
+        switch quarantinedReportCount {
+        case 0: ""
+        case 1: "; one is set aside with its publisher's quarantined chain"
+        case let count: "; \(count) are set aside with their publishers' quarantined chains"
+        }
     }
 
     private var scoreStep: Step {
@@ -78,7 +87,8 @@ extension ClaimStanding {
         case .faded(let day): (.activity, "faded on \(day), four half-lives after its last day")
         case .ended(let claim): (.objection, "was ended by the notice \(claim)")
         case .suspended: (.activity, "does not act while its publisher is suspended")
-        case .quarantined: (.activity, "is in a bundle that is set aside")
+        case .quarantined:
+            (.activity, "is set aside: its publisher's chain forked, or a reset of the registry put its bundle out of the chain")
         case .compromised(let since): (.activity, "was first logged after its key was compromised on \(since)")
         case .excluded(let exclusion): (.activity, "is kept out: \(exclusion.rawValue)")
         case .withoutEffect: (.activity, "uses a verb without effect here")

@@ -81,11 +81,13 @@ struct LookupReport {
     private let asJSON: Bool
     private var table = Table("value", "kind", "status", "score", "tier", "owners", "matched")
     private(set) var foundAny = false
+    private var quarantinedReports = 0
 
     init(asJSON: Bool) { self.asJSON = asJSON }
 
     mutating func add(_ answer: Lookup.Answer) {
         foundAny = foundAny || answer.isKnown
+        quarantinedReports += answer.state.quarantinedReportCount
         let status = answer.state.isUnchecked ? "\(answer.state.status.rawValue) (unchecked)" : answer.state.status.rawValue
         guard asJSON else {
             let matched = answer.matched == answer.canonical ? "=" : answer.matched
@@ -114,5 +116,11 @@ struct LookupReport {
         ])
     }
 
-    func end() { if !asJSON { table.print() } }
+    func end() {
+        if !asJSON { table.print() }
+        guard quarantinedReports > 0 else { return }
+        Terminal.note(
+            "note: reports set aside with quarantined chains: \(quarantinedReports.grouped); see tocsin explain and tocsin chain show"
+        )
+    }
 }
