@@ -39,6 +39,7 @@ public enum RegistryLint {
     public static func changes(from old: RegistryDocument, to new: RegistryDocument) -> [String] {
         var changes = difference(Set(old.members.map(\.id.name)), Set(new.members.map(\.id.name)), "member")
         changes += difference(keyLines(old), keyLines(new), "key")
+        changes += revived(from: old, to: new)
         changes += difference(groupLines(old), groupLines(new), "group")
         changes += difference(
             Set(old.epochs.map { "\($0.epoch) \($0.digest.hex)" }), Set(new.epochs.map { "\($0.epoch) \($0.digest.hex)" }),
@@ -51,6 +52,20 @@ public enum RegistryLint {
 
     private static func difference(_ old: Set<String>, _ new: Set<String>, _ what: String) -> [String] {
         old.subtracting(new).sorted().map { "- \(what) \($0)" } + new.subtracting(old).sorted().map { "+ \(what) \($0)" }
+    }
+
+    /// Keys that were revoked and speak again: hardly ever meant.
+    private static func revived(from old: RegistryDocument, to new: RegistryDocument) -> [String] {
+        let revoked = old.members.flatMap(\.keys).filter { $0.status != .active }
+        return new.members.flatMap { member in
+            member.keys.compactMap { key in
+                guard key.status == .active, let before = revoked.first(where: { $0.publicKey == key.publicKey }) else {
+                    return nil
+                }
+                return
+                    "! key \(KeyName.keyID(member: member.id.name, kid: key.kid)) was \(before.status.rawValue) and is active again"
+            }
+        }
     }
 
     private static func keyLines(_ document: RegistryDocument) -> Set<String> {

@@ -176,11 +176,16 @@ private final class SharedScratch {
 
 /// One line of `ledger/decisions.jsonl`: who may see what, by which rule, with no value in it.
 struct DecisionRecord {
+    /// How far something got that takes a while.
+    enum State: String {
+        case begun, done, stopped
+    }
+
     private let line: JSONValue
 
     init(
         _ request: DisclosureGate.Request, _ bundle: Digest256?, _ segments: [Disclosure.SegmentAnswer], _ profile: Digest256?,
-        _ time: Timestamp
+        _ time: Timestamp, state: State = .done
     ) {
         line = [
             "bundle": .string(bundle?.hex ?? ""), "profile": .string(profile?.hex ?? ""),
@@ -192,7 +197,8 @@ struct DecisionRecord {
                         "seg": .integer(Int64($0.segment)), "tlp": .string($0.marking),
                     ]
                 }),
-            "stage": .string(request.stage.rawValue), "time": .string(time.rfc3339), "to": .string(request.recipient.name),
+            "stage": .string(request.stage.rawValue), "state": .string(state.rawValue), "time": .string(time.rfc3339),
+            "to": .string(request.recipient.name),
         ]
     }
 

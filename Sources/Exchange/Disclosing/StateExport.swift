@@ -33,6 +33,9 @@ public struct StateExport {
     /// - Throws: `StoreError`, `FileError`, and what `body` throws.
     public func forEach(_ body: (JSONObject) throws -> Void) throws -> (exported: Int, withheld: Int) {
         var decisions = ExportDecisions(gate: gate, member: node.settings.member)
+        // What may leave is on record before the first byte does: a reader may hang up at any moment.
+        for label in try surroundings.store.segmentLabels() { decisions.decide(kind: label.kind, marking: label.marking) }
+        try decisions.record(.begun, at: time, to: node.paths)
         let protectedKeys = surroundings.protectedKeys()
         var counts = (exported: 0, withheld: 0)
         var failure: (any Error)?
@@ -51,7 +54,7 @@ public struct StateExport {
             counts.exported += 1
             do { try body(row) } catch { failure = error }
         }
-        try decisions.record(at: time, to: node.paths)
+        try decisions.record(failure == nil ? .done : .stopped, at: time, to: node.paths)
         if let failure { throw failure }
         return counts
     }
@@ -115,9 +118,16 @@ struct ExportDecisions {
         request = DisclosureGate.Request(stage: .export, recipient: member, roles: [], isInAudience: true)
     }
 
+    /// What may be shown of a row, which is counted.
     mutating func columns(kind: String, marking: String) -> Set<String> {
+        rows[Key(kind: kind, marking: marking), default: 0] += 1
+        return decide(kind: kind, marking: marking)
+    }
+
+    /// What may be shown of rows of a kind and marking.
+    @discardableResult
+    mutating func decide(kind: String, marking: String) -> Set<String> {
         let key = Key(kind: kind, marking: marking)
-        rows[key, default: 0] += 1
         if let known = grants[key] { return known.grants[0].columns }
         let decision = gate.decide(
             request, about: [.init(kind: kind, marking: marking, isMust: false, columns: Self.columns)])
@@ -125,7 +135,8 @@ struct ExportDecisions {
         return decision.grants[0].columns
     }
 
-    func record(at time: Timestamp, to paths: HomePaths) throws {
+    /// Writes down what was decided so far, with the rows counted so far.
+    func record(_ state: DecisionRecord.State, at time: Timestamp, to paths: HomePaths) throws {
         let keys = grants.keys.sorted { ($0.kind, $0.marking) < ($1.kind, $1.marking) }
         let answers = keys.enumerated().compactMap { index, key -> Disclosure.SegmentAnswer? in
             guard let grant = grants[key]?.grants[0] else { return nil }
@@ -134,6 +145,6 @@ struct ExportDecisions {
                 withheld: Self.columns.filter { !grant.columns.contains($0) }, reason: grant.reason.rawValue, rules: grant.rules,
                 shownRows: grant.columns.isEmpty ? 0 : rows[key] ?? 0)
         }
-        try DecisionRecord(request, nil, answers, grants.values.first?.profileDigest, time).append(to: paths)
+        try DecisionRecord(request, nil, answers, grants.values.first?.profileDigest, time, state: state).append(to: paths)
     }
 }

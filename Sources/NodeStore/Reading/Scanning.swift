@@ -17,6 +17,19 @@ extension NodeStore {
         }
     }
 
+    /// Every kind and marking that some segment held here has, in order.
+    ///
+    /// - Throws: ``StoreError``.
+    public func segmentLabels() throws(StoreError) -> [(kind: String, marking: String)] {
+        try withEngine { (engine) throws(StoreError) in
+            var query = try engine.database.connection.prepare(
+                "SELECT DISTINCT kind, marking FROM segments ORDER BY kind, marking")
+            var labels: [(kind: String, marking: String)] = []
+            while try query.step() { labels.append((query.text(0), query.text(1))) }
+            return labels
+        }
+    }
+
     /// What `tocsin digest` reports beside the digest: counts by kind, publishers and chains.
     ///
     /// - Throws: ``StoreError``.

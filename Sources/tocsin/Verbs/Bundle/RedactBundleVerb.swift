@@ -13,7 +13,8 @@ struct RedactBundleVerb: ParsableCommand {
         commandName: "redact", abstract: "Cut a bundle down: for a member, or by hand. The signature still verifies.",
         discussion: """
             With --for, the home's disclosure profile decides, the decision is recorded, and the file is sealed to the
-            member's key. By hand, the plain stream goes to --out or standard output. Must segments stay whole.
+            member's key. By hand, the plain stream goes to --out or standard output: that is for this member's own use, since
+            nothing decides who may see it and nothing is recorded. Must segments stay whole.
 
             EXAMPLES
               tocsin bundle redact --for org.beta --out for-beta.age full.six
