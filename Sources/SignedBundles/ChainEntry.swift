@@ -55,6 +55,10 @@ public struct EpochWindow: Sendable, Hashable {
         self.matchUntil = matchUntil
     }
 
+    /// Open at any time: for bundles that were accepted long ago and are read again.
+    public static let always = EpochWindow(
+        publishFrom: Timestamp(secondsSinceEpoch: .min), matchUntil: Timestamp(secondsSinceEpoch: .max))
+
     func contains(_ time: Timestamp) -> Bool { publishFrom <= time && time < matchUntil }
 }
 

@@ -133,4 +133,25 @@ private struct Forked {
         #expect(try StoreRebuild.run(forked.sandbox.node("org.b", .writing)).streams == 2)
         #expect(try forked.status("first", at: "org.b") == .expired)
     }
+    @Test func `keeps what a key signed before it was revoked and what a member said before it left`() async throws {
+        let sandbox = try Sandbox()
+        let now = sandbox.time.adding(seconds: 10)
+        for member in ["org.a", "org.c"] {
+            try sandbox.take([await sandbox.publishHost("h", by: member, second: 1).path], by: "org.b", at: now)
+        }
+        try sandbox.changeRegistry(at: ["org.b"], time: sandbox.time.adding(seconds: 20)) { registry in
+            var editing = RegistryEditing(after: registry, issued: registry.issued)
+            let signer = try #require(registry.members[0].keys.first { $0.use == .sign })
+            let keyID = KeyName.keyID(member: "org.a", kid: signer.kid)
+            let isRevoked = editing.revoke(keyID, compromisedSince: sandbox.time.adding(seconds: 15))
+            #expect(isRevoked)
+            editing.remove(try #require(MemberID("org.c")))
+            (registry.members, registry.groups) = (editing.document.members, editing.document.groups)
+        }
+        let before = try sandbox.digest("org.b").digestHex
+        let result = try StoreRebuild.run(sandbox.node("org.b", .writing))
+        #expect(result.refused.isEmpty)
+        #expect(try sandbox.digest("org.b").digestHex == before)
+        #expect(try sandbox.ask("h.example", at: "org.b", time: now).state.owners.map(\.owner.name) == ["org.a"])
+    }
 }

@@ -16,7 +16,7 @@ public struct Importer {
     private let time: Timestamp
     private let terms: BundleTerms
     private let chains: StandingChains
-    private let windows: [VerifiedEpoch]
+    private let windows: [VerifiedEpoch]?
     private let groups: [GroupID: Set<MemberID>]?
     private let checks: StagingChecks
     private let limits: BundleLimits
@@ -43,13 +43,14 @@ public struct Importer {
         self.store = store
         self.time = time
         self.limits = limits
-        terms = BundleTerms(keys: registry, audience: nil, at: time)
+        let keys: any KeyDirectory = if isRebuilding { try PastRegistries(before: registry, of: node) } else { registry }
+        terms = BundleTerms(keys: keys, audience: nil, at: time)
         if !isRebuilding {
             try DurableFile.removeLeftovers(in: node.paths.bundles)
             try node.settleResets(in: store, at: time)
         }
         chains = StandingChains(store, under: isRebuilding ? nil : registry)
-        windows = try node.installedEpochs()
+        windows = isRebuilding ? nil : try node.installedEpochs()
         groups = isRebuilding ? nil : registry.groups(of: node.settings.member)
         var checks = StagingChecks()
         let surroundings = try Surroundings(node, store)

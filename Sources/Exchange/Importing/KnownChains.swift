@@ -8,24 +8,27 @@ final class KnownChains: ChainDirectory {
     /// Why the store could not say what it holds, when a verifier reports that its reader stopped.
     private(set) var failure: StoreError?
     private let chains: StandingChains
-    private let windows: [EpochNumber: EpochWindow]
+    private let windows: [EpochNumber: EpochWindow]?
     private let groups: [GroupID: Set<MemberID>]?
     private let instead: ChainState?
 
     /// - Parameters:
+    ///   - epochs: whose windows bundles are judged by; nothing lets every epoch be open.
     ///   - groups: those this node's member is in, with their members; a bundle for another group, or by somebody who is
     ///     not in it, is refused. Nothing skips the check.
     ///   - instead: takes the place of what is known of that one chain.
-    init(_ chains: StandingChains, epochs: [VerifiedEpoch], groups: [GroupID: Set<MemberID>]?, instead: ChainState? = nil) {
+    init(_ chains: StandingChains, epochs: [VerifiedEpoch]?, groups: [GroupID: Set<MemberID>]?, instead: ChainState? = nil) {
         self.chains = chains
         self.groups = groups
         self.instead = instead
-        var windows: [EpochNumber: EpochWindow] = [:]
-        for epoch in epochs {
-            let times = epoch.document.times
-            windows[epoch.number] = EpochWindow(publishFrom: times.publishFrom, matchUntil: times.matchUntil)
+        windows = epochs.map { epochs in
+            var windows: [EpochNumber: EpochWindow] = [:]
+            for epoch in epochs {
+                let times = epoch.document.times
+                windows[epoch.number] = EpochWindow(publishFrom: times.publishFrom, matchUntil: times.matchUntil)
+            }
+            return windows
         }
-        self.windows = windows
     }
 
     func chain(of publisher: MemberID, for audience: GroupID) throws(BundleError) -> ChainState {
@@ -42,5 +45,8 @@ final class KnownChains: ChainDirectory {
         }
     }
 
-    func window(of epoch: EpochNumber) throws(BundleError) -> EpochWindow? { windows[epoch] }
+    func window(of epoch: EpochNumber) throws(BundleError) -> EpochWindow? {
+        guard let windows else { return .always }
+        return windows[epoch]
+    }
 }

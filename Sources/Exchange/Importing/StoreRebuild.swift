@@ -19,7 +19,7 @@ public enum StoreRebuild {
     /// Moves the old store aside, repeats everything that was taken in and decided in the order of then, and removes the
     /// old one.
     ///
-    /// Each stream is judged at the time it was first taken in, which its file remembers.
+    /// Each stream is judged at the time it was first taken in, which its file remembers, by the keys of that time.
     ///
     /// - Throws: ``NodeError``, `StoreError`, `FileError`; the old store then lies beside the new one as `.old`.
     public static func run(_ node: Node) throws -> Result {
