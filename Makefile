@@ -1,5 +1,5 @@
 # Tocsin: the commands a person types. Everything else is in scripts/.
-.PHONY: demo test test-full bench fuzz format lint check dependencies clean
+.PHONY: demo test test-full bench fuzz man format lint check dependencies clean
 
 SWIFT ?= swift
 RELEASE := .build/release/tocsin
@@ -27,6 +27,12 @@ bench: dependencies
 ## Every fuzz target for ten minutes each (SECONDS_EACH=600).
 fuzz: dependencies
 	scripts/fuzz.sh all $${SECONDS_EACH:-600}
+
+## tocsin(1) and tocsin-verify(1) from the programs' own help, into .build/man/man1.
+man: dependencies
+	$(SWIFT) build -c release --product tocsin
+	$(SWIFT) build -c release --product tocsin-verify
+	scripts/make-man-pages
 
 format:
 	$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Tests

@@ -118,7 +118,11 @@ struct HistoryVerb: ParsableCommand {
 /// `tocsin digest`: what this node holds, in one document that equal nodes print equally.
 struct DigestVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "digest", abstract: "Print the state digest and what stands behind it.")
+        commandName: "digest", abstract: "Print the state digest and what stands behind it.",
+        discussion: """
+            EXAMPLE
+              tocsin digest --json
+            """)
 
     @OptionGroup var home: HomeOptions
     @OptionGroup var clock: ClockOptions

@@ -5,7 +5,11 @@ import Exchange
 /// `tocsin rebuild`: the store anew from the bundle files.
 struct RebuildVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "rebuild", abstract: "Make the store anew from the bundle files, after it was lost or damaged.")
+        commandName: "rebuild", abstract: "Make the store anew from the bundle files, after it was lost or damaged.",
+        discussion: """
+            EXAMPLE
+              tocsin rebuild --home node
+            """)
 
     @OptionGroup var home: HomeOptions
     @OptionGroup var output: OutputOptions

@@ -11,7 +11,11 @@ import SignedBundles
 /// `tocsin bundle show`: who speaks to whom, and what is in it.
 struct ShowBundleVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "show", abstract: "Show the head and the segments of a bundle, after verifying it.")
+        commandName: "show", abstract: "Show the head and the segments of a bundle, after verifying it.",
+        discussion: """
+            EXAMPLE
+              tocsin bundle show full.six
+            """)
 
     @OptionGroup var source: BundleSourceOptions
 
@@ -42,7 +46,11 @@ struct ShowBundleVerb: ParsableCommand {
 /// `tocsin bundle stats`: cells and bytes.
 struct StatsBundleVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "stats", abstract: "Count the cells a bundle shows, by segment and column.")
+        commandName: "stats", abstract: "Count the cells a bundle shows, by segment and column.",
+        discussion: """
+            EXAMPLE
+              tocsin bundle stats --json full.six
+            """)
 
     @OptionGroup var source: BundleSourceOptions
 

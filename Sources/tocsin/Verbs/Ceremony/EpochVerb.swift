@@ -27,6 +27,9 @@ struct MakeEpochVerb: ParsableCommand {
         discussion: """
             Without evaluators every kind is served by the keyed suite. Kinds whose values can be guessed (phone, email,
             mbox, acct, handle, iban) are left out unless --accept-guessable is given: every member could test guesses.
+
+            EXAMPLE
+              tocsin epoch make --epoch 1 --accept-guessable --out epoch.json --pepper-out pepper.key
             """)
 
     @Option(name: .long, help: "The epoch's number.") var epoch: UInt32
@@ -58,7 +61,11 @@ struct MakeEpochVerb: ParsableCommand {
 /// `tocsin epoch install`: the signed document, and its pepper.
 struct InstallEpochVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "install", abstract: "Install a signed epoch that the registry lists, with its pepper.")
+        commandName: "install", abstract: "Install a signed epoch that the registry lists, with its pepper.",
+        discussion: """
+            EXAMPLE
+              tocsin epoch install epoch.json --pepper pepper.key
+            """)
 
     @OptionGroup var home: HomeOptions
     @Argument(help: "The signed document.", completion: .file()) var file: String
@@ -79,7 +86,11 @@ struct InstallEpochVerb: ParsableCommand {
 /// `tocsin epoch show`: what an epoch says.
 struct ShowEpochVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "show", abstract: "Show the installed epochs, or the one in a file.")
+        commandName: "show", abstract: "Show the installed epochs, or the one in a file.",
+        discussion: """
+            EXAMPLE
+              tocsin epoch show --json
+            """)
 
     @OptionGroup var home: HomeOptions
     @OptionGroup var output: OutputOptions

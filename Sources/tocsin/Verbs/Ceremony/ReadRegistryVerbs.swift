@@ -41,7 +41,11 @@ struct InstallRegistryVerb: ParsableCommand {
 /// `tocsin registry show`: who is who.
 struct ShowRegistryVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "show", abstract: "Show the registry in force, or the one in a file.")
+        commandName: "show", abstract: "Show the registry in force, or the one in a file.",
+        discussion: """
+            EXAMPLE
+              tocsin registry show --json registry.json
+            """)
 
     @OptionGroup var home: HomeOptions
     @OptionGroup var output: OutputOptions
@@ -83,7 +87,11 @@ struct ShowRegistryVerb: ParsableCommand {
 /// `tocsin registry lint`: what a careful officer would ask about before signing.
 struct LintRegistryVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "lint", abstract: "Look over a registry before signing it. Exit 1 when there is something to ask about.")
+        commandName: "lint", abstract: "Look over a registry before signing it. Exit 1 when there is something to ask about.",
+        discussion: """
+            EXAMPLE
+              tocsin registry lint next.json
+            """)
 
     @Argument(help: "A registry document.", completion: .file()) var file: String
     @OptionGroup var clock: ClockOptions
@@ -100,7 +108,11 @@ struct LintRegistryVerb: ParsableCommand {
 /// `tocsin registry diff`: what changes from one version to another.
 struct DiffRegistryVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "diff", abstract: "Show what changes from one registry to another.")
+        commandName: "diff", abstract: "Show what changes from one registry to another.",
+        discussion: """
+            EXAMPLE
+              tocsin registry diff registry.json next.json
+            """)
 
     @Argument(help: "The older document.", completion: .file()) var old: String
     @Argument(help: "The newer document.", completion: .file()) var new: String
@@ -116,7 +128,12 @@ struct DiffRegistryVerb: ParsableCommand {
 struct ProtectVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "protect", abstract: "Install a list of protected indicators that the registry names.",
-        discussion: "A list holds byte-sorted lines: kind, TAB, canonical value.")
+        discussion: """
+            A list holds byte-sorted lines: kind, TAB, canonical value.
+
+            EXAMPLE
+              tocsin registry protect protected.tsv
+            """)
 
     @OptionGroup var home: HomeOptions
     @Argument(help: "The list.", completion: .file()) var file: String

@@ -30,7 +30,11 @@ struct RegistryVerb: ParsableCommand {
 /// `tocsin registry officer`: a root key.
 struct OfficerVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "officer", abstract: "Make a root officer's key, and beside it the public half to hand around.")
+        commandName: "officer", abstract: "Make a root officer's key, and beside it the public half to hand around.",
+        discussion: """
+            EXAMPLE
+              tocsin registry officer --out officer-alice.pem --encrypt-keys
+            """)
 
     @Option(name: .long, help: "The key file, 0600; the public half goes to FILE.pub.json.", completion: .file()) var out: String
     @Flag(name: .long, help: "Encrypt the key file under a passphrase.") var encryptKeys = false
@@ -50,7 +54,11 @@ struct OfficerVerb: ParsableCommand {
 /// `tocsin registry card`: what the root officers need to know of this member.
 struct CardVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "card", abstract: "Print this node's member card for the root officers.")
+        commandName: "card", abstract: "Print this node's member card for the root officers.",
+        discussion: """
+            EXAMPLE
+              tocsin registry card --home node > card.json
+            """)
 
     @OptionGroup var home: HomeOptions
     @OptionGroup var clock: ClockOptions
