@@ -60,12 +60,12 @@ public enum Directory {
 
     /// Checks that a home is a directory of this user that nobody else can enter.
     ///
-    /// - Throws: ``FileError`` with `.unsafePermissions` otherwise.
+    /// - Throws: ``FileError`` with `.openDirectory` otherwise.
     public static func requirePrivate(_ path: String) throws(FileError) {
         let directory = try FileDescriptor(opening: path, flags: O_RDONLY | O_DIRECTORY)
         let status = try directory.status()
         guard status.st_uid == geteuid(), status.st_mode & 0o077 == 0 else {
-            throw FileError(.unsafePermissions, action: "use the directory", path: path)
+            throw FileError(.openDirectory, action: "use the directory", path: path)
         }
     }
 

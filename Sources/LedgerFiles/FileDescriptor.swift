@@ -11,6 +11,16 @@ struct FileDescriptor: ~Copyable {
         FileDescriptor(number: STDIN_FILENO, path: "standard input", closesAtEnd: false)
     }
 
+    /// Standard output, which stays open.
+    static func standardOutput() -> FileDescriptor {
+        FileDescriptor(number: STDOUT_FILENO, path: "standard output", closesAtEnd: false)
+    }
+
+    /// Standard error, which stays open.
+    static func standardError() -> FileDescriptor {
+        FileDescriptor(number: STDERR_FILENO, path: "standard error", closesAtEnd: false)
+    }
+
     private init(number: Int32, path: String, closesAtEnd: Bool) {
         self.number = number
         self.path = path

@@ -10,6 +10,10 @@ public struct FileError: Error, Sendable, Hashable {
         case wrongType
         /// A secret file is readable by others, belongs to somebody else or is a symbolic link.
         case unsafePermissions
+        /// A directory of a home can be entered by others or belongs to somebody else.
+        case openDirectory
+        /// Nobody reads the other end any more.
+        case closedPipe
         /// Something of that name exists already and must not be replaced.
         case alreadyExists
         /// Another process holds the lock of this home.
@@ -50,6 +54,7 @@ public struct FileError: Error, Sendable, Hashable {
             case ENOSPC, EDQUOT: .noSpace
             case EROFS, EACCES, EPERM: .notWritable
             case EWOULDBLOCK: .locked
+            case EPIPE: .closedPipe
             default: .system(code)
             }
         return FileError(reason, action: action, path: path)
@@ -66,6 +71,8 @@ extension FileError: CustomStringConvertible {
         case .notFound: "check the path"
         case .wrongType: "name a file, not a directory"
         case .unsafePermissions: "the file must be yours, no symbolic link, mode 0600, in a directory only you can write"
+        case .openDirectory: "the directory must be yours and nobody else's: chmod 700 \(path)"
+        case .closedPipe: "read all of it, or write it to a file"
         case .alreadyExists: "choose another name or move the old one away"
         case .locked: "another tocsin process uses this home; wait for it to end"
         case .tooLarge(let limitBytes): "the limit is \(limitBytes) bytes"
@@ -80,6 +87,8 @@ extension FileError: CustomStringConvertible {
         case .notFound: "there is no such file or directory"
         case .wrongType: "it is a directory"
         case .unsafePermissions: "its owner or permissions are not safe for a secret"
+        case .openDirectory: "others can enter it, or it belongs to somebody else"
+        case .closedPipe: "nobody reads it any more"
         case .alreadyExists: "it exists already"
         case .locked: "it is in use by another process"
         case .tooLarge: "it is too large"

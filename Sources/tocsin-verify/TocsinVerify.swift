@@ -34,16 +34,20 @@ struct TocsinVerify: ParsableCommand {
             return error.isUsage ? usage : inputRefused
         }
         if exitCode(for: error) == .success {
-            print(fullMessage(for: error))
-            return 0
+            return say(fullMessage(for: error)) ? 0 : internalError
         }
         if error is ExitCode { return exitCode(for: error).rawValue }
-        FileHandle.standardError.write(Data((fullMessage(for: error) + "\n").utf8))
+        StandardStream.writeMessage(fullMessage(for: error) + "\n")
         return exitCode(for: error) == .validationFailure ? usage : internalError
     }
 
+    /// Writes a line of results; false when nobody got it.
+    private static func say(_ line: String) -> Bool {
+        (try? StandardStream.writeResults(Array((line + "\n").utf8))) != nil
+    }
+
     private static func note(_ line: String, hint: String) {
-        FileHandle.standardError.write(Data("\(line)\nhint: \(hint)\n".utf8))
+        StandardStream.writeMessage("\(line)\nhint: \(hint)\n")
     }
 
     private static let usage: Int32 = 2

@@ -30,7 +30,9 @@ struct VerifyBundle: ParsableCommand {
     func run() throws {
         let check = BundleCheck(keys: try directory(), audience: try group(), at: try time())
         let verdict = try check.verdict(ofFile: file, judgingRows: rows)
-        print(json ? String(decoding: verdict.json.canonicalBytes(), as: UTF8.self) : verdict.sentence)
+        let answer = json ? verdict.json.canonicalBytes() : Array(verdict.sentence.utf8)
+        // A verdict that nobody got is no success.
+        try StandardStream.writeResults(answer + [UInt8(ascii: "\n")])
         if case .bad = verdict { throw ExitCode(1) }
     }
 

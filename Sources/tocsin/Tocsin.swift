@@ -1,6 +1,7 @@
 import ArgumentParser
 import CryptoPrimitives
 import Foundation
+import LedgerFiles
 
 /// The program: parses the command line, runs one verb, and turns every error into two lines and a code.
 @main
@@ -24,6 +25,7 @@ struct Tocsin: AsyncParsableCommand {
 
     static func main() async {
         _ = SecretMemory.prepare()
+        StandardStream.reportClosedPipes()
         do {
             var command = try parseAsRoot()
             if var patient = command as? any AsyncParsableCommand {
@@ -31,6 +33,8 @@ struct Tocsin: AsyncParsableCommand {
             } else {
                 try command.run()
             }
+        } catch let error as FileError where error.reason == .closedPipe {
+            Terminal.end(with: error)
         } catch let failure as Failure {
             Terminal.report(failure)
             Foundation.exit(failure.exitCode.rawValue)
@@ -42,7 +46,7 @@ struct Tocsin: AsyncParsableCommand {
     /// Help and version are answers; anything else the parser throws is a fault of usage.
     private static func reportParserError(_ error: any Error) -> Int32 {
         if exitCode(for: error) == .success {
-            print(fullMessage(for: error))
+            Terminal.say(fullMessage(for: error))
             return 0
         }
         if error is ExitCode { return exitCode(for: error).rawValue }

@@ -31,7 +31,10 @@ struct Program {
         try run(arguments, input: input, environment: environment)
     }
 
-    func run(_ arguments: [String], input: Data = Data(), environment: [String: String] = [:]) throws -> Outcome {
+    /// - Parameter output: a file for the results instead of a temporary one.
+    func run(
+        _ arguments: [String], input: Data = Data(), output: String? = nil, environment: [String: String] = [:]
+    ) throws -> Outcome {
         let scratch = FileManager.default.temporaryDirectory.appending(path: "tocsin-program-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: scratch) }
@@ -43,7 +46,7 @@ struct Program {
         process.arguments = arguments
         process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         process.standardInput = try FileHandle(forReadingFrom: files[0])
-        process.standardOutput = try FileHandle(forWritingTo: files[1])
+        process.standardOutput = try FileHandle(forWritingTo: output.map { URL(filePath: $0) } ?? files[1])
         process.standardError = try FileHandle(forWritingTo: files[2])
         try process.run()
         process.waitUntilExit()
@@ -53,17 +56,21 @@ struct Program {
     }
 }
 
-/// A directory of its own for each test, removed afterwards.
-final class Workplace {
+/// A directory of its own for each test; all of them are removed when the tests are over.
+struct Workplace {
     let path: String
 
+    private static let root: String = {
+        let path = FileManager.default.temporaryDirectory.appending(path: "tocsin-\(UUID().uuidString)").path
+        atexit { try? FileManager.default.removeItem(atPath: Workplace.root) }
+        return path
+    }()
+
     init() throws {
-        path = FileManager.default.temporaryDirectory.appending(path: "tocsin-\(UUID().uuidString)").path
+        path = "\(Self.root)/\(UUID().uuidString)"
         try FileManager.default.createDirectory(
             atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     }
-
-    deinit { try? FileManager.default.removeItem(atPath: path) }
 
     func write(_ text: String, to name: String) throws -> String {
         let file = "\(path)/\(name)"

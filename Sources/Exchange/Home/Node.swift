@@ -36,7 +36,7 @@ public final class Node {
         guard Directory.exists(paths.settings) else { throw NodeError.noHome(root) }
         try Directory.requirePrivate(root)
         try Directory.requirePrivate(paths.keys)
-        let text = try FileReader.contents(of: paths.settings, limitBytes: Settings.limitBytes)
+        let text = try Self.ownFile(paths.settings, limitBytes: Settings.limitBytes)
         settings = try Settings(parsing: String(decoding: text, as: UTF8.self))
         var marks: DocumentMarks = settings.acceptsLabDocuments ? .lab : []
         if allowsExampleKeys || settings.acceptsExampleKeys { marks.insert(.example) }
@@ -84,7 +84,7 @@ public final class Node {
     ///
     /// - Throws: `FileError`, `DisclosureProfileError`.
     func gate() throws -> DisclosureGate {
-        let bytes = try FileReader.contents(of: paths.disclosureProfile, limitBytes: Settings.limitBytes)
+        let bytes = try Self.ownFile(paths.disclosureProfile, limitBytes: Settings.limitBytes)
         return DisclosureGate(profile: try DisclosureProfile(parsing: bytes))
     }
 }

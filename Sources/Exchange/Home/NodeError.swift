@@ -10,6 +10,8 @@ public enum NodeError: Error, Sendable, Hashable {
     case wrongKey(String)
     /// A key file opens to another key than the one whose public half is known.
     case keyChanged(String)
+    /// A file of the home itself cannot be read as what it is.
+    case homeDamaged(String)
     /// No registry is installed.
     case noRegistry
     /// The registry is expired; reading is still possible.
@@ -60,6 +62,7 @@ extension NodeError: CustomStringConvertible {
         case .noHome(let path): "there is no home at \(path)"
         case .wrongKey(let path): "\(path) holds a key of another kind"
         case .keyChanged(let path): "\(path) opens to another key than the one it was made with"
+        case .homeDamaged(let fault): "this home is damaged: \(fault)"
         case .noRegistry: "no registry is installed"
         case .registryExpired(let time): "the registry expired at \(time)"
         case .registryRolledBack(let installed, let seen):
@@ -92,6 +95,7 @@ extension NodeError: CustomStringConvertible {
         case .noHome: "make one with tocsin init, or name it with --home"
         case .wrongKey: "put the right file back from your backup"
         case .keyChanged: "the file is damaged or not the right one: put it back from your backup"
+        case .homeDamaged: "put the file back from your backup"
         case .noRegistry: "tocsin registry install FILE --trust-root DIGEST"
         case .registryExpired: "get the next version from the root officers; lookups still work"
         case .registryRolledBack: "install the newest registry; if this home was restored from a backup, get all documents anew"

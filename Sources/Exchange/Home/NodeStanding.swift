@@ -1,6 +1,7 @@
 internal import Blinding
 internal import CanonicalCoding
 internal import Indicators
+internal import LedgerFiles
 internal import MemberRegistry
 internal import MergeEngine
 internal import NodeStore
@@ -11,7 +12,10 @@ extension Node {
     ///
     /// - Throws: `StoreError`.
     func store(for access: Access) throws -> NodeStore {
-        try NodeStore(opening: paths.store, bundles: paths.bundles, access: access == .writing ? .writing : .reading)
+        guard !Directory.isDirectory(paths.store) else {
+            throw NodeError.homeDamaged("\(FileError(.wrongType, action: "open", path: paths.store))")
+        }
+        return try NodeStore(opening: paths.store, bundles: paths.bundles, access: access == .writing ? .writing : .reading)
     }
 }
 

@@ -52,7 +52,7 @@ extension Node {
         for digest in try registry().document.protectedLists {
             let path = "\(paths.protectedLists)/\(digest.hex).tsv"
             guard Directory.exists(path) else { continue }
-            let text = try FileReader.contents(of: path, limitBytes: ProtectedIndicators.limitBytes)
+            let text = try Self.ownFile(path, limitBytes: ProtectedIndicators.limitBytes)
             guard SHA256.hash(text) == digest else { throw NodeError.notAProtectedList(path) }
             indicators.add(text)
         }

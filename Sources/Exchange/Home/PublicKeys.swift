@@ -37,7 +37,7 @@ struct PublicKeys: Equatable {
     static func check(_ keys: NodeKeys, in node: Node) throws {
         let found = PublicKeys(of: keys)
         guard Directory.exists(node.paths.publicKeys) else { return try checkAgainstRegistry(found, in: node) }
-        guard let own = try PublicKeys(parsing: FileReader.contents(of: node.paths.publicKeys, limitBytes: limitBytes)) else {
+        guard let own = try PublicKeys(parsing: Node.ownFile(node.paths.publicKeys, limitBytes: limitBytes)) else {
             throw NodeError.wrongKey(node.paths.publicKeys)
         }
         guard own.signing == found.signing else { throw NodeError.keyChanged(node.paths.signingKey) }

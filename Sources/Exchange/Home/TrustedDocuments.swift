@@ -10,7 +10,7 @@ extension Node {
     /// - Throws: ``NodeError/noRegistry``, `FileError`, `RegistryError`.
     public func registry() throws -> VerifiedRegistry {
         guard Directory.exists(paths.currentRegistry), Directory.exists(paths.trustedRoot) else { throw NodeError.noRegistry }
-        let root = try RootKeys(parsing: FileReader.contents(of: paths.trustedRoot, limitBytes: RegistryLimits.keyFileBytes))
+        let root = try RootKeys(parsing: Self.ownFile(paths.trustedRoot, limitBytes: RegistryLimits.keyFileBytes))
         let registry = try VerifiedRegistry(
             verifying: Self.envelope(at: paths.currentRegistry), trusting: root, accepting: acceptedMarks)
         let seen = try highestVersionSeen()
@@ -70,7 +70,21 @@ extension Node {
     }
 
     static func envelope(at path: String) throws -> DSSEEnvelope {
-        try DSSEEnvelope(parsing: FileReader.contents(of: path, limitBytes: RegistryLimits.envelopeBytes))
+        try DSSEEnvelope(parsing: ownFile(path, limitBytes: RegistryLimits.envelopeBytes))
+    }
+
+    /// Reads a file of the home itself: when that fails, the home is at fault and not what the caller was given.
+    ///
+    /// - Throws: ``NodeError/homeDamaged(_:)``, `FileError`.
+    static func ownFile(_ path: String, limitBytes: Int) throws -> [UInt8] {
+        do throws(FileError) {
+            return try FileReader.contents(of: path, limitBytes: limitBytes)
+        } catch {
+            switch error.reason {
+            case .notFound, .wrongType, .tooLarge: throw NodeError.homeDamaged("\(error)")
+            default: throw error
+            }
+        }
     }
 }
 

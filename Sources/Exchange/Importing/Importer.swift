@@ -211,8 +211,8 @@ public struct Importer {
         if let error = error as? StoreError { return error.reason != .limit }
         guard let error = error as? FileError else { return false }
         switch error.reason {
-        case .noSpace, .notWritable, .locked, .system: return true
-        case .notFound, .wrongType, .unsafePermissions, .alreadyExists, .tooLarge: return false
+        case .noSpace, .notWritable, .locked, .closedPipe, .system: return true
+        case .notFound, .wrongType, .unsafePermissions, .openDirectory, .alreadyExists, .tooLarge: return false
         }
     }
 }

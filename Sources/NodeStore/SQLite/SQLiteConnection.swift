@@ -1,4 +1,5 @@
 internal import CSQLite
+internal import Glibc
 
 /// One connection to a SQLite file, closed at the end of its life. SQL text stays inside this module.
 @safe
@@ -69,7 +70,8 @@ extension StoreError {
             case SQLITE_BUSY, SQLITE_LOCKED: .locked
             case SQLITE_FULL: .noSpace
             case SQLITE_READONLY, SQLITE_PERM, SQLITE_AUTH: .notWritable
-            case SQLITE_CANTOPEN: .notFound
+            // A reader, too, makes a file beside the store; where it may not, the store is there all the same.
+            case SQLITE_CANTOPEN: unsafe access(path, F_OK) == 0 ? .notWritable : .notFound
             case SQLITE_NOTADB: .notAStore
             case SQLITE_CORRUPT: .damaged
             default: .system(code)

@@ -68,7 +68,8 @@ extension Failure {
     private static func code(for error: FileError) -> FailureCode {
         switch error.reason {
         case .notFound, .wrongType, .tooLarge: .inputRefused
-        case .unsafePermissions, .alreadyExists, .locked, .noSpace, .notWritable, .system: .stateRefuses
+        case .unsafePermissions, .openDirectory, .alreadyExists, .locked, .noSpace, .notWritable, .closedPipe, .system:
+            .stateRefuses
         }
     }
 

@@ -1,5 +1,5 @@
 import CanonicalCoding
-import Foundation
+import LedgerFiles
 
 /// Standard output for streams of lines: collected into pieces, flushed at the end.
 struct LineOutput: ~Copyable {
@@ -9,23 +9,23 @@ struct LineOutput: ~Copyable {
     init() { buffer.reserveCapacity(Self.pieceBytes * 2) }
 
     /// Appends one JSON Line.
-    mutating func write(_ object: JSONObject) {
+    mutating func write(_ object: JSONObject) throws(FileError) {
         object.appendCanonical(to: &buffer)
         buffer.append(UInt8(ascii: "\n"))
-        if buffer.count >= Self.pieceBytes { flush() }
+        if buffer.count >= Self.pieceBytes { try flush() }
     }
 
     /// Appends one line of bytes.
-    mutating func write(line: [UInt8]) {
+    mutating func write(line: [UInt8]) throws(FileError) {
         buffer.append(contentsOf: line)
         buffer.append(UInt8(ascii: "\n"))
-        if buffer.count >= Self.pieceBytes { flush() }
+        if buffer.count >= Self.pieceBytes { try flush() }
     }
 
     /// Hands everything to the system.
-    mutating func flush() {
+    mutating func flush() throws(FileError) {
         guard !buffer.isEmpty else { return }
-        FileHandle.standardOutput.write(Data(buffer))
+        try StandardStream.writeResults(buffer)
         buffer.removeAll(keepingCapacity: true)
     }
 }
@@ -33,6 +33,6 @@ struct LineOutput: ~Copyable {
 extension Terminal {
     /// Writes one JSON document.
     static func say(json value: JSONValue) {
-        FileHandle.standardOutput.write(Data(value.canonicalBytes() + [UInt8(ascii: "\n")]))
+        write(value.canonicalBytes() + [UInt8(ascii: "\n")])
     }
 }

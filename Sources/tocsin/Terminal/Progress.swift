@@ -1,4 +1,4 @@
-import Foundation
+import LedgerFiles
 
 /// A progress line on standard error: only on a terminal, only when the work lasts over a second.
 final class Progress {
@@ -17,11 +17,11 @@ final class Progress {
         lastShown = now
         hasShown = true
         let share = total.map { $0 > 0 ? " (\(done * 100 / $0) %)" : "" } ?? ""
-        FileHandle.standardError.write(Data("\r\u{1B}[K\(label): \(done.grouped) \(unit)\(share)".utf8))
+        StandardStream.writeMessage("\r\u{1B}[K\(label): \(done.grouped) \(unit)\(share)")
     }
 
     /// Clears the line.
     func end() {
-        if hasShown { FileHandle.standardError.write(Data("\r\u{1B}[K".utf8)) }
+        if hasShown { StandardStream.writeMessage("\r\u{1B}[K") }
     }
 }

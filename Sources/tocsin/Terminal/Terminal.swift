@@ -1,4 +1,5 @@
 import Foundation
+import LedgerFiles
 
 /// Results go to standard output, everything else to standard error.
 enum Terminal {
@@ -8,12 +9,25 @@ enum Terminal {
 
     /// Writes a line of results.
     static func say(_ line: String = "") {
-        FileHandle.standardOutput.write(Data((line + "\n").utf8))
+        write(Array((line + "\n").utf8))
+    }
+
+    /// Writes results; when that fails the program ends, since nothing it would still say can be relied on.
+    static func write(_ bytes: [UInt8]) {
+        do { try StandardStream.writeResults(bytes) } catch { end(with: error) }
+    }
+
+    /// Ends the program over results that nobody got.
+    static func end(with error: FileError) -> Never {
+        if error.reason == .closedPipe { StandardStream.endByClosedPipe() }
+        let failure = Failure(explaining: error)
+        report(failure)
+        Foundation.exit(failure.exitCode.rawValue)
     }
 
     /// Writes a line for the person, not for the script.
     static func note(_ line: String) {
-        FileHandle.standardError.write(Data((line + "\n").utf8))
+        StandardStream.writeMessage(line + "\n")
     }
 
     /// Two lines: what is wrong with which input and where; what to do.

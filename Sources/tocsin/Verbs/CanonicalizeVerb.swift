@@ -35,9 +35,9 @@ struct CanonicalizeVerb: ParsableCommand {
         var output = LineOutput()
         while let line = try lines.next() {
             let request = CanonicalizeRequest(line, isJSON: jsonl, defaults: defaults)
-            output.write(request.answer())
+            try output.write(request.answer())
         }
-        output.flush()
+        try output.flush()
     }
 }
 

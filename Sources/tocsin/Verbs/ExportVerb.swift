@@ -21,17 +21,17 @@ struct ExportVerb: ParsableCommand {
     func run() throws {
         let node = try Node(opening: home.path, for: .writing, allowsExampleKeys: home.allowExampleKeys)
         var output = LineOutput()
-        if format == .csv { output.write(line: CSVLine.bytes(StateExport.columns.map { ($0, false) })) }
+        if format == .csv { try output.write(line: CSVLine.bytes(StateExport.columns.map { ($0, false) })) }
         let counts = try StateExport(node, at: clock.time()).forEach { row in
             switch format {
-            case .jsonl: output.write(row)
+            case .jsonl: try output.write(row)
             case .csv:
                 let isPhone = row["kind"] == "phone" || row["kind"] == "phone-range"
-                output.write(
+                try output.write(
                     line: CSVLine.bytes(StateExport.columns.map { (CSVLine.text(row[$0]), isPhone && $0 == "value") }))
             }
         }
-        output.flush()
+        try output.flush()
         if counts.withheld > 0 { Terminal.note("withheld under the disclosure profile: \(counts.withheld.grouped)") }
     }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import CanonicalCoding
 import Exchange
 internal import Indicators
+import LedgerFiles
 import NodeStore
 import SignedBundles
 
@@ -49,7 +50,9 @@ struct ImportVerb: ParsableCommand {
     }
 
     private func report(_ error: any Error, _ outcome: Importer.Outcome, _ first: inout Failure?) {
-        let failure = Failure(explaining: error).naming(outcome.file, line: (error as? BundleError)?.line)
+        let failure =
+            PackedBundle.failure(error, of: outcome.file)
+            ?? Failure(explaining: error).naming(outcome.file, line: (error as? BundleError)?.line)
         if output.json {
             Terminal.say(json: [
                 "code": .string(failure.protocolCode ?? ""), "file": .string(outcome.file),
@@ -71,6 +74,23 @@ extension Failure {
         let text = message.hasPrefix(prefix) ? String(message.dropFirst(prefix.count)) : message
         return Failure(exitCode, "\(place): \(text)", hint: hint, protocolCode: protocolCode)
     }
+}
+
+/// Feeds may be packed, bundles may not: who packs one gets an answer that says so.
+enum PackedBundle {
+    static func failure(_ error: any Error, of file: String) -> Failure? {
+        guard let error = error as? BundleError, [.json, .envelope].contains(error.code), error.line == 1, file != "-",
+            var reader = try? FileReader(opening: file), let first = try? reader.next(),
+            let name = names.first(where: { first.starts(with: $0.beginning) })?.name
+        else { return nil }
+        return Failure(
+            .inputRefused, "\(file), line 1: packed with \(name); a bundle travels as it is", hint: "unpack it first",
+            protocolCode: error.code.rawValue)
+    }
+
+    private static let names: [(beginning: [UInt8], name: String)] = [
+        ([0x1F, 0x8B], "gzip"), ([0x28, 0xB5, 0x2F, 0xFD], "zstd"),
+    ]
 }
 
 /// A receipt for people and programs.

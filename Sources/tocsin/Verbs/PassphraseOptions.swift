@@ -1,6 +1,7 @@
 import ArgumentParser
 import CryptoPrimitives
 import Foundation
+import LedgerFiles
 
 /// Where a passphrase comes from: a file descriptor or the terminal, never an argument or the environment.
 struct PassphraseOptions: ParsableArguments {
@@ -33,8 +34,8 @@ struct PassphraseOptions: ParsableArguments {
     }
 
     private static func ask(_ prompt: String) throws -> SecretBytes {
-        FileHandle.standardError.write(Data(prompt.utf8))
-        defer { FileHandle.standardError.write(Data("\n".utf8)) }
+        StandardStream.writeMessage(prompt)
+        defer { StandardStream.writeMessage("\n") }
         return try SilentTerminal.withoutEcho { try readLine(from: STDIN_FILENO) }
     }
 

@@ -73,17 +73,17 @@ struct PublishVerb: AsyncParsableCommand {
         let progress = Progress("publishing")
         defer { progress.end() }
         let summary = try await Publisher(node, for: request).publish(request) { verdict in
-            rows.add(verdict)
+            try rows.add(verdict)
             if rows.count.isMultiple(of: 4_096) { progress.update(rows.count, of: nil, unit: "rows") }
         }
-        try rows.finish()
+        try FullStream.afterPublishing(summary, rows.finish)
         return summary
     }
 
     /// Copies the stream the node keeps to where the person wants it.
     private func keep(_ summary: PublishSummary, _ node: Node) throws {
         let target = out ?? "\(node.paths.outbox)/\(group)-\(summary.sequence).six"
-        try FileCopy.copy(summary.path, to: target)
+        try FullStream.copy(summary, to: target)
         if !output.json { Terminal.note("full stream: \(target)") }
     }
 
@@ -128,6 +128,27 @@ struct ReportDefaultOptions: ParsableArguments {
                 throw Failure(.usage, "--first is not a day", hint: "write it as 2026-11-01")
             }
             request.first = day
+        }
+    }
+}
+
+/// What a publication leaves beside the home: when it cannot be written, the bundle is published all the same, and publishing
+/// once more would be another one.
+enum FullStream {
+    /// Copies the stream that the home keeps to where the person wants it.
+    static func copy(_ summary: PublishSummary, to target: String) throws {
+        try afterPublishing(summary) { () throws(FileError) in try FileCopy.copy(summary.path, to: target) }
+    }
+
+    /// Words a failed write so that nobody repeats the publication.
+    static func afterPublishing(_ summary: PublishSummary, _ write: () throws(FileError) -> Void) throws {
+        do throws(FileError) {
+            try write()
+        } catch {
+            guard !summary.path.isEmpty else { throw error }
+            throw Failure(
+                Failure(explaining: error).exitCode, "number \(summary.sequence) is published, but \(error)",
+                hint: "do not publish again; the full stream is \(summary.path)")
         }
     }
 }

@@ -6,7 +6,6 @@ import LedgerFiles
 final class RowReport {
     private var file: DurableFile?
     private let files: [String]
-    private var failure: FileError?
     /// Rows so far.
     private(set) var count = 0
 
@@ -18,19 +17,20 @@ final class RowReport {
 
     private let target: String?
 
-    func add(_ verdict: RowVerdict) {
+    /// - Throws: `FileError`, before anything is published.
+    func add(_ verdict: RowVerdict) throws {
         count += 1
-        guard target != nil, failure == nil else { return }
+        guard target != nil else { return }
         var line = JSONObject()
         if files.count > 1 { line["file"] = .string(files[verdict.feed]) }
         line["line"] = .integer(Int64(verdict.line))
         line["reason"] = verdict.reason.isEmpty ? nil : .string(verdict.reason)
         line["verdict"] = .string(verdict.outcome.rawValue)
-        do throws(FileError) { try file?.write(line.canonicalBytes() + [UInt8(ascii: "\n")]) } catch { failure = error }
+        try file?.write(line.canonicalBytes() + [UInt8(ascii: "\n")])
     }
 
-    func finish() throws {
-        if let failure { throw failure }
+    /// Gives the file its name.
+    func finish() throws(FileError) {
         guard let done = file.take() else { return }
         try done.commit(replacing: true)
     }

@@ -121,7 +121,7 @@ struct StatementOptions: ParsableArguments {
         let statements = try statements(act, node)
         let summary = try await Publisher(node, for: request).publish(statements, request: request)
         let target = out ?? "\(node.paths.outbox)/\(group)-\(summary.sequence).six"
-        try FileCopy.copy(summary.path, to: target)
+        try FullStream.copy(summary, to: target)
         if output.json {
             Terminal.say(json: [
                 "accepted": .integer(Int64(summary.accepted)), "bundle": .string(summary.bundle), "duplicate": 0,

@@ -35,18 +35,20 @@ struct TagVerb: ParsableCommand {
         var output = LineOutput()
         while let line = try lines.next() {
             guard case .text(let canonical) = line else {
-                output.write(Self.refusal([], kind, "too-long"))
+                try output.write(Self.refusal([], kind, "too-long"))
                 continue
             }
+            let answer: JSONObject
             do throws(BlindingError) {
                 let secret = try blinder.secret(of: kind, canonical: canonical.span)
-                output.write(Self.answer(canonical, kind, secret, blinder.epoch, publisher))
+                answer = Self.answer(canonical, kind, secret, blinder.epoch, publisher)
             } catch {
                 guard case .canonicalTooLong = error else { throw error }
-                output.write(Self.refusal(canonical, kind, "too-long"))
+                answer = Self.refusal(canonical, kind, "too-long")
             }
+            try output.write(answer)
         }
-        output.flush()
+        try output.flush()
     }
 
     private func maker() throws -> (EpochBlinder, MemberID) {

@@ -73,7 +73,7 @@ struct RedactBundleVerb: ParsableCommand {
             try FileCopy.copy(file.path, to: out)
         } else {
             var reader = try FileReader(opening: file.path)
-            while case let piece = try reader.next(), !piece.isEmpty { FileHandle.standardOutput.write(Data(piece)) }
+            while case let piece = try reader.next(), !piece.isEmpty { Terminal.write(piece) }
         }
         Terminal.note(
             "kept \(cut.outcomes.filter(\.isShipped).count) segments, \(cut.outcomes.reduce(0) { $0 + $1.shownRowCount }.grouped) rows"
