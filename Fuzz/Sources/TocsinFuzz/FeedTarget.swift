@@ -5,7 +5,8 @@ import Indicators
 extension FuzzTarget {
     /// Feed files of every form: each row is read or refused, nothing vanishes, and values are clean.
     ///
-    /// The first byte chooses the format, the second the kind, the purpose and how tight the limits are.
+    /// The first byte chooses the format, the second the kind, what the person says of all rows, and how
+    /// tight the limits are.
     static let feed = FuzzTarget("feed") { (bytes) throws(BrokenProperty) in
         guard bytes.count >= 2 else { return }
         let source = FeedSource.bytes(bytes.dropped(2), name: "fuzz")
@@ -24,14 +25,14 @@ extension FuzzTarget {
     }
 
     private static let kinds: [FeedKind] = [.auto, .anyWallet, .fixed(.url), .fixed(.phone), .fixed(.handle), .fixed(.host)]
-    private static let purposes: [FeedPurpose] = [.reports, .allowList, .everything]
 
     private static func options(_ first: UInt8, _ second: UInt8) -> FeedOptions {
         var options = FeedOptions()
         let formats: [FeedFormat?] = [nil] + FeedFormat.allCases
         options.format = formats[Int(first) % formats.count]
         options.kind = kinds[Int(second & 15) % kinds.count]
-        options.purpose = purposes[Int(second >> 4 & 3) % purposes.count]
+        if second & 16 != 0 { options.mappings.append(FieldMapping(.platform, from: .constant("telegram"))) }
+        if second & 32 != 0 { options.mappings.append(FieldMapping(.scam, from: .constant("investment"))) }
         options.region = second & 64 == 0 ? nil : RegionCode("GB")
         guard second & 128 != 0 else { return options }
         options.limits.lineBytes = 64

@@ -20,12 +20,13 @@ extension FuzzTarget {
         _ = PhoneForm.region(of: number.span)
     }
 
-    /// Ranges of phone numbers.
+    /// Ranges of phone numbers: the first byte chooses the region or none, the canonical form needs none.
     static let phoneRange = FuzzTarget("phone-range") { (bytes) throws(BrokenProperty) in
+        let region = bytes.first.flatMap { $0 < 128 ? RegionCode(regions[Int($0) % regions.count]) : nil }
         var prefix: [UInt8] = []
         var span = 0...0
         do throws(IndicatorError) {
-            span = try PhoneRangeForm.appendCanonical(of: bytes.span, to: &prefix)
+            span = try PhoneRangeForm.appendCanonical(of: bytes.dropped(1).span, region: region, to: &prefix)
         } catch {
             return try require(prefix.isEmpty, "bytes were appended in spite of a refusal")
         }
@@ -34,6 +35,9 @@ extension FuzzTarget {
         try requireIdempotence(of: prefix, as: "phone-range") { (input, output) throws(IndicatorError) in
             try PhoneRangeForm.appendCanonical(of: input.span, to: &output)
         }
+        var again: [UInt8] = []
+        let isSame = (try? PhoneRangeForm.appendCanonical(of: prefix.span, region: region, to: &again)) != nil && again == prefix
+        try require(isSame, "the canonical form depends on the region: \(shown(prefix))")
     }
 
     private static let regions = [
