@@ -5,6 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 rows=${1:-1000000}
 shared=${TOCSIN_SHARED:-../shared}
+rm -f Benchmarks/.build/release.yaml # the build plan does not notice new files of the package it measures
 swift build -c release --package-path Benchmarks
 bin=Benchmarks/.build/release
 

@@ -10,20 +10,19 @@ public struct MatchSecret: Sendable {
 
     /// The tag by which holders of the same value find each other in an epoch.
     public func tag(epoch: EpochNumber) -> MatchTag {
-        var stream = key.begin()
-        stream.update("SIX1:tag")
-        stream.update(epoch)
-        return MatchTag(stream.finalize())
+        MatchTag(prefixOf: key.authenticate(TagMessages.tag(epoch: epoch)))
     }
 
     /// The proof that a publisher knew the value and did not copy the tag.
     public func pop(epoch: EpochNumber, publisher: MemberID) -> MatchTag {
-        var stream = key.begin()
-        stream.update("SIX1:pop")
-        stream.update(epoch)
-        stream.update(lengthPrefixed: publisher)
-        return MatchTag(stream.finalize())
+        MatchTag(prefixOf: key.authenticate(TagMessages.pop(epoch: epoch, publisher: publisher)))
     }
+
+    /// The tag under messages laid out before.
+    public func tag(_ messages: TagMessages) -> MatchTag { MatchTag(prefixOf: key.authenticate(messages.tag)) }
+
+    /// The proof under messages laid out before.
+    public func pop(_ messages: TagMessages) -> MatchTag { MatchTag(prefixOf: key.authenticate(messages.pop)) }
 
     /// The key of the locked cells of one publisher's row about this value in one bundle.
     public func lockKey(epoch: EpochNumber, publisher: MemberID, bundleID: Span<UInt8>) -> Digest256 {
@@ -42,21 +41,36 @@ extension MatchSecret: CustomStringConvertible, CustomReflectable {
     public var customMirror: Mirror { Mirror(self, children: []) }
 }
 
-extension MatchTag {
-    /// The first sixteen bytes of a digest.
-    fileprivate init(_ digest: Digest256) {
-        self = unsafe digest.withUnsafeBytes { bytes in
-            unsafe MatchTag(prefixOf: Span(_unsafeElements: bytes.assumingMemoryBound(to: UInt8.self)))
-        }
+/// What the tags and proofs of one publisher in one epoch are computed over, laid out once for any number of values.
+public struct TagMessages: Sendable {
+    let tag: PaddedMessage
+    let pop: PaddedMessage
+
+    /// Lays the messages out.
+    public init(epoch: EpochNumber, publisher: MemberID) {
+        tag = PaddedMessage(Self.tag(epoch: epoch).span)
+        pop = PaddedMessage(Self.pop(epoch: epoch, publisher: publisher).span)
+    }
+
+    fileprivate static func tag(epoch: EpochNumber) -> [UInt8] {
+        Array("SIX1:tag".utf8) + epoch.bigEndianBytes
+    }
+
+    fileprivate static func pop(epoch: EpochNumber, publisher: MemberID) -> [UInt8] {
+        let name = publisher.name.utf8
+        return Array("SIX1:pop".utf8) + epoch.bigEndianBytes + [UInt8(name.count)] + Array(name)
+    }
+}
+
+extension EpochNumber {
+    fileprivate var bigEndianBytes: [UInt8] {
+        stride(from: 24, through: 0, by: -8).map { UInt8(truncatingIfNeeded: value >> UInt32($0)) }
     }
 }
 
 extension HMACStream {
     fileprivate mutating func update(_ epoch: EpochNumber) {
-        update(byte: UInt8(truncatingIfNeeded: epoch.value >> 24))
-        update(byte: UInt8(truncatingIfNeeded: epoch.value >> 16))
-        update(byte: UInt8(truncatingIfNeeded: epoch.value >> 8))
-        update(byte: UInt8(truncatingIfNeeded: epoch.value))
+        update(epoch.bigEndianBytes)
     }
 
     fileprivate mutating func update(lengthPrefixed member: MemberID) {

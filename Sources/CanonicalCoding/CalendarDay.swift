@@ -15,12 +15,41 @@ public struct CalendarDay: Sendable, Hashable {
 
     /// Reads exactly `YYYY-MM-DD` from bytes; anything else gives nothing.
     public init?(iso8601 text: Span<UInt8>) {
-        guard text.count == Self.textByteCount, text[4] == UInt8(ascii: "-"), text[7] == UInt8(ascii: "-"),
-            let year = decimal(text, 0..<4), let month = decimal(text, 5..<7), let day = decimal(text, 8..<10),
-            (1...12).contains(month), day >= 1, day <= Self.length(ofMonth: month, year: year)
-        else { return nil }
-        self.daysSinceEpoch = Self.days(year: year, month: month, day: day)
+        guard text.count == Self.textByteCount, let digits = Self.digits(of: text) else { return nil }
+        let year = digits.year
+        guard (1...12).contains(digits.month), digits.day >= 1, digits.day <= Self.length(ofMonth: digits.month, year: year)
+        else {
+            return nil
+        }
+        self.daysSinceEpoch = Self.days(year: year, month: digits.month, day: digits.day)
     }
+
+    /// The three numbers, with one test for all characters: every row has days, so this is a hot path.
+    private static func digits(of text: Span<UInt8>) -> (year: Int, month: Int, day: Int)? {
+        let (head, tail) = unsafe text.withUnsafeBytes { bytes in
+            unsafe (
+                UInt64(littleEndian: bytes.loadUnaligned(as: UInt64.self)),
+                UInt64(UInt16(littleEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt16.self)))
+            )
+        }
+        let first = head ^ dashesAndZeros
+        let last = tail ^ 0x3030
+        guard isNibbles(first), first & dashes == 0, isNibbles(last) else { return nil }
+        func digit(_ place: UInt64) -> Int { Int(truncatingIfNeeded: first >> (8 * place) & 0xF) }
+        return (
+            digit(0) * 1000 + digit(1) * 100 + digit(2) * 10 + digit(3), digit(5) * 10 + digit(6),
+            Int(truncatingIfNeeded: last & 0xF) * 10 + Int(truncatingIfNeeded: last >> 8)
+        )
+    }
+
+    /// Whether every byte is a number from 0 to 9.
+    private static func isNibbles(_ word: UInt64) -> Bool {
+        (word | (word &+ 0x7676_7676_7676_7676)) & 0x8080_8080_8080_8080 == 0
+    }
+
+    /// `0000-00-`, the last character highest.
+    private static let dashesAndZeros: UInt64 = 0x2D30_302D_3030_3030
+    private static let dashes: UInt64 = 0xFF00_00FF_0000_0000
 
     /// The text form.
     public var iso8601: String {

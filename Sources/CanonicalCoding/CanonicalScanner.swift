@@ -144,6 +144,22 @@ extension CanonicalScanner {
         return start..<offset
     }
 
+    /// Steps over the next value when its bytes are those of one that was found good at the same depth of another line;
+    /// otherwise gives nothing and stays.
+    ///
+    /// Only strings, arrays and objects can be known again, since their bytes say where they end.
+    public mutating func skipValue(sameAs known: Span<UInt8>) -> Range<Int>? {
+        guard known.count > 0, text.count - offset >= known.count, Self.endsItself(known[0]) else { return nil }
+        let rest = unsafe Span<UInt8>(_unsafeBytes: UnsafeRawBufferPointer(rebasing: text.buffer[offset...]))
+        guard rest.starts(with: known) else { return nil }
+        offset += known.count
+        return offset - known.count..<offset
+    }
+
+    private static func endsItself(_ first: UInt8) -> Bool {
+        first == UInt8(ascii: "{") || first == UInt8(ascii: "[") || first == UInt8(ascii: "\"")
+    }
+
     /// Reads the string that comes next; gives nothing and stays when something else comes next.
     ///
     /// - Throws: ``JSONError`` when it is not a good string.
@@ -192,6 +208,13 @@ extension CanonicalScanner {
         guard range.count == bytes.count else { return false }
         for index in bytes.indices where text.byte(range.lowerBound + index) != bytes[index] { return false }
         return true
+    }
+
+    /// Lends the raw bytes of a range of the line.
+    public func lend(_ range: Range<Int>, _ body: (Span<UInt8>) -> Void) {
+        requireInside(range)
+        let bytes = unsafe Span<UInt8>(_unsafeBytes: UnsafeRawBufferPointer(rebasing: text.buffer[range]))
+        body(bytes)
     }
 
     /// The text of a string that this scanner found, escapes resolved.

@@ -28,12 +28,13 @@ public struct HMACKey: Sendable {
 
     /// Takes a key of 32 bytes, such as the output of another HMAC.
     public init(_ key: Digest256) {
-        var block = InlineArray<64, UInt8>(repeating: 0)
-        unsafe key.withUnsafeBytes { bytes in
-            for index in 0..<32 { unsafe block[index] = bytes[index] }
-        }
-        inner = Self.pad(block, with: 0x36)
-        outer = Self.pad(block, with: 0x5c)
+        inner = Self.pad(key, with: 0x3636_3636_3636_3636)
+        outer = Self.pad(key, with: 0x5c5c_5c5c_5c5c_5c5c)
+    }
+
+    /// The authentication code of a message that is used under many keys.
+    public func authenticate(_ message: PaddedMessage) -> Digest256 {
+        HMACStream.close(message.digest(after: inner), with: outer)
     }
 
     /// The authentication code of a message.
@@ -57,6 +58,17 @@ public struct HMACKey: Sendable {
     /// Begins a message that arrives in parts.
     public func begin() -> HMACStream {
         HMACStream(inner: SHA256(afterOneBlock: inner), outer: outer)
+    }
+
+    private static func pad(_ key: Digest256, with bytes: UInt64) -> SHA256.Words {
+        let (a, b, c, d) = key.words
+        let block: InlineArray<8, UInt64> = [
+            a ^ bytes, b ^ bytes, c ^ bytes, d ^ bytes, bytes, bytes, bytes, bytes,
+        ]
+        return unsafe withUnsafeBytes(of: block) { bytes in
+            guard let start = bytes.baseAddress else { return SHA256.initialWords }
+            return unsafe ShortMessage.chain(start, byteCount: bytes.count, after: SHA256.initialWords)
+        }
     }
 
     private static func pad(_ key: InlineArray<64, UInt8>, with byte: UInt8) -> SHA256.Words {

@@ -33,8 +33,14 @@ enum ShortMessage {
     static func compress(
         _ start: UnsafeRawPointer, byteCount: Int, after words: SHA256.Words = SHA256.initialWords
     ) -> Digest256 {
+        unsafe Digest256(words: chain(start, byteCount: byteCount, after: words))
+    }
+
+    /// The chaining value that whole blocks lead to.
+    @inline(__always)
+    static func chain(_ start: UnsafeRawPointer, byteCount: Int, after words: SHA256.Words) -> SHA256.Words {
         unsafe withUnsafeTemporaryAllocation(of: SHA256_CTX.self, capacity: 1) { contexts in
-            guard let context = contexts.baseAddress else { return .zero }
+            guard let context = contexts.baseAddress else { return words }
             unsafe context.pointee.h = words
             if byteCount == 64 {
                 unsafe SHA256_Transform(context, start)
@@ -44,7 +50,7 @@ enum ShortMessage {
                 unsafe context.pointee.num = 0
                 unsafe SHA256_Update(context, start, byteCount)
             }
-            return unsafe Digest256(words: context.pointee.h)
+            return unsafe context.pointee.h
         }
     }
 }

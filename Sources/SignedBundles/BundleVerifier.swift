@@ -134,33 +134,13 @@ public struct BundleVerifier: ~Copyable {
             try consumer.envelope(envelope)
             try consumer.begin(head.manifest, digest: head.digest)
         case .row:
-            try unsafe handOver(line, at: offset, to: &consumer)
+            try unsafe stream.segment?.handOver(line, number: stream.lineNumber, at: offset, to: &consumer)
         case .ended(let segment?):
             if segment.rowsSeen == 0 {
                 try consumer.segment(segment.descriptor, index: segment.index, opening: segment.opening)
             }
             try consumer.endSegment(index: segment.index)
         case .ended(nil): break
-        }
-    }
-
-    /// Lends the row just read to the consumer.
-    private func handOver<Consumer: BundleConsumer>(
-        _ line: UnsafeRawBufferPointer, at offset: Int, to consumer: inout Consumer
-    ) throws(BundleError) {
-        guard let segment = stream.segment else { return }
-        if segment.rowsSeen == 1 {
-            try consumer.segment(segment.descriptor, index: segment.index, opening: segment.opening)
-        }
-        try unsafe segment.reader.cells.withUnsafeBufferPointer { (cells) throws(BundleError) in
-            try unsafe segment.leaves.withUnsafeBufferPointer { (leaves) throws(BundleError) in
-                guard let cells = cells.baseAddress, let leaves = leaves.baseAddress else { return }
-                let view = unsafe RowView(
-                    segment: segment.index, row: segment.nextRow, lineNumber: stream.lineNumber, streamOffset: offset,
-                    shown: segment.shown,
-                    present: segment.reader.present, line: line, cells: cells, leaves: leaves)
-                try consumer.row(view)
-            }
         }
     }
 }

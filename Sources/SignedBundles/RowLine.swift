@@ -8,6 +8,7 @@ struct RowLineReader {
     private(set) var cells: [CellRange]
     /// The columns that have a member in the line read last.
     private(set) var present: ColumnSet = []
+    private var memories: [CellMemory]
     /// Whether the line read last names a column that the segment does not have.
     private(set) var hasUnknownColumn = false
 
@@ -15,6 +16,7 @@ struct RowLineReader {
     init(names: [String]) {
         self.columnNames = names.map { Array($0.utf8) }
         self.cells = Array(repeating: CellRange(start: 0, end: 0), count: names.count)
+        self.memories = Array(repeating: CellMemory(), count: names.count)
     }
 
     /// Reads a line `{"r":…,"v":{…}}` and returns the number of its row.
@@ -52,7 +54,6 @@ struct RowLineReader {
         present = []
         hasUnknownColumn = false
         while let name = try scanner.nextMember(&walk) {
-            let value = try scanner.skipValue()
             while candidate < columnNames.count {
                 let column = columnNames[candidate]
                 if scanner.matches(name.range, column.span) { break }
@@ -60,12 +61,22 @@ struct RowLineReader {
             }
             guard candidate < columnNames.count else {
                 hasUnknownColumn = true
+                _ = try scanner.skipValue()
                 continue
             }
+            let value = try skipCell(candidate, &scanner)
             cells[candidate] = CellRange(
                 start: UInt32(truncatingIfNeeded: value.lowerBound), end: UInt32(truncatingIfNeeded: value.upperBound))
             present.insert(.column(candidate))
             candidate += 1
         }
+    }
+
+    /// Steps over a cell, quickly when it repeats one of the rows above.
+    private mutating func skipCell(_ column: Int, _ scanner: inout CanonicalScanner) throws(JSONError) -> Range<Int> {
+        if let range = memories[column].skip(in: &scanner) { return range }
+        let range = try scanner.skipValue()
+        scanner.lend(range) { memories[column].learn($0) }
+        return range
     }
 }

@@ -67,6 +67,22 @@ struct SegmentProgress {
         rowsSeen += 1
     }
 
+    /// Lends the row taken last, which this line shows, to a consumer; before the first one, the segment.
+    func handOver<Consumer: BundleConsumer>(
+        _ line: UnsafeRawBufferPointer, number: Int, at offset: Int, to consumer: inout Consumer
+    ) throws(BundleError) {
+        if rowsSeen == 1 { try consumer.segment(descriptor, index: index, opening: opening) }
+        try unsafe reader.cells.withUnsafeBufferPointer { (cells) throws(BundleError) in
+            try unsafe leaves.withUnsafeBufferPointer { (leaves) throws(BundleError) in
+                guard let cells = cells.baseAddress, let leaves = leaves.baseAddress else { return }
+                let view = unsafe RowView(
+                    segment: index, row: nextRow, lineNumber: number, streamOffset: offset, shown: shown,
+                    present: reader.present, line: line, cells: cells, leaves: leaves)
+                try consumer.row(view)
+            }
+        }
+    }
+
     private mutating func hashCells(of line: UnsafeRawBufferPointer) {
         let bytes = unsafe Span<UInt8>(_unsafeBytes: line)
         for index in columns.indices where columns[index].nextShown == nextRow {

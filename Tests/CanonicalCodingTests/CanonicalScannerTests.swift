@@ -65,6 +65,22 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        (#"{"a":1},2"#, #"{"a":1}"#, true), (#"{"a":1}"#, #"{"a":1}"#, true), (#""a""#, #""a""#, true),
+        (#"["x"]"#, #"["x"]"#, true),
+        (#"{"a":12}"#, #"{"a":1}"#, false), (#"{"a":1"#, #"{"a":1}"#, false), (#""ab""#, #""a""#, false), ("12", "1", false),
+        ("1", "1", false), ("true", "true", false), ("", #"{"a":1}"#, false), (#"{"a":1}"#, "", false),
+    ])
+    func `knows again only values that say where they end`(line: String, known: String, isKnown: Bool) {
+        let known = Array(known.utf8)
+        unsafe Array(line.utf8).withUnsafeBytes { bytes in
+            var scanner = unsafe CanonicalScanner(line: bytes)
+            let range = scanner.skipValue(sameAs: known.span)
+            #expect(range == (isKnown ? 0..<known.count : nil))
+            #expect(scanner.offset == (isKnown ? known.count : 0))
+        }
+    }
+
     @Test func `walks arrays and reports what follows`() throws {
         let line = Array(#"[3,-4,"a\n"],"#.utf8)
         try unsafe line.withUnsafeBytes { (bytes) throws -> Void in

@@ -50,6 +50,19 @@ import Testing
         }
     }
 
+    @Test func `are refused when any one character of a day is another`() {
+        let day = Array("2024-02-29".utf8)
+        for place in day.indices {
+            for byte in UInt8.min...UInt8.max where byte != day[place] {
+                var altered = day
+                altered[place] = byte
+                let text = String(decoding: altered, as: UTF8.self)
+                guard let read = CalendarDay(iso8601: altered.span) else { continue }
+                #expect(read.iso8601 == text, "only a day that is written so is read")
+            }
+        }
+    }
+
     @Test func `follow one another without gap over four hundred years`() {
         var day = CalendarDay(iso8601: "1900-01-01")
         for _ in 0..<146_097 {

@@ -65,6 +65,15 @@ private let cases: [(key: [UInt8], message: [UInt8], sha256: String, sha512: Str
         #expect(hexadecimal(HMACSHA512.authenticate(key: key, message)).hasPrefix(expected))
     }
 
+    @Test(arguments: [0, 1, 54, 55, 56, 63, 64, 65, 118, PaddedMessage.longestMessage])
+    func `gives the same codes for messages padded before`(length: Int) {
+        let message = (0..<length).map { UInt8(truncatingIfNeeded: $0 &* 7) }
+        let padded = PaddedMessage(message.span)
+        for key in [SHA256.hash("one"), SHA256.hash("two")] {
+            #expect(HMACKey(key).authenticate(padded) == HMACKey(key.bytes).authenticate(message))
+        }
+    }
+
     @Test func `takes a digest as a key`() {
         let key = SHA256.hash("key")
         #expect(HMACKey(key).authenticate([1, 2]) == HMACKey(key.bytes).authenticate([1, 2]))

@@ -1,3 +1,4 @@
+import Foundation
 import SignedBundles
 import Testing
 
@@ -15,6 +16,25 @@ import Testing
         try edit(&lines)
         made.lines = lines
         return try maker.verdict(of: made.bytes)
+    }
+
+    /// The reader knows a cell again that it saw in rows above; what only begins like it must be read.
+    @Test(arguments: [
+        #"{"a":["x"]}"#, #"{"a":["x"],}"#, #"{"a":["x"]}}"#, #"{"a":["x"] }"#, #"{"a":["x","\u0041"]}"#, #"{"a":["x"],"a":1}"#,
+    ])
+    func `of a cell that follows many equal ones is found`(last: String) throws {
+        let maker = try BundleMaker()
+        var segment = try StagedSegment(
+            kind: "url", tlp: "GREEN", isMust: false, columns: [StagedColumn("core", isRequired: true), StagedColumn("ctx")])
+        let context = #"{"a":["x"]}"#
+        let rows: [[String?]] = (0..<40).map { ["\($0)", context] }
+        for row in rows { segment.append(row.map { $0?.bytes }) }
+        var made = try maker.make([segment], cells: [rows])
+        let place = try made.lines.place(of: "{\"r\":39")
+        let line = String(decoding: made.lines[place], as: UTF8.self)
+        made.lines[place] = line.replacingOccurrences(of: context, with: last).bytes
+        let verdict = try maker.verdict(of: made.bytes)
+        #expect(verdict == (last == context ? "OK" : "E_JSON \(place + 1)"))
     }
 
     @Test func `of an empty stream is the missing envelope`() throws {

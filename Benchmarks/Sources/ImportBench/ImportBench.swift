@@ -55,8 +55,7 @@ struct ImportBench {
             ["lookup", directory], ["take", directory, directory + "/1.bundle"], ["digest", directory],
         ]
         for step in steps {
-            print(step[0], terminator: " ")
-            fflush(unsafe stdout)
+            print(step[0])
             let child = Process()
             child.executableURL = URL(filePath: "/proc/self/exe")
             child.arguments = step

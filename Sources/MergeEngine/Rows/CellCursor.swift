@@ -44,7 +44,7 @@ struct CellCursor {
             let word = unsafe cell.withUnsafeBytes { bytes in
                 unsafe UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: at, as: UInt64.self))
             }
-            let hits = zeroBytes(word ^ 0x2222_2222_2222_2222) | zeroBytes(word ^ 0x5C5C_5C5C_5C5C_5C5C)
+            let hits = zeroBytes(word ^ quotes) | zeroBytes(word ^ backslashes)
             if hits != 0 { return at + (hits.trailingZeroBitCount >> 3) }
             at += 8
         }
@@ -55,13 +55,33 @@ struct CellCursor {
         return nil
     }
 
+    private static let quotes: UInt64 = 0x2222_2222_2222_2222
+    private static let backslashes: UInt64 = 0x5C5C_5C5C_5C5C_5C5C
+
     /// The top bit of every zero byte; above the lowest zero byte others may show too.
     private static func zeroBytes(_ word: UInt64) -> UInt64 {
         (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080
     }
 
     /// A member's name and its colon; the name as a number of up to eight bytes, 0 when it is longer.
+    ///
+    /// Names of up to seven bytes, which most are, come out of one word together with their closing quote.
     mutating func memberName(_ cell: Span<UInt8>) -> UInt64? {
+        guard position + 9 < cell.count, cell[position] == UInt8(ascii: "\"") else { return longMemberName(cell) }
+        let start = position + 1
+        let word = unsafe cell.withUnsafeBytes { bytes in
+            unsafe UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: start, as: UInt64.self))
+        }
+        let quotes = Self.zeroBytes(word ^ Self.quotes)
+        let length = quotes.trailingZeroBitCount >> 3
+        guard quotes != 0, length > 0, cell[start + length + 1] == UInt8(ascii: ":") else { return longMemberName(cell) }
+        let name = word.byteSwapped >> UInt64(64 - 8 * length)
+        guard Self.zeroBytes(name ^ Self.backslashes) == 0 else { return longMemberName(cell) }
+        position = start + length + 2
+        return name
+    }
+
+    private mutating func longMemberName(_ cell: Span<UInt8>) -> UInt64? {
         guard let range = string(cell), take(UInt8(ascii: ":"), cell) else { return nil }
         return Self.packed(cell, range)
     }

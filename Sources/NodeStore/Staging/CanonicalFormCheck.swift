@@ -1,4 +1,4 @@
-internal import Glibc
+internal import CanonicalCoding
 internal import Indicators
 
 /// Whether values of one kind are already in their canonical form; kinds of newer versions are not judged.
@@ -21,12 +21,6 @@ struct CanonicalFormCheck {
         } catch {
             return false
         }
-        guard form.count == value.count else { return false }
-        return unsafe form.span.withUnsafeBytes { form in
-            unsafe value.withUnsafeBytes { value in
-                guard let left = form.baseAddress, let right = value.baseAddress else { return true }
-                return unsafe memcmp(left, right, value.count) == 0
-            }
-        }
+        return value.equals(form.span)
     }
 }

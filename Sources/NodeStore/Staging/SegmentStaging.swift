@@ -39,9 +39,11 @@ struct SegmentStaging {
     private let epoch: EpochNumber
     private let roles: [ColumnRole]
     private var tags: TagVerifier?
+    private var memories: [CellMemory]
 
     init(_ descriptor: SegmentDescriptor, isMust: Bool, manifest: Manifest, blinder: EpochBlinder?) {
         roles = descriptor.columns.map { ColumnRole(name: $0.name) }
+        memories = Array(repeating: CellMemory(), count: descriptor.columns.count)
         coreColumn = descriptor.index(ofColumn: RowSchema.coreColumn)
         epoch = manifest.epoch
         judge = RowJudge(
@@ -79,7 +81,10 @@ struct SegmentStaging {
             case .value:
                 try ColumnRole.value.judge(cell)
                 if let verdict = tags?.check(cell, tag: judged.facts.tag, pop: judged.facts.pop) { judged.verdict = verdict }
-            default: try roles[column].judge(cell)
+            default:
+                if memories[column].knows(cell) { continue }
+                try roles[column].judge(cell)
+                memories[column].learn(cell)
             }
         }
     }

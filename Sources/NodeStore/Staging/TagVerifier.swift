@@ -11,14 +11,12 @@ struct TagVerifier {
         var pop = PopCheck.unchecked
     }
 
-    private let publisher: MemberID
-    private let epoch: EpochNumber
+    private let messages: TagMessages
     private let blinder: KindBlinder?
     private var form: CanonicalFormCheck
 
     init(kind: IndicatorKind, publisher: MemberID, epoch: EpochNumber, blinder: EpochBlinder?) {
-        self.publisher = publisher
-        self.epoch = epoch
+        messages = TagMessages(epoch: epoch, publisher: publisher)
         form = CanonicalFormCheck(kind: kind)
         self.blinder = blinder.flatMap { try? $0.blinder(of: kind) }
     }
@@ -39,7 +37,7 @@ struct TagVerifier {
         }
         guard let blinder else { return Verdict() }
         guard let secret = try? blinder.secret(ofCanonical: value) else { return Verdict() }
-        guard secret.tag(epoch: epoch) == tag else { return Verdict(exclusion: .tag) }
-        return Verdict(pop: secret.pop(epoch: epoch, publisher: publisher) == pop ? .valid : .failed)
+        guard secret.tag(messages) == tag else { return Verdict(exclusion: .tag) }
+        return Verdict(pop: secret.pop(messages) == pop ? .valid : .failed)
     }
 }

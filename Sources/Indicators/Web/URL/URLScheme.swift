@@ -53,12 +53,17 @@ struct URLScheme {
         while index < text.count, text[index] != UInt8(ascii: ":") {
             let byte = text[index]
             hasDot = hasDot || byte == UInt8(ascii: ".")
-            guard ASCII.isLetter(byte) || ASCII.isDigit(byte) || "+-.".utf8.contains(byte) else { return }
+            guard ASCII.isLetter(byte) || ASCII.isDigit(byte) || isSchemeMark(byte) else { return }
             index += 1
         }
         guard index < text.count else { return }
         if text.hasPrefix("://", at: index) { throw WebRefusal(.unsupportedScheme) }
         if !hasDot, !isPort(text, from: index + 1) { throw WebRefusal(.unsupportedScheme) }
+    }
+
+    @inline(__always)
+    private static func isSchemeMark(_ byte: UInt8) -> Bool {
+        byte == UInt8(ascii: ".") || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "+")
     }
 
     private static func isPort(_ text: Span<UInt8>, from start: Int) -> Bool {
