@@ -18,6 +18,6 @@ for name in $targets; do
     mkdir -p "$work/corpus" "$work/findings"
     echo "== $name for $seconds s"
     FUZZ_TARGET=$name SWIFT_BACKTRACE=enable=no ASAN_OPTIONS=detect_leaks=0:quarantine_size_mb=32 "$program" \
-        -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 -verbosity=1 \
+        -max_total_time="$seconds" -timeout=60 -rss_limit_mb=2048 -print_final_stats=1 -verbosity=1 \
         -artifact_prefix="$work/findings/" "$@" "$work/corpus" "$work/seeds"
 done

@@ -17,13 +17,19 @@ public struct DurableFile: ~Copyable {
 
     /// Starts a file that will be called `path`.
     ///
-    /// - Throws: ``FileError`` when the directory is missing, not writable or full.
+    /// - Throws: ``FileError`` when the directory is missing, not writable or full, or a directory has that name.
     public init(creating path: String, mode: UInt32 = 0o600) throws(FileError) {
         self.path = path
         temporaryPath = "\(path).\(getpid()).\(UInt32.random(in: 0 ... .max)).partial"
-        descriptor = try FileDescriptor(
-            opening: temporaryPath, flags: O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode: mode, action: "create")
+        descriptor = try Self.open(temporaryPath, for: path, mode: mode)
         buffer.reserveCapacity(Self.bufferBytes)
+    }
+
+    /// Says before the work and not after it that no file can take the name.
+    private static func open(_ temporaryPath: String, for path: String, mode: UInt32) throws(FileError) -> FileDescriptor {
+        guard !Directory.isDirectory(path) else { throw FileError(.wrongType, action: "write", path: path) }
+        return try FileDescriptor(
+            opening: temporaryPath, flags: O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode: mode, action: "create")
     }
 
     deinit { if !isCommitted { unsafe unlink(temporaryPath) } }

@@ -47,6 +47,7 @@ struct PublishVerb: AsyncParsableCommand {
             try await DryRun(request, recipient: recipient, out: out).run(node, asJSON: output.json)
             return
         }
+        if let out { try FullStream.requirePlace(out) }
         let summary = try await publish(request, node)
         if !summary.path.isEmpty { try keep(summary, node) }
         try finish(summary)
@@ -135,6 +136,9 @@ struct ReportDefaultOptions: ParsableArguments {
 /// What a publication leaves beside the home: when it cannot be written, the bundle is published all the same, and publishing
 /// once more would be another one.
 enum FullStream {
+    /// Says before anything is published that the copy could not be written.
+    static func requirePlace(_ target: String) throws(FileError) { _ = try DurableFile(creating: target) }
+
     /// Copies the stream that the home keeps to where the person wants it.
     static func copy(_ summary: PublishSummary, to target: String) throws {
         try afterPublishing(summary) { () throws(FileError) in try FileCopy.copy(summary.path, to: target) }

@@ -119,6 +119,7 @@ struct StatementOptions: ParsableArguments {
             opening: home.path, for: .writing, allowsExampleKeys: home.allowExampleKeys, passphrase: secrets.passphrase)
         try clock.requireRealTime(in: node)
         let statements = try statements(act, node)
+        if let out { try FullStream.requirePlace(out) }
         let summary = try await Publisher(node, for: request).publish(statements, request: request)
         let target = out ?? "\(node.paths.outbox)/\(group)-\(summary.sequence).six"
         try FullStream.copy(summary, to: target)
