@@ -114,9 +114,11 @@ import Testing
     }
 
     private func states(of state: MergedState) -> [TagKey: IndicatorState] {
-        Dictionary(
+        var context = MergeContext()
+        context.waitingObjections = state.waitingObjections(limit: 1, in: context)
+        return Dictionary(
             uniqueKeysWithValues: state.rowsByTag.keys.map { key in
-                (key, state.state(of: key, at: World.time, in: MergeContext()))
+                (key, state.state(of: key, at: World.time, in: context))
             })
     }
 

@@ -25,6 +25,10 @@ import Testing
                 let state = try store.state(of: [key], kind: key.kind, asking: StateQuestion(at: StoreWorld.time))
                 #expect(state == reference.state(of: key, at: StoreWorld.time, in: MergeContext()), "seed \(seed)")
             }
+            let context = MergeContext()
+            #expect(
+                try store.waitingObjections(limit: 1, in: context) == reference.waitingObjections(limit: 1, in: context),
+                "seed \(seed)")
             let summary = try store.summary(asking: StateQuestion(at: StoreWorld.time))
             #expect(summary.claims == reference.claimCount, "seed \(seed)")
         }
@@ -65,6 +69,10 @@ import Testing
                 if chains[name]?.isEmpty == true { chains[name] = nil }
             }
             #expect(try left.digest() == right.digest(), "seed \(seed)")
+            let context = MergeContext()
+            #expect(
+                try left.waitingObjections(limit: 1, in: context) == right.waitingObjections(limit: 1, in: context),
+                "seed \(seed)")
         }
     }
 }

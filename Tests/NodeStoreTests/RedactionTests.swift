@@ -26,7 +26,12 @@ import Testing
                 }
                 for row in try RowCollector.rows(of: stream.bytes, keys: world.keys) { try whole.insert(row) }
             }
-            for store in stores { #expect(try store.digest() == union.digest, "seed \(seed)") }
+            let context = MergeContext()
+            for store in stores {
+                #expect(try store.digest() == union.digest, "seed \(seed)")
+                let waiting = try store.waitingObjections(limit: 1, in: context)
+                #expect(waiting == union.waitingObjections(limit: 1, in: context), "seed \(seed)")
+            }
             for stream in world.streams { try homes[0].take(stream.bytes, into: stores[0]) }
             #expect(try stores[0].digest() == whole.digest, "seed \(seed)")
             for stream in world.streams {

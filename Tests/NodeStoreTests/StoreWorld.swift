@@ -136,7 +136,7 @@ extension StoreWorld {
     ) throws -> String {
         switch Int.random(in: 0..<14, using: &generator) {
         case 0: try retraction(publisher, kind, value)
-        case 1: try core(publisher, kind, value, "\"type\":\"object\",\"why\":\"false-positive\"")
+        case 1: try objection(publisher, kind, value)
         case 2: try outcome(publisher, kind, value, verb: "account-removed")
         case 3: try outcome(publisher, kind, value, verb: "false-positive")
         case 4: "{\"tag\":1}"
@@ -153,6 +153,10 @@ extension StoreWorld {
 
     func retraction(_ publisher: Int, _ kind: String, _ value: String) throws -> String {
         try core(publisher, kind, value, "\"type\":\"retract\",\"why\":\"withdrawn\"")
+    }
+
+    func objection(_ publisher: Int, _ kind: String, _ value: String) throws -> String {
+        try core(publisher, kind, value, "\"type\":\"object\",\"why\":\"false-positive\"")
     }
 
     func outcome(_ publisher: Int, _ kind: String, _ value: String, verb: String) throws -> String {

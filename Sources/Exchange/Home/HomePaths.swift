@@ -42,6 +42,8 @@ public struct HomePaths: Sendable, Hashable {
     public var publishedMarks: String { ledger + "/published.jsonl" }
     /// What was decided about chains, one line per decision.
     public var chainDecisions: String { ledger + "/chains.jsonl" }
+    /// The members and days whose objections officers let count, one line per decision.
+    public var objectionDecisions: String { ledger + "/objections.jsonl" }
     /// Locks and work in progress.
     public var run: String { root + "/run" }
     /// The lock that one writing process holds.

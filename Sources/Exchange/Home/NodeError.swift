@@ -50,6 +50,8 @@ public enum NodeError: Error, Sendable, Hashable {
     case noOwnHead(MemberID)
     /// No bundle is missing before that number.
     case noGap(Int)
+    /// No objections of that member and day wait.
+    case noObjections(MemberID)
     /// A protected list is not the one whose digest was named.
     case notAProtectedList(String)
 }
@@ -84,6 +86,7 @@ extension NodeError: CustomStringConvertible {
         case .noSuchBundle(let number): "this member published no bundle number \(number)"
         case .noOwnHead(let member): "\(member.name) names no bundle of its own in these heads"
         case .noGap(let number): "no bundle is missing before number \(number)"
+        case .noObjections(let member): "no objections of \(member.name) of that day wait"
         case .notAProtectedList(let path): "\(path) is not a list the registry names"
         }
     }
@@ -115,6 +118,7 @@ extension NodeError: CustomStringConvertible {
         case .noSuchBundle: "see tocsin digest for the numbers"
         case .noOwnHead: "a chain begins at the heads that its own publisher signed; ask that member for them"
         case .noGap: "import it; if its predecessor is another one than yours, tell the registry officers"
+        case .noObjections: "see tocsin objections show"
         case .notAProtectedList: "get the file whose digest the registry lists under `protected`"
         }
     }

@@ -32,6 +32,8 @@ struct Surroundings {
         blinders = try node.blinders()
         protected = try node.protectedIndicators()
         context = try Self.context(registry, store)
+        context.acceptedObjections = try node.acceptedObjections()
+        context.waitingObjections = try store.waitingObjections(in: context)
         context.reliability = try store.reliability(in: context)
     }
 

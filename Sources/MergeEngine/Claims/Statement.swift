@@ -38,4 +38,7 @@ public struct Statement: Sendable, Hashable {
         self.verb = verb
         self.regarding = regarding
     }
+
+    /// Whether the row contests its indicator when it comes from somebody who may: what is counted by member and day.
+    public var canContest: Bool { type == .object || type == .outcome && verb?.contests == true }
 }

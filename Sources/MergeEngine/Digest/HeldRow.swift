@@ -51,11 +51,7 @@ public struct HeldRow: Sendable, Hashable {
     ///
     /// - Throws: ``SchemaViolation`` with the first fault in column order.
     public func facts() throws(SchemaViolation) -> CoreFacts {
-        let judge = RowJudge(
-            kind: kind.name, marking: frame.marking, isMust: frame.isMust, isCoreRequired: frame.isCoreRequired,
-            created: origin.created)
-        guard case .value(let core)? = cells[RowSchema.coreColumn] else { throw SchemaViolation(.core, .missing) }
-        let facts = try judge.facts(core: core.span)
+        let facts = try coreFacts()
         for (name, cell) in cells.sorted(by: { $0.key < $1.key }) {
             guard case .value(let bytes) = cell else { continue }
             let role = ColumnRole(name: name)
@@ -66,6 +62,17 @@ public struct HeldRow: Sendable, Hashable {
             }
         }
         return facts
+    }
+
+    /// The facts of `core`, whatever stands in the other cells.
+    ///
+    /// - Throws: ``SchemaViolation`` with the first fault of `core`.
+    func coreFacts() throws(SchemaViolation) -> CoreFacts {
+        let judge = RowJudge(
+            kind: kind.name, marking: frame.marking, isMust: frame.isMust, isCoreRequired: frame.isCoreRequired,
+            created: origin.created)
+        guard case .value(let core)? = cells[RowSchema.coreColumn] else { throw SchemaViolation(.core, .missing) }
+        return try judge.facts(core: core.span)
     }
 
     /// Adds the cells of another redaction of the same row.

@@ -68,6 +68,22 @@ extension MergedState {
         IndicatorState.folding(claims(of: key), topic: topic ?? IndicatorTopic(kind: key.kind), at: time, in: context)
     }
 
+    /// The objections beyond the limit of their members and days.
+    ///
+    /// A row counts whatever becomes of it: neither what is known here nor another redaction moves the limit.
+    public func waitingObjections(
+        limit: Int = ObjectionLimit.perDay, in context: MergeContext
+    ) -> WaitingObjections {
+        var tally = ObjectionTally(in: context, limit: limit)
+        for row in rows.values where !row.isPadding {
+            guard let facts = try? row.coreFacts(), facts.canContest else { continue }
+            tally.add(
+                ObjectionPlace(
+                    origin: row.origin, segment: row.segment, row: row.row, isRecycled: facts.reason == .recycled))
+        }
+        return tally.waiting
+    }
+
     /// The digest over every known cell.
     public var digest: Digest256 {
         var buckets: [(bucket: Int, items: [Digest256])] = []

@@ -57,6 +57,9 @@ public struct CoreFacts: Sendable, Hashable {
         self = reader.facts
     }
 
+    /// Whether the row contests its indicator when it comes from somebody who may.
+    public var canContest: Bool { type == .object || type == .outcome && verb?.contests == true }
+
     /// The part that the state depends on; `cell` is the cell these facts were read from.
     public func statement(in cell: Span<UInt8>) -> Statement {
         Statement(

@@ -21,6 +21,8 @@ public enum Fate: Sendable, Hashable {
     case quarantined
     /// Its keys were compromised before the bundle was first logged here.
     case compromised(since: Timestamp)
+    /// Its publisher made more objections on this day than count, and no officer has accepted the rest.
+    case waiting(CalendarDay)
     /// Kept out of the state by a local check.
     case excluded(Exclusion)
     /// An outcome verb of a newer version.

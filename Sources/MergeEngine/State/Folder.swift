@@ -53,7 +53,11 @@ struct Folder {
 
     private func fateBeforeSlots(_ claim: Claim) -> Fate {
         if let exclusion = claim.exclusion { return .excluded(exclusion) }
-        return context.setAside(claim.origin) ?? .stands
+        if let fate = context.setAside(claim.origin) { return fate }
+        if claim.statement.canContest, context.waitingObjections.contains(claim, in: context), !endsReports(claim) {
+            return .waiting(claim.origin.created.day)
+        }
+        return .stands
     }
 }
 

@@ -18,6 +18,10 @@ public struct MergeContext: Sendable {
     public var quarantined: Set<Digest256> = []
     /// Compromised keys and since when.
     public var compromised: [String: Timestamp] = [:]
+    /// Objections beyond the limit of their members and days, from ``ObjectionTally``.
+    public var waitingObjections = WaitingObjections()
+    /// Members and days whose objections all count, because an officer looked at them.
+    public var acceptedObjections: Set<ObjectionDay> = []
     /// Reliability of owners that others judged, from ``ReliabilityTally``; others have ``PartsPerMillion/half``.
     public var reliability: [MemberID: PartsPerMillion] = [:]
     /// From which scores on to warn and to block.
@@ -30,6 +34,9 @@ public struct MergeContext: Sendable {
     public func owner(of member: MemberID) -> MemberID {
         owners.isEmpty ? member : owners[member] ?? member
     }
+
+    /// Whether a member's word can end reports about recycled numbers or accounts.
+    func isOperator(_ member: MemberID) -> Bool { telecoms.contains(member) || platforms[member] != nil }
 
     func reliability(of owner: MemberID) -> PartsPerMillion {
         reliability.isEmpty ? .half : reliability[owner] ?? .half

@@ -90,6 +90,8 @@ extension ClaimStanding {
         case .quarantined:
             (.activity, "is set aside: its publisher's chain forked, or a reset of the registry put its bundle out of the chain")
         case .compromised(let since): (.activity, "was first logged after its key was compromised on \(since)")
+        case .waiting(let day):
+            (.objection, "waits for an officer: its publisher made more objections on \(day) than count for one day")
         case .excluded(let exclusion): (.activity, "is kept out: \(exclusion.rawValue)")
         case .withoutEffect: (.activity, "uses a verb without effect here")
         }

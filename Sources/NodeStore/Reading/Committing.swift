@@ -71,6 +71,7 @@ extension StoreEngine {
             classifier: try ClaimClassifier(streams, bundle: number, budget: staging.rowBudget))
         try self.merge(&merge)
         try markDirty(merge.touchedBuckets)
+        try add(staging.objections, ofBundle: number, on: bundle.manifest.created.day)
         if var chain = staging.chain {
             if bundle.chainVerdict == .new {
                 chain.record(bundle.manifest, digest: bundle.digest, isTooLate: staging.isTooLate)

@@ -4,7 +4,8 @@ enum Migrations {
     static let applicationID: Int64 = 0x546F_6373
 
     private static let all: [(name: String, sql: String)] = [
-        ("1 bundles, chains and the tag index", firstLayout)
+        ("1 bundles, chains and the tag index", firstLayout),
+        ("2 objections by member and day", objections),
     ]
 
     /// Brings a file to the newest layout.
@@ -27,6 +28,14 @@ enum Migrations {
                 "PRAGMA application_id = \(applicationID); PRAGMA user_version = \(number + 1); COMMIT", action: "migrate")
         }
     }
+
+    /// The first rows of each bundle that object; a store made before is rebuilt to know those it holds.
+    private static let objections = """
+        CREATE TABLE objections (
+            bundle INTEGER NOT NULL, segment INTEGER NOT NULL, row INTEGER NOT NULL, day INTEGER NOT NULL,
+            recycled INTEGER NOT NULL, PRIMARY KEY (bundle, segment, row)) WITHOUT ROWID;
+        CREATE INDEX objection_days ON objections (day);
+        """
 
     private static let firstLayout = """
         CREATE TABLE kinds (ordinal INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);

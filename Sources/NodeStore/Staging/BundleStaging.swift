@@ -36,6 +36,7 @@ public struct BundleStaging: BundleConsumer {
     private(set) var accepted = ClaimCounts()
     private(set) var refusals = RefusalLog()
     private(set) var marks: [String: Int] = [:]
+    private(set) var objections = StagedObjections()
     /// Why staging gave up, when the verifier says that its consumer stopped.
     public private(set) var failure: StoreError?
 
@@ -102,6 +103,7 @@ extension BundleStaging {
     private mutating func stage(_ row: borrowing RowView) throws(RowRefused) {
         guard let judged = try judge(row) else { return }
         if isTooLate, judged.facts.type == .report || judged.facts.type == .outcome { throw RowRefused(.expired) }
+        if judged.facts.canContest { objections.add(segment: row.segment, row: row.row, judged.facts) }
         var record = IndexRecord(tag: judged.facts.tag, shown: row.shown.rawValue)
         record.kind = kindNumber
         record.offset = row.streamOffset

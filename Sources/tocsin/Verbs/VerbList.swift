@@ -6,6 +6,7 @@ enum VerbList {
         DemoVerb.self, LabVerb.self, InitVerb.self, RegistryVerb.self, EpochVerb.self, FeedVerb.self, CanonicalizeVerb.self,
         TagVerb.self,
         PublishVerb.self, BundleVerb.self, ImportVerb.self, LookupVerb.self, ExplainVerb.self, HistoryVerb.self, DigestVerb.self,
-        RetractVerb.self, ObjectVerb.self, OutcomeVerb.self, ExportVerb.self, ChainVerb.self, RebuildVerb.self,
+        RetractVerb.self, ObjectVerb.self, OutcomeVerb.self, ExportVerb.self, ChainVerb.self, ObjectionsVerb.self,
+        RebuildVerb.self,
     ]
 }
