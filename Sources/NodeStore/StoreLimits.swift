@@ -28,10 +28,10 @@ enum StoreLimits {
     static let cacheKibibytes = 16_384
 }
 
-/// How many rows one bundle and one publisher may have about one tag; what is beyond is E_BUDGET.
+/// How many rows one bundle and one publisher may have; what is beyond is E_BUDGET.
 ///
-/// The numbers are far above what an honest member needs, one row for each slot, and low enough that the rows of one
-/// tag fit into memory.
+/// The numbers about one tag are far above what an honest member needs, one row for each slot, and low enough that the
+/// rows of one tag fit into memory. The number for an epoch bounds what one publisher can make every other store.
 package struct RowBudget: Sendable {
     /// Rows of one bundle about one tag.
     package var rowsPerBundle = 16_384
@@ -39,4 +39,6 @@ package struct RowBudget: Sendable {
     package var pointersPerBundle = 16_384
     /// Rows of one publisher about one tag, over all its bundles; retractions are taken up to twice as many.
     package var rowsPerPublisher = 65_536
+    /// Rows of one publisher for one group in one epoch, and as many retractions.
+    package var rowsPerEpoch = 1 << 25
 }

@@ -15,6 +15,9 @@ struct IndexMerge {
     /// What was counted of the claims.
     var counts: ClaimCounts { classifier.counts }
 
+    /// The rows that were not held before, whatever became of them.
+    var newRows: RowCount { classifier.newRows }
+
     init(_ incoming: consuming SortedRecords, numbers: StagedNumbers, classifier: consuming ClaimClassifier) {
         self.incoming = incoming
         self.numbers = numbers

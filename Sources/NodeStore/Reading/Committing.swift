@@ -11,7 +11,10 @@ extension NodeStore {
     ///   - chains: what the verifier was begun with too.
     ///   - time: when the stream is judged and, if its bundle is new, first logged.
     public func staging(chains: any ChainDirectory, checks: StagingChecks, at time: Timestamp) -> BundleStaging {
-        BundleStaging(chains: chains, at: time, checks: checks, spillDirectory: spillDirectory)
+        BundleStaging(chains: chains, at: time, checks: checks, spillDirectory: spillDirectory) {
+            (bundle) throws(StoreError) in
+            try self.withEngine { (engine) throws(StoreError) in try engine.rowsBeside(bundle) }
+        }
     }
 
     /// Makes everything that was staged visible in one transaction, or nothing.
@@ -68,9 +71,12 @@ extension StoreEngine {
             epochs: try self.numbers(of: staging.epochs))
         var merge = IndexMerge(
             try staging.takeSorted(), numbers: numbers,
-            classifier: try ClaimClassifier(streams, bundle: number, budget: staging.rowBudget))
+            classifier: try ClaimClassifier(
+                streams, bundle: number, budget: staging.rowBudget,
+                allowance: staging.allowance - rows(ofBundle: number)))
         try self.merge(&merge)
         try markDirty(merge.touchedBuckets)
+        try add(merge.newRows, toBundle: number)
         try add(staging.objections, ofBundle: number, on: bundle.manifest.created.day)
         if var chain = staging.chain {
             if bundle.chainVerdict == .new {

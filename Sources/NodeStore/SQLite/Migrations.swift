@@ -6,6 +6,7 @@ enum Migrations {
     private static let all: [(name: String, sql: String)] = [
         ("1 bundles, chains and the tag index", firstLayout),
         ("2 objections by member and day", objections),
+        ("3 rows held of each bundle", heldRows),
     ]
 
     /// Brings a file to the newest layout.
@@ -35,6 +36,13 @@ enum Migrations {
             bundle INTEGER NOT NULL, segment INTEGER NOT NULL, row INTEGER NOT NULL, day INTEGER NOT NULL,
             recycled INTEGER NOT NULL, PRIMARY KEY (bundle, segment, row)) WITHOUT ROWID;
         CREATE INDEX objection_days ON objections (day);
+        """
+
+    /// Until a store made before is rebuilt, it takes the rows of the longest redaction for those it holds.
+    private static let heldRows = """
+        ALTER TABLE bundles ADD COLUMN retractions INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE bundles ADD COLUMN others INTEGER NOT NULL DEFAULT 0;
+        UPDATE bundles SET others = (SELECT coalesce(max(rows), 0) FROM streams WHERE bundle = bundles.ordinal);
         """
 
     private static let firstLayout = """

@@ -13,6 +13,7 @@ public struct BundleStaging: BundleConsumer {
     private let time: Timestamp
     private let checks: StagingChecks
     private let spillDirectory: String
+    private let heldRows: HeldRowCount
     /// Erased columns of this bundle by row position; an empty set stands for the whole row.
     private var erased: [UInt64: Set<String>] = [:]
 
@@ -37,10 +38,17 @@ public struct BundleStaging: BundleConsumer {
     private(set) var refusals = RefusalLog()
     private(set) var marks: [String: Int] = [:]
     private(set) var objections = StagedObjections()
+    /// The rows that the bundle may have beside those held of its publisher, group and epoch.
+    private(set) var allowance = RowCount()
+    private var staged = RowCount()
     /// Why staging gave up, when the verifier says that its consumer stopped.
     public private(set) var failure: StoreError?
 
-    init(chains: any ChainDirectory, at time: Timestamp, checks: StagingChecks, spillDirectory: String) {
+    init(
+        chains: any ChainDirectory, at time: Timestamp, checks: StagingChecks, spillDirectory: String,
+        heldRows: @escaping HeldRowCount
+    ) {
+        self.heldRows = heldRows
         self.chains = chains
         self.time = time
         self.checks = checks
@@ -57,6 +65,17 @@ public struct BundleStaging: BundleConsumer {
         epochs = [manifest.epoch]
         epochNumbers = [manifest.epoch: 0]
         erased = checks.erasures.rows(of: digest)
+        try setAllowance(ChainBundle(manifest: manifest, digest: digest, setAside: chain.quarantined))
+    }
+
+    private mutating func setAllowance(_ bundle: ChainBundle) throws(BundleError) {
+        let limit = checks.rowBudget.rowsPerEpoch
+        do throws(StoreError) {
+            allowance = try RowCount(retractions: limit, others: limit) - heldRows(bundle)
+        } catch {
+            failure = error
+            throw .stoppedByConsumer
+        }
     }
 
     /// Prepares for the rows of a segment.
@@ -117,6 +136,8 @@ extension BundleStaging {
         if judged.previous != nil { record.flags.insert(.hasPrevious) }
         if !erased.isEmpty { record.shown &= ~erasedColumns(of: record.position) }
         if record.shown == 0 { throw RowRefused(.erased) }
+        guard staged[record.type] < allowance[record.type] else { throw RowRefused(.budget) }
+        staged[record.type] += 1
         if records.count == Self.smallBundleRecords { records.reserveCapacity(checks.runRecords) }
         records.append(record)
         if let violation = judged.violation { throw RowRefused(violation) }

@@ -7,10 +7,14 @@ struct ClaimClassifier {
     private let publisher: Int
     let budget: RowBudget
     private(set) var counts = ClaimCounts()
+    /// Rows not held before in any redaction of the bundle.
+    private(set) var newRows = RowCount()
+    private let allowance: RowCount
     private var table = ClaimTable()
 
-    /// Prepares for the claims of one stream.
-    init(_ streams: StreamTable, bundle: Int, budget: RowBudget) throws(StoreError) {
+    /// Prepares for the claims of one stream, of which at most `allowance` may be new.
+    init(_ streams: StreamTable, bundle: Int, budget: RowBudget, allowance: RowCount) throws(StoreError) {
+        self.allowance = allowance
         self.streams = streams
         self.budget = budget
         self.bundle = bundle
@@ -22,7 +26,10 @@ struct ClaimClassifier {
         _ staged: [IndexRecord], against held: RecordBuffer, _ range: Range<Int>, into writer: inout SpanWriter
     ) throws(StoreError) -> Bool {
         if staged.count == 1, try isUnrelated(held, range) {
-            if staged[0].isPrimary { count(staged[0], as: .new) }
+            if staged[0].isPrimary {
+                guard takesNewRow(staged[0]) else { return false }
+                count(staged[0], as: .new)
+            }
             writer.append(staged[0])
             return true
         }
@@ -51,6 +58,16 @@ struct ClaimClassifier {
         counts.overBudget += 1
     }
 
+    /// Counts a row that was not held before, or refuses it when its publisher has as many as it may.
+    private mutating func takesNewRow(_ record: IndexRecord) -> Bool {
+        guard newRows[record.type] < allowance[record.type] else {
+            refuseOverBudget(record)
+            return false
+        }
+        newRows[record.type] += 1
+        return true
+    }
+
     /// How many records of the tag the publisher has.
     private func ownRecords(_ held: RecordBuffer, _ range: Range<Int>) throws(StoreError) -> Int {
         var count = 0
@@ -75,6 +92,7 @@ struct ClaimClassifier {
         let known = table.known(record, bundle: bundle)
         guard record.isPrimary else { return known == nil }
         guard let known else {
+            guard takesNewRow(record) else { return false }
             count(record, as: try table.relation(of: record, bundle: bundle, publisher: publisher, streams: streams))
             return true
         }

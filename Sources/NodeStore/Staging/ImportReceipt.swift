@@ -37,7 +37,7 @@ public struct ImportReceipt: Sendable {
         self.isRepetition = isRepetition
         var refusals = staging.refusals
         refusals.add(counts.refusedByOtherRedaction, Refusal.Reason(SchemaViolation.code, "another redaction"))
-        refusals.add(counts.overBudget, Refusal.Reason(Exclusion.budget.rawValue))
+        refusals.add(counts.overBudget, .budget)
         refused = refusals.counts
         self.refusals = refusals.listed
         marks = staging.marks

@@ -1,3 +1,5 @@
+internal import MergeEngine
+
 /// A row that was read and not taken into the state, with the reason.
 public struct Refusal: Sendable, Hashable {
     /// Index of the segment in the manifest.
@@ -20,6 +22,7 @@ public struct Refusal: Sendable, Hashable {
         }
 
         static let expired = Reason("E_EXPIRED")
+        static let budget = Reason(Exclusion.budget.rawValue)
         static let erased = Reason("ERASED")
 
         /// By code, then by detail.
