@@ -35,5 +35,6 @@ public struct MatchInput: Sendable {
 extension MatchInput: CustomStringConvertible, CustomReflectable {
     /// Safe for logs: the value is left out.
     public var description: String { "MatchInput(\(kind.name), \(bytes.count) bytes)" }
+    /// Safe for dumps: nothing of it shows.
     public var customMirror: Mirror { Mirror(self, children: []) }
 }

@@ -38,6 +38,7 @@ public struct MatchSecret: Sendable {
 extension MatchSecret: CustomStringConvertible, CustomReflectable {
     /// Safe for logs: nothing of the secret shows.
     public var description: String { "MatchSecret" }
+    /// Safe for dumps: nothing of it shows.
     public var customMirror: Mirror { Mirror(self, children: []) }
 }
 

@@ -30,6 +30,7 @@ public struct BundleID: Sendable, Hashable {
 }
 
 extension BundleID: CustomStringConvertible {
+    /// The name as manifests write it.
     public var description: String { hex }
 }
 

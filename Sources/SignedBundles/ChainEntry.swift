@@ -13,6 +13,7 @@ public struct ChainEntry: Sendable, Hashable {
     /// Whether a bundle that follows an applied reset may take this place: it was held before the reset came.
     public let isReplaceable: Bool
 
+    /// States what is known of a bundle.
     public init(digest: Digest256, created: Timestamp?, standing: Standing, isReplaceable: Bool = false) {
         self.digest = digest
         self.created = created
@@ -50,6 +51,7 @@ public struct EpochWindow: Sendable, Hashable {
     /// The first moment at which they no longer are.
     public let matchUntil: Timestamp
 
+    /// States both moments.
     public init(publishFrom: Timestamp, matchUntil: Timestamp) {
         self.publishFrom = publishFrom
         self.matchUntil = matchUntil

@@ -51,6 +51,7 @@ public struct ChainPlace: Sendable, Hashable {
     /// The digest of the manifest.
     public let digest: Digest256
 
+    /// Names a place.
     public init(sequence: Int, digest: Digest256) {
         self.sequence = sequence
         self.digest = digest

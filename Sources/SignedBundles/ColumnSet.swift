@@ -2,8 +2,10 @@
 ///
 /// A segment has at most 64 columns, so the set is one machine word.
 public struct ColumnSet: Sendable, Hashable, OptionSet {
+    /// One bit for each place, the lowest for place 0.
     public let rawValue: UInt64
 
+    /// The set of the places whose bits are set.
     public init(rawValue: UInt64) {
         self.rawValue = rawValue
     }

@@ -55,6 +55,7 @@ public struct SegmentReference: Sendable, Hashable {
     /// Whether every redaction must pass the segment on.
     public let isMust: Bool
 
+    /// Refers to a segment.
     public init(digest: Digest256, isMust: Bool) {
         self.digest = digest
         self.isMust = isMust

@@ -36,6 +36,8 @@ public struct RowView: ~Copyable {
     }
 
     /// Lends the bytes of the line.
+    ///
+    /// - Throws: what `body` throws.
     @inlinable
     public func withLine<Result, Failure: Error>(
         _ body: (Span<UInt8>) throws(Failure) -> Result
@@ -45,6 +47,8 @@ public struct RowView: ~Copyable {
     }
 
     /// Lends the canonical JSON of a cell; calls nothing when it is absent or hidden.
+    ///
+    /// - Throws: what `body` throws.
     @inlinable
     public func withCell<Result, Failure: Error>(
         ofColumn column: Int, _ body: (Span<UInt8>) throws(Failure) -> Result

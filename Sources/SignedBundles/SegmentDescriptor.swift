@@ -57,6 +57,7 @@ public struct SegmentColumn: Sendable, Hashable {
     /// The Merkle root over its cells.
     public let root: Digest256
 
+    /// States the facts of a column.
     public init(name: String, isRequired: Bool, root: Digest256) {
         self.name = name
         self.isRequired = isRequired

@@ -92,6 +92,7 @@ public struct StagedColumn: Sendable, Hashable {
     /// Whether it must be shown wherever any cell of a row is.
     public let isRequired: Bool
 
+    /// Names a column.
     public init(_ name: String, isRequired: Bool = false) {
         self.name = name
         self.isRequired = isRequired

@@ -21,8 +21,6 @@ public enum RowSchema {
     static let confidenceLimit: Int64 = 100
     /// Highest length in `len`.
     static let lengthLimit: Int64 = 255
-    /// Deepest nesting of a cell that is walked over.
-    static let depthLimit = 8
 }
 
 /// What a column means to the merge; columns of newer versions are ``other``: carried, never judged.

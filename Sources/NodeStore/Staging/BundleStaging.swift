@@ -56,6 +56,8 @@ public struct BundleStaging: BundleConsumer {
     }
 
     /// Takes the manifest of a bundle whose signature and chain were checked.
+    ///
+    /// - Throws: ``BundleError/stoppedByConsumer`` with ``failure`` set, or what the directory of chains throws.
     public mutating func begin(_ manifest: Manifest, digest: Digest256) throws(BundleError) {
         self.manifest = manifest
         self.digest = digest
@@ -79,6 +81,8 @@ public struct BundleStaging: BundleConsumer {
     }
 
     /// Prepares for the rows of a segment.
+    ///
+    /// - Throws: nothing.
     public mutating func segment(
         _ descriptor: SegmentDescriptor, index: Int, opening: SegmentOpening
     ) throws(BundleError) {
@@ -90,6 +94,8 @@ public struct BundleStaging: BundleConsumer {
     }
 
     /// Judges a row and keeps a record of it.
+    ///
+    /// - Throws: ``BundleError/stoppedByConsumer`` with ``failure`` set, when records cannot be spilled.
     public mutating func row(_ row: borrowing RowView) throws(BundleError) {
         rowsRead += 1
         guard row.present.rawValue != 0 else {

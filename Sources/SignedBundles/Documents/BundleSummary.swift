@@ -12,16 +12,25 @@ public struct BundleSummary: BundleConsumer, Sendable, Hashable {
     /// A summary of nothing.
     public init() {}
 
+    /// Keeps the manifest.
+    ///
+    /// - Throws: nothing.
     public mutating func begin(_ manifest: Manifest, digest: Digest256) throws(BundleError) {
         self.manifest = manifest
     }
 
+    /// Keeps the facts of a segment.
+    ///
+    /// - Throws: nothing.
     public mutating func segment(
         _ descriptor: SegmentDescriptor, index: Int, opening: SegmentOpening
     ) throws(BundleError) {
         segments.append(SegmentSummary(descriptor, index: index, opening: opening))
     }
 
+    /// Counts a row.
+    ///
+    /// - Throws: nothing.
     public mutating func row(_ row: borrowing RowView) throws(BundleError) {
         segments[segments.count - 1].count(row)
     }

@@ -22,13 +22,17 @@ public struct RedactionReceipt: Sendable, Hashable {
 
     /// A column of which no cell is shown any more.
     public struct HiddenColumn: Sendable, Hashable {
+        /// The place of the segment in the manifest.
         public let segment: Int
+        /// The name of the column.
         public let name: String
     }
 
     /// How many rows of one segment are not shown any more.
     public struct HiddenRows: Sendable, Hashable {
+        /// The place of the segment in the manifest.
         public let segment: Int
+        /// How many of its rows were hidden.
         public let count: Int
     }
 

@@ -49,11 +49,17 @@ public struct BundleRedactor<Rule: RedactionRule, Sink: BundleSink, Spool: RowSp
         try sink.write(bytes.span)
     }
 
+    /// Writes the first line as it stands.
+    ///
+    /// - Throws: ``BundleError`` of the sink.
     public mutating func envelope(_ line: Span<UInt8>) throws(BundleError) {
         try sink.write(line)
         try sink.write([UInt8(ascii: "\n")].span)
     }
 
+    /// Asks the rule what is left of a segment.
+    ///
+    /// - Throws: ``BundleError`` of the rule, and with `E_MUST` when it cuts what must stay whole.
     public mutating func segment(
         _ descriptor: SegmentDescriptor, index: Int, opening: SegmentOpening
     ) throws(BundleError) {
@@ -67,6 +73,9 @@ public struct BundleRedactor<Rule: RedactionRule, Sink: BundleSink, Spool: RowSp
             descriptor, index: index, opening: opening, treatment: treatment, nodeLimit: limits.openingNodes)
     }
 
+    /// Asks the rule what is left of a row and keeps its line.
+    ///
+    /// - Throws: ``BundleError`` of the rule or the spool, and with `E_LIMIT` for too many opening nodes.
     public mutating func row(_ row: borrowing RowView) throws(BundleError) {
         guard let treatment = segment?.treatment, case .columns(let columns) = treatment else {
             segment?.passOver()
@@ -82,6 +91,9 @@ public struct BundleRedactor<Rule: RedactionRule, Sink: BundleSink, Spool: RowSp
         try spool.append(bytes.span)
     }
 
+    /// Writes what is left of the segment.
+    ///
+    /// - Throws: ``BundleError`` of the spool or the sink.
     public mutating func endSegment(index: Int) throws(BundleError) {
         guard var cut = segment else { return }
         segment = nil

@@ -12,11 +12,17 @@ public struct BundleUnion: BundleConsumer, Sendable, Hashable {
     /// A union of nothing.
     public init() {}
 
+    /// Takes the digest of the bundle.
+    ///
+    /// - Throws: ``BundleError`` with `E_ROOT` when another bundle was taken before.
     public mutating func begin(_ manifest: Manifest, digest: Digest256) throws(BundleError) {
         guard self.digest ?? digest == digest else { throw BundleError(.root, .conflictingCells) }
         self.digest = digest
     }
 
+    /// Adds the shown cells of a row.
+    ///
+    /// - Throws: ``BundleError`` with `E_ROOT` when a cell is known to be another.
     public mutating func row(_ row: borrowing RowView) throws(BundleError) {
         for column in row.shown.indices {
             let place = CellPlace(segment: row.segment, row: row.row, column: column)
@@ -36,6 +42,7 @@ public struct CellPlace: Sendable, Hashable {
     /// The place of the column in the descriptor.
     public let column: Int
 
+    /// Names a cell.
     public init(segment: Int, row: Int, column: Int) {
         self.segment = segment
         self.row = row

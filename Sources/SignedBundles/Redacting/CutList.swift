@@ -37,6 +37,9 @@ public struct CutList: RedactionRule, Sendable {
         return all.filter { !matched.contains($0) }
     }
 
+    /// Leaves what is not named.
+    ///
+    /// - Throws: ``BundleError`` with `E_MUST` when the list names a must segment.
     public mutating func treatment(
         of descriptor: SegmentDescriptor, index: Int, isMust: Bool
     ) throws(BundleError) -> SegmentTreatment {
@@ -56,6 +59,9 @@ public struct CutList: RedactionRule, Sendable {
         return .withhold
     }
 
+    /// Hides the rows named.
+    ///
+    /// - Throws: nothing.
     public mutating func shownColumns(of row: borrowing RowView) throws(BundleError) -> ColumnSet {
         let number = row.row
         return currentRows.contains { $0.contains(number) } ? [] : row.shown
@@ -82,6 +88,9 @@ public struct SingleRow: RedactionRule, Sendable {
         self.row = row
     }
 
+    /// Leaves the segment of the row, and of must segments the descriptor.
+    ///
+    /// - Throws: nothing.
     public mutating func treatment(
         of descriptor: SegmentDescriptor, index: Int, isMust: Bool
     ) throws(BundleError) -> SegmentTreatment {
@@ -89,6 +98,9 @@ public struct SingleRow: RedactionRule, Sendable {
         return isMust ? .descriptorOnly : .withhold
     }
 
+    /// Hides every other row.
+    ///
+    /// - Throws: nothing.
     public mutating func shownColumns(of row: borrowing RowView) throws(BundleError) -> ColumnSet {
         row.row == self.row ? row.shown : []
     }

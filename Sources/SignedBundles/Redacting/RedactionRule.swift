@@ -6,6 +6,8 @@ public protocol RedactionRule {
     /// What is left of a segment.
     ///
     /// A must segment may not be withheld and, but for evidence, keeps all its columns and rows.
+    ///
+    /// - Throws: ``BundleError`` when the rule cannot be applied to the segment.
     mutating func treatment(
         of descriptor: SegmentDescriptor, index: Int, isMust: Bool
     ) throws(BundleError) -> SegmentTreatment
@@ -14,6 +16,8 @@ public protocol RedactionRule {
     /// whole.
     ///
     /// A row that would lose a required column is hidden altogether.
+    ///
+    /// - Throws: ``BundleError`` when the rule cannot be applied to the row.
     mutating func shownColumns(of row: borrowing RowView) throws(BundleError) -> ColumnSet
 }
 
@@ -30,15 +34,21 @@ public enum SegmentTreatment: Sendable, Hashable {
 /// Takes the bytes of a stream as they are made.
 public protocol BundleSink {
     /// Takes the next bytes. A sink that fails keeps its own reason and throws ``BundleError/stoppedByConsumer``.
+    ///
+    /// - Throws: ``BundleError/stoppedByConsumer``.
     mutating func write(_ bytes: Span<UInt8>) throws(BundleError)
 }
 
 /// Keeps the row lines of one segment until its open lines, which depend on all rows, are written.
 public protocol RowSpool {
     /// Keeps bytes behind those already kept.
+    ///
+    /// - Throws: ``BundleError/stoppedByConsumer``.
     mutating func append(_ bytes: Span<UInt8>) throws(BundleError)
 
     /// Hands over all bytes kept and keeps none of them.
+    ///
+    /// - Throws: ``BundleError/stoppedByConsumer`` of the spool or the sink.
     mutating func drain(into sink: inout some BundleSink) throws(BundleError)
 }
 
@@ -47,8 +57,12 @@ public struct CollectedBytes: BundleSink {
     /// What was written.
     public private(set) var bytes: [UInt8] = []
 
+    /// A sink that holds nothing yet.
     public init() {}
 
+    /// Takes the next bytes.
+    ///
+    /// - Throws: nothing.
     public mutating func write(_ bytes: Span<UInt8>) throws(BundleError) {
         unsafe bytes.withUnsafeBytes { unsafe self.bytes.append(contentsOf: $0) }
     }
@@ -58,12 +72,19 @@ public struct CollectedBytes: BundleSink {
 public struct MemorySpool: RowSpool {
     private var bytes: [UInt8] = []
 
+    /// A spool that holds nothing yet.
     public init() {}
 
+    /// Keeps bytes behind those already kept.
+    ///
+    /// - Throws: nothing.
     public mutating func append(_ bytes: Span<UInt8>) throws(BundleError) {
         unsafe bytes.withUnsafeBytes { unsafe self.bytes.append(contentsOf: $0) }
     }
 
+    /// Hands over all bytes kept and keeps none of them.
+    ///
+    /// - Throws: ``BundleError`` of the sink.
     public mutating func drain(into sink: inout some BundleSink) throws(BundleError) {
         try sink.write(bytes.span)
         bytes.removeAll(keepingCapacity: true)
