@@ -46,9 +46,10 @@ let package = Package(
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(name: "CCompression", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev", "zlib1g-dev"])]),
         .target(name: "CIndicatorTables"),
+        .target(name: "CSHA256Lanes"),
         // bytes
         module("CanonicalCoding", []),
-        module("CryptoPrimitives", ["COpenSSL"]),
+        module("CryptoPrimitives", ["COpenSSL", "CSHA256Lanes"]),
         // vocabulary
         module("Indicators", ["CIndicatorTables", "CICU", "CryptoPrimitives", "CanonicalCoding"]),
         module("Blinding", ["Indicators", "CryptoPrimitives", "CanonicalCoding"]),

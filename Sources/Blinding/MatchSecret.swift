@@ -18,11 +18,11 @@ public struct MatchSecret: Sendable {
         MatchTag(prefixOf: key.authenticate(TagMessages.pop(epoch: epoch, publisher: publisher)))
     }
 
-    /// The tag under messages laid out before.
-    public func tag(_ messages: TagMessages) -> MatchTag { MatchTag(prefixOf: key.authenticate(messages.tag)) }
-
-    /// The proof under messages laid out before.
-    public func pop(_ messages: TagMessages) -> MatchTag { MatchTag(prefixOf: key.authenticate(messages.pop)) }
+    /// Tag and proof under messages laid out before, computed side by side.
+    public func tagAndPop(_ messages: TagMessages) -> (tag: MatchTag, pop: MatchTag) {
+        let codes = key.authenticate(messages.tag, messages.pop)
+        return (MatchTag(prefixOf: codes.first), MatchTag(prefixOf: codes.second))
+    }
 
     /// The key of the locked cells of one publisher's row about this value in one bundle.
     public func lockKey(epoch: EpochNumber, publisher: MemberID, bundleID: Span<UInt8>) -> Digest256 {

@@ -8,17 +8,15 @@ public struct HMACKey: Sendable {
 
     /// Takes a key of any length.
     public init(_ key: Span<UInt8>) {
-        var block = InlineArray<64, UInt8>(repeating: 0)
-        if key.count > SHA256.blockByteCount {
-            let digest = SHA256.hash(key)
-            unsafe digest.withUnsafeBytes { bytes in
-                for index in 0..<32 { unsafe block[index] = bytes[index] }
-            }
-        } else {
-            for index in key.indices { block[index] = key[index] }
+        guard key.count <= SHA256.blockByteCount else {
+            self.init(SHA256.hash(key))
+            return
         }
-        inner = Self.pad(block, with: 0x36)
-        outer = Self.pad(block, with: 0x5c)
+        var block = InlineArray<8, UInt64>(repeating: 0)
+        unsafe withUnsafeMutableBytes(of: &block) { block in
+            for index in key.indices { unsafe block[index] = key[index] }
+        }
+        self.init(block: block)
     }
 
     /// Takes a key of any length.
@@ -28,13 +26,37 @@ public struct HMACKey: Sendable {
 
     /// Takes a key of 32 bytes, such as the output of another HMAC.
     public init(_ key: Digest256) {
-        inner = Self.pad(key, with: 0x3636_3636_3636_3636)
-        outer = Self.pad(key, with: 0x5c5c_5c5c_5c5c_5c5c)
+        let (a, b, c, d) = key.words
+        self.init(block: [a, b, c, d, 0, 0, 0, 0])
+    }
+
+    /// Hashes both pads at once.
+    private init(block: InlineArray<8, UInt64>) {
+        var pads = InlineArray<16, UInt64>(repeating: 0)
+        for index in block.indices {
+            pads[index] = block[index] ^ 0x3636_3636_3636_3636
+            pads[index + 8] = block[index] ^ 0x5c5c_5c5c_5c5c_5c5c
+        }
+        let start = Pair(SHA256.initialWords, SHA256.initialWords)
+        let chained = unsafe withUnsafeBytes(of: pads) { pads in
+            guard let blocks = pads.baseAddress else { return start }
+            return unsafe PairedCompression.chain(blocks, byteCount: pads.count, after: start)
+        }
+        inner = chained.first
+        outer = chained.second
     }
 
     /// The authentication code of a message that is used under many keys.
     public func authenticate(_ message: PaddedMessage) -> Digest256 {
         HMACStream.close(message.digest(after: inner), with: outer)
+    }
+
+    /// The authentication codes of two messages, computed side by side.
+    public func authenticate(
+        _ first: PaddedMessage, _ second: PaddedMessage
+    ) -> (first: Digest256, second: Digest256) {
+        let codes = HMACStream.close(PaddedMessage.digests(first, second, after: inner), with: outer)
+        return (codes.first, codes.second)
     }
 
     /// The authentication code of a message.
@@ -58,25 +80,6 @@ public struct HMACKey: Sendable {
     /// Begins a message that arrives in parts.
     public func begin() -> HMACStream {
         HMACStream(inner: SHA256(afterOneBlock: inner), outer: outer)
-    }
-
-    private static func pad(_ key: Digest256, with bytes: UInt64) -> SHA256.Words {
-        let (a, b, c, d) = key.words
-        let block: InlineArray<8, UInt64> = [
-            a ^ bytes, b ^ bytes, c ^ bytes, d ^ bytes, bytes, bytes, bytes, bytes,
-        ]
-        return unsafe withUnsafeBytes(of: block) { bytes in
-            guard let start = bytes.baseAddress else { return SHA256.initialWords }
-            return unsafe ShortMessage.chain(start, byteCount: bytes.count, after: SHA256.initialWords)
-        }
-    }
-
-    private static func pad(_ key: InlineArray<64, UInt8>, with byte: UInt8) -> SHA256.Words {
-        var block = key
-        for index in block.indices { block[index] ^= byte }
-        var state = SHA256()
-        state.update(block.span)
-        return state.words
     }
 }
 
@@ -112,5 +115,21 @@ public struct HMACStream: Sendable {
 
     static func close(_ digest: Digest256, with outer: SHA256.Words) -> Digest256 {
         unsafe ShortMessage.hash(count: Digest256.byteCount, after: outer, blocks: 1) { unsafe $0.store(digest, at: 0) }
+    }
+
+    /// The authentication codes whose inner digests these are, under one key.
+    static func close(_ digests: Pair<Digest256>, with outer: SHA256.Words) -> Pair<Digest256> {
+        let mark = UInt64(littleEndian: 0x80)
+        let bitCount = UInt64(8 * (SHA256.blockByteCount + Digest256.byteCount)).bigEndian
+        let first = digests.first.words
+        let second = digests.second.words
+        let blocks: InlineArray<16, UInt64> = [
+            first.0, first.1, first.2, first.3, mark, 0, 0, bitCount,
+            second.0, second.1, second.2, second.3, mark, 0, 0, bitCount,
+        ]
+        return unsafe withUnsafeBytes(of: blocks) { blocks in
+            guard let start = blocks.baseAddress else { return digests }
+            return unsafe PairedCompression.digests(start, byteCount: blocks.count, after: Pair(outer, outer))
+        }
     }
 }

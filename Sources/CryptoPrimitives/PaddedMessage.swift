@@ -29,4 +29,27 @@ public struct PaddedMessage: Sendable {
             return unsafe ShortMessage.compress(start, byteCount: bytes.count, after: words)
         }
     }
+
+    /// The digests of two messages after the one block of a key; of different lengths they are hashed one by one.
+    @inline(__always)
+    static func digests(
+        _ first: PaddedMessage, _ second: PaddedMessage, after words: SHA256.Words
+    ) -> Pair<Digest256> {
+        guard first.blocks.count == second.blocks.count else {
+            return Pair(first.digest(after: words), second.digest(after: words))
+        }
+        var chained = Pair(words, words)
+        unsafe first.blocks.withUnsafeBytes { firstBlocks in
+            unsafe second.blocks.withUnsafeBytes { secondBlocks in
+                guard let firstStart = firstBlocks.baseAddress, let secondStart = secondBlocks.baseAddress else { return }
+                unsafe withUnsafeMutablePointer(to: &chained.first) { first in
+                    unsafe withUnsafeMutablePointer(to: &chained.second) { second in
+                        unsafe PairedCompression.compress(
+                            first, firstStart, second, secondStart, blocks: firstBlocks.count / SHA256.blockByteCount)
+                    }
+                }
+            }
+        }
+        return Pair(Digest256(words: chained.first), Digest256(words: chained.second))
+    }
 }

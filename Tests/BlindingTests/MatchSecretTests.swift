@@ -23,6 +23,9 @@ import Testing
             for (name, expected) in try #require(example["pop"] as? [String: String]) {
                 let publisher = try #require(MemberID(name))
                 #expect(Hex.encode(secret.pop(epoch: epoch, publisher: publisher).bytes) == expected)
+                let both = secret.tagAndPop(TagMessages(epoch: epoch, publisher: publisher))
+                #expect(both.tag == secret.tag(epoch: epoch))
+                #expect(Hex.encode(both.pop.bytes) == expected)
             }
             for (name, expected) in try #require(example["lock_key"] as? [String: String]) {
                 let publisher = try #require(MemberID(name))

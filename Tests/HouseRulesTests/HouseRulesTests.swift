@@ -18,7 +18,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("COpenSSL", "CryptoPrimitives"), ("CSQLite", "NodeStore"), ("CICU", "Indicators"), ("CCompression", "FeedReading"),
+        ("COpenSSL", "CryptoPrimitives"), ("CSHA256Lanes", "CryptoPrimitives"), ("CSQLite", "NodeStore"), ("CICU", "Indicators"),
+        ("CCompression", "FeedReading"),
         ("ArgumentParser", "tocsin"), ("TOMLKit", "Exchange"),
     ])
     func `one module alone sees each library`(library: String, owner: String) throws {

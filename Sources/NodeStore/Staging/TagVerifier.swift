@@ -37,7 +37,8 @@ struct TagVerifier {
         }
         guard let blinder else { return Verdict() }
         guard let secret = try? blinder.secret(ofCanonical: value) else { return Verdict() }
-        guard secret.tag(messages) == tag else { return Verdict(exclusion: .tag) }
-        return Verdict(pop: secret.pop(messages) == pop ? .valid : .failed)
+        let expected = secret.tagAndPop(messages)
+        guard expected.tag == tag else { return Verdict(exclusion: .tag) }
+        return Verdict(pop: expected.pop == pop ? .valid : .failed)
     }
 }
