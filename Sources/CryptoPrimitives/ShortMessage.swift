@@ -16,16 +16,26 @@ enum ShortMessage {
     ) -> Digest256 {
         unsafe withUnsafeTemporaryAllocation(byteCount: 5 * 64, alignment: 16) { buffer in
             guard let start = buffer.baseAddress else { return .zero }
-            let end = (count + 9 + 63) & ~63
-            for offset in stride(from: 0, to: end, by: 64) {
-                unsafe (start + offset).initializeMemory(as: SIMD64<UInt8>.self, repeating: .zero, count: 1)
-            }
+            unsafe pad(start, count: count, after: blocks)
             unsafe write(start)
-            unsafe start.storeBytes(of: 0x80, toByteOffset: count, as: UInt8.self)
-            let bitCount = UInt64(truncatingIfNeeded: (blocks &* 64 &+ count) &* 8)
-            unsafe start.storeBytes(of: bitCount.bigEndian, toByteOffset: end - 8, as: UInt64.self)
-            return unsafe compress(start, byteCount: end, after: words)
+            return unsafe compress(start, byteCount: paddedByteCount(of: count), after: words)
         }
+    }
+
+    /// How many bytes a message has with its padding.
+    @inline(__always)
+    static func paddedByteCount(of count: Int) -> Int { (count + 9 + 63) & ~63 }
+
+    /// Clears the blocks of a message of `count` bytes and writes its padding: the mark and the length in bits.
+    @inline(__always)
+    static func pad(_ start: UnsafeMutableRawPointer, count: Int, after blocks: Int = 0) {
+        let end = paddedByteCount(of: count)
+        for offset in stride(from: 0, to: end, by: 64) {
+            unsafe (start + offset).initializeMemory(as: SIMD64<UInt8>.self, repeating: .zero, count: 1)
+        }
+        unsafe start.storeBytes(of: 0x80, toByteOffset: count, as: UInt8.self)
+        let bitCount = UInt64(truncatingIfNeeded: (blocks &* 64 &+ count) &* 8)
+        unsafe start.storeBytes(of: bitCount.bigEndian, toByteOffset: end - 8, as: UInt64.self)
     }
 
     /// The digest that whole blocks lead to; a message ends in the last one with its padding.

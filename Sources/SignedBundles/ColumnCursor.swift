@@ -30,23 +30,13 @@ struct ColumnCursor {
     /// The root over all rows; meaningful once no shown row follows.
     var root: Digest256 { fold.head }
 
-    /// Takes the value of the next shown row and returns its leaf.
+    /// The salt of the next shown row, whose leaf must be taken next.
     @inline(__always)
-    mutating func take(_ value: Span<UInt8>, nodes: [OpeningNode]) -> Digest256 {
-        let leaf = CellLeaf.present(value, salt: salts.next())
-        append(leaf, nodes: nodes)
-        return leaf
-    }
+    mutating func nextSalt() -> Digest256 { salts.next() }
 
-    /// Takes the absence of a value in the next shown row and returns its leaf.
-    mutating func takeAbsent(nodes: [OpeningNode]) -> Digest256 {
-        let leaf = CellLeaf.absent(salt: salts.next())
-        append(leaf, nodes: nodes)
-        return leaf
-    }
-
+    /// Takes the leaf of the next shown row.
     @inline(__always)
-    private mutating func append(_ leaf: Digest256, nodes: [OpeningNode]) {
+    mutating func take(_ leaf: Digest256, nodes: [OpeningNode]) {
         fold.append(leaf)
         nextShown += 1
         if nextShown == shownEnd { advance(to: nextShown, nodes: nodes) }

@@ -13,6 +13,7 @@ struct SegmentProgress {
 
     private let required: ColumnSet
     private var columns: [ColumnCursor] = []
+    private var leafRow = LeafRow()
     private(set) var nextRow: Int
     private(set) var reader: RowLineReader
 
@@ -85,15 +86,24 @@ struct SegmentProgress {
 
     private mutating func hashCells(of line: UnsafeRawBufferPointer) {
         let bytes = unsafe Span<UInt8>(_unsafeBytes: line)
+        leafRow.removeAll()
         for index in columns.indices where columns[index].nextShown == nextRow {
             let column = columns[index].column
+            let salt = columns[index].nextSalt()
             if reader.present.contains(column: column) {
                 let cell = reader.cells[column]
-                let value = bytes.extracting(Int(cell.start)..<Int(cell.end))
-                leaves[column] = columns[index].take(value, nodes: opening.nodes)
+                leafRow.append(salt: salt, value: bytes.extracting(Int(cell.start)..<Int(cell.end)))
             } else {
-                leaves[column] = columns[index].takeAbsent(nodes: opening.nodes)
+                leafRow.appendAbsent(salt: salt)
             }
+        }
+        leafRow.hash()
+        var place = 0
+        for index in columns.indices where columns[index].nextShown == nextRow {
+            let leaf = leafRow[place]
+            leaves[columns[index].column] = leaf
+            columns[index].take(leaf, nodes: opening.nodes)
+            place += 1
         }
     }
 
