@@ -1,17 +1,15 @@
 internal import CryptoPrimitives
 internal import Indicators
 
-/// Makes the match secrets of one kind under the keyed suite: what all its values share is hashed once.
+/// Makes the match secrets of one kind under the keyed suite: what all its values share is laid out once.
 public struct KindBlinder: Sendable {
-    private let start: HMACStream
+    private let pepper: HMACKey
+    /// What stands before the length of the canonical form.
+    private let prefix: [UInt8]
 
     init(_ kind: IndicatorKind, pepper: HMACKey) {
-        var stream = pepper.begin()
-        stream.update("SIX1:key")
-        stream.update(MatchInput.label)
-        stream.update(byte: UInt8(kind.name.utf8.count))
-        stream.update(kind.name.utf8.span)
-        start = stream
+        self.pepper = pepper
+        prefix = Array("SIX1:key".utf8) + MatchInput.label + [UInt8(kind.name.utf8.count)] + Array(kind.name.utf8)
     }
 
     /// The secret of one canonical value.
@@ -19,10 +17,6 @@ public struct KindBlinder: Sendable {
     /// - Throws: ``BlindingError`` with `.canonicalTooLong`.
     public func secret(ofCanonical canonical: Span<UInt8>) throws(BlindingError) -> MatchSecret {
         guard canonical.count <= MatchInput.longestCanonical else { throw .canonicalTooLong(byteCount: canonical.count) }
-        var stream = start
-        stream.update(byte: UInt8(truncatingIfNeeded: canonical.count >> 8))
-        stream.update(byte: UInt8(truncatingIfNeeded: canonical.count))
-        stream.update(canonical)
-        return MatchSecret(z: stream.finalize())
+        return MatchSecret(z: pepper.authenticate(prefix.span, counted: canonical))
     }
 }

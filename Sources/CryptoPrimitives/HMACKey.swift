@@ -72,6 +72,29 @@ public struct HMACKey: Sendable {
         return HMACStream.close(digest, with: outer)
     }
 
+    /// The authentication code of `prefix ‖ count ‖ message`, the count of the message's bytes in two bytes, the high one
+    /// first.
+    ///
+    /// - Precondition: the message has fewer than 65,536 bytes.
+    public func authenticate(_ prefix: Span<UInt8>, counted message: Span<UInt8>) -> Digest256 {
+        let messageCount = UInt16(message.count).bigEndian
+        let count = prefix.count + 2 + message.count
+        guard count <= ShortMessage.maximumByteCount else {
+            var stream = begin()
+            stream.update(prefix)
+            stream.update(byte: UInt8(message.count >> 8))
+            stream.update(byte: UInt8(message.count & 0xFF))
+            stream.update(message)
+            return stream.finalize()
+        }
+        let digest = unsafe ShortMessage.hash(count: count, after: inner, blocks: 1) { start in
+            unsafe prefix.withUnsafeBytes { unsafe start.copy($0, to: 0) }
+            unsafe start.storeBytes(of: messageCount, toByteOffset: prefix.count, as: UInt16.self)
+            unsafe message.withUnsafeBytes { unsafe start.copy($0, to: prefix.count + 2) }
+        }
+        return HMACStream.close(digest, with: outer)
+    }
+
     /// The authentication code of a message.
     public func authenticate(_ message: [UInt8]) -> Digest256 {
         authenticate(message.span)

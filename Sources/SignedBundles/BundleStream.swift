@@ -10,8 +10,8 @@ struct BundleStream {
         case began
         /// A row of the current segment was read.
         case row
-        /// The line ended the segment before it, if there was one.
-        case ended(SegmentProgress?)
+        /// The line ended the segment before it, if there was one; indirect, so that the event of a row is small.
+        indirect case ended(SegmentProgress?)
     }
 
     private(set) var head: BundleHead?
@@ -61,6 +61,13 @@ struct BundleStream {
         if unsafe line.begins(with: "{\"end\":") { return try unsafe takeEnd(line) }
         if unsafe line.begins(with: "{\"r\":") { return try unsafe takeStrayRow(line) }
         throw unsafe LineFault.judge(line, number: lineNumber)
+    }
+
+    /// Lends the row that this line shows to a consumer.
+    mutating func handOver<Consumer: BundleConsumer>(
+        _ line: UnsafeRawBufferPointer, at offset: Int, to consumer: inout Consumer
+    ) throws(BundleError) {
+        try unsafe segment?.handOver(line, number: lineNumber, at: offset, to: &consumer)
     }
 
     private mutating func takeOpening(_ line: UnsafeRawBufferPointer) throws(BundleError) -> Event {

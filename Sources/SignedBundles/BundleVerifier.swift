@@ -134,7 +134,7 @@ public struct BundleVerifier: ~Copyable {
             try consumer.envelope(envelope)
             try consumer.begin(head.manifest, digest: head.digest)
         case .row:
-            try unsafe stream.segment?.handOver(line, number: stream.lineNumber, at: offset, to: &consumer)
+            try unsafe stream.handOver(line, at: offset, to: &consumer)
         case .ended(let segment?):
             if segment.rowsSeen == 0 {
                 try consumer.segment(segment.descriptor, index: segment.index, opening: segment.opening)

@@ -69,7 +69,9 @@ struct SegmentProgress {
     }
 
     /// Lends the row taken last, which this line shows, to a consumer; before the first one, the segment.
-    func handOver<Consumer: BundleConsumer>(
+    ///
+    /// It changes nothing: an optional segment is used in place only by a mutating call, and copied for any other.
+    mutating func handOver<Consumer: BundleConsumer>(
         _ line: UnsafeRawBufferPointer, number: Int, at offset: Int, to consumer: inout Consumer
     ) throws(BundleError) {
         if rowsSeen == 1 { try consumer.segment(descriptor, index: index, opening: opening) }

@@ -74,6 +74,15 @@ private let cases: [(key: [UInt8], message: [UInt8], sha256: String, sha512: Str
         }
     }
 
+    @Test(arguments: [0, 1, 255, 256, 300, 301, 302, 303, 304, 8_192])
+    func `gives the same codes for messages behind a prefix and their length`(length: Int) {
+        let message = (0..<length).map { UInt8(truncatingIfNeeded: $0 &* 7) }
+        let key = HMACKey(SHA256.hash("key"))
+        let prefix: [UInt8] = [1, 2, 3]
+        let whole = prefix + [UInt8(length >> 8), UInt8(length & 0xFF)] + message
+        #expect(key.authenticate(prefix.span, counted: message.span) == key.authenticate(whole))
+    }
+
     @Test func `takes a digest as a key`() {
         let key = SHA256.hash("key")
         #expect(HMACKey(key).authenticate([1, 2]) == HMACKey(key.bytes).authenticate([1, 2]))
