@@ -53,6 +53,16 @@ import Testing
         #expect(json.counts.read == 1)
     }
 
+    @Test func `with columns and members at the limit keep the row`() throws {
+        let limits = FeedLimits.standard
+        let wide = "value,kind\n\(url),url" + String(repeating: ",", count: limits.columns - 2) + "\n"
+        #expect(try ReadFeed(wide, FeedOptions(format: "csv")).refused.map(\.code).contains("too-many-columns") == false)
+        let members = (1..<limits.recordEntries).map { "\"k\($0)\":1" }.joined(separator: ",")
+        let json = try ReadFeed("[{\"value\":\"\(url)\",\(members)},{\"value\":\"\(url)\"}]")
+        #expect(json.refused.isEmpty)
+        #expect(json.counts.read == 2)
+    }
+
     @Test func `with an endless JSON text lose the row`() throws {
         let limit = FeedLimits.standard.lineBytes
         let text = "[\"\(String(repeating: "a", count: limit + 1))\", \"\(url)\"]"

@@ -43,6 +43,17 @@ import Testing
         #expect(details.relations.last?.value == Array("192.0.2.1".utf8))
     }
 
+    @Test func `take 64 relations of a row and refuse it for one more`() throws {
+        let relation = #"{"verb":"hosted-on","kind":"host","value":"192.0.2.1"}"#
+        for surplus in [0, 1] {
+            let count = FeedLimits.standard.relations + surplus
+            let list = Array(repeating: relation, count: count).joined(separator: ",")
+            let feed = try ReadFeed(#"[{"value":"https://one.example/","kind":"url","rel":[\#(list)]}]"#)
+            #expect(feed.full.first?.details?.relations.count == (surplus == 0 ? count : nil))
+            #expect(feed.refused.map(\.code) == (surplus == 0 ? [] : ["field-too-long:rel"]))
+        }
+    }
+
     @Test(arguments: [
         #"{"value": "x", "rel": "text"}"#, #"{"value": "x", "rel": [{"verb": "likes", "kind": "evm", "value": "0x01"}]}"#,
         #"{"value": "x", "rel": [{"verb": "pays-to", "kind": "md5", "value": "0x01"}]}"#,

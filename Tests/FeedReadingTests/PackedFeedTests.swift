@@ -81,6 +81,17 @@ import Testing
         #expect(error?.reason == .feedTooLarge(limit: options.limits.feedBytes))
     }
 
+    @Test func `may ask for memory to the limit of a window and no more`() throws {
+        let packed = try Packer.pack(Array(Self.text.utf8), with: "zstd")
+        let needed = Int32(Int.bitWidth - (Self.text.utf8.count - 1).leadingZeroBitCount)
+        var options = try FeedOptions(kind: "url")
+        options.limits.zstdWindowLog = needed
+        #expect(try ReadFeed(.bytes(packed, name: "packed"), options).counts.rows == Self.lines.count)
+        options.limits.zstdWindowLog -= 1
+        let error = failure { [options] () throws(FeedError) in _ = try ReadFeed(.bytes(packed, name: "packed"), options) }
+        #expect(error?.reason == .packedCorrupt)
+    }
+
     @Test func `packed twice are refused`() throws {
         let once = try Packer.pack(Array("https://one.example/\n".utf8), with: "gzip")
         let error = failure { () throws(FeedError) in

@@ -100,6 +100,28 @@ import Testing
         #expect(throws: SealingError.recipientCount) { try SealedFile.seal([], to: []) }
     }
 
+    @Test func `has a header up to its limits`() throws {
+        let identity = try SealingIdentity()
+        let begun = Array("age-encryption.org/v1\n-> a".utf8)
+        for (count, isPast) in [(65_536, false), (65_537, true)] {
+            let header = begun + [UInt8](repeating: 0x61, count: count - begun.count)
+            let error = #expect(throws: SealingError.self) { try SealedFile.open(header, with: [identity]) }
+            #expect((error == .header(.limit)) == isPast)
+        }
+        for (count, isPast) in [(1_024, false), (1_025, true)] {
+            let header = Array(("age-encryption.org/v1\n" + String(repeating: "-> a\n\n", count: count)).utf8)
+            let error = #expect(throws: SealingError.self) { try SealedFile.open(header, with: [identity]) }
+            #expect((error == .header(.limit)) == isPast)
+        }
+    }
+
+    @Test func `is opened by a file of identities up to its limit`() throws {
+        var file = try SealingIdentity().text.withBytes { text in text.indices.map { text[$0] } } + Array("\n#".utf8)
+        file += [UInt8](repeating: 0x20, count: SealingLimits.identityFileByteCount - file.count)
+        #expect(try SealingIdentity.identities(inFile: file).count == 1)
+        #expect(throws: SealingKeyError.noIdentity) { try SealingIdentity.identities(inFile: file + [0x20]) }
+    }
+
     @Test func `may not carry a passphrase beside a key`() throws {
         let identity = try SealingIdentity()
         let code = String(repeating: "A", count: 43)

@@ -81,6 +81,22 @@ import Testing
         #expect(try maker.verdict(of: made.bytes) == "E_LIMIT 1")
     }
 
+    @Test func `allow names of 64 bytes for kind and marking, of 32 for columns`() throws {
+        let maker = try BundleMaker()
+        for surplus in [0, 1] {
+            let expected = surplus == 0 ? "OK" : "E_DESC 2"
+            let label = JSONValue.string(String(repeating: "a", count: 64 + surplus))
+            let made = try oneCell("0", maker)
+            for name in ["kind", "tlp"] {
+                #expect(try maker.verdict(of: maker.redescribed(made) { $0[name] = label }) == expected, "\(name)")
+            }
+        }
+        let column = String(repeating: "c", count: 32)
+        var segment = try StagedSegment(kind: "url", tlp: "CLEAR", isMust: false, columns: [StagedColumn(column)])
+        segment.append(["0".bytes])
+        #expect(try maker.verdict(of: maker.make([segment], cells: [[["0"]]]).bytes) == "OK")
+    }
+
     @Test func `allow cells of six levels in their line of eight`() throws {
         let maker = try BundleMaker()
         for (depth, expected) in [(6, "OK"), (7, "E_LIMIT 4")] {
