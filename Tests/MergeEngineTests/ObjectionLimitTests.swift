@@ -107,6 +107,14 @@ import Testing
         #expect(context.waitingObjections.days == [ObjectionDay(publisher: publisher, day: World.time.adding(days: -1).day)])
     }
 
+    @Test func `is not used up by bundles that are set aside`() throws {
+        let thiefs = try objections("org.a", 3)
+        let claims = try thiefs + objections("org.a", 3, bundle: 2)
+        let own = Array(claims.dropFirst(3))
+        #expect(waiting(own, context(claims, limit: 3)) == 3)
+        #expect(waiting(own, context(claims, limit: 3) { $0.quarantined = [thiefs[0].origin.manifest] }) == 0)
+    }
+
     @Test func `never holds up an operator's notices, nor counts them with its objections`() throws {
         let claims = try objections("org.t", 5, reason: .recycled) + objections("org.t", 3, bundle: 2)
         let telecom = try #require(MemberID("org.t"))

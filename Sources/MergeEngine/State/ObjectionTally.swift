@@ -74,7 +74,8 @@ public struct ObjectionTally: Sendable {
     private let context: MergeContext
     private let limit: Int
 
-    /// Begins without objections. Operators and the days that officers accepted are taken from `context`.
+    /// Begins without objections. Operators, the days that officers accepted and what is set aside are taken from
+    /// `context`.
     public init(in context: MergeContext, limit: Int = ObjectionLimit.perDay) {
         self.context = context
         self.limit = max(1, limit)
@@ -82,7 +83,7 @@ public struct ObjectionTally: Sendable {
 
     /// Takes one row that can contest.
     public mutating func add(_ place: ObjectionPlace) {
-        guard !context.acceptedObjections.contains(place.day) else { return }
+        guard !context.acceptedObjections.contains(place.day), context.setAside(place.origin) == nil else { return }
         places[ObjectionSeries(place, in: context), default: []].insert(place)
     }
 
