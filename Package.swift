@@ -16,7 +16,8 @@ func module(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-    .testTarget(name: "\(name)Tests", dependencies: dependencies, path: "Tests/\(name)Tests", swiftSettings: strict)
+    .testTarget(
+        name: "\(name)Tests", dependencies: dependencies + ["TestVectors"], path: "Tests/\(name)Tests", swiftSettings: strict)
 }
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
@@ -99,6 +100,7 @@ let package = Package(
             ],
             swiftSettings: strict),
         // tests
+        .target(name: "TestVectors", path: "Tests/TestVectors", swiftSettings: strict),
         tests("CryptoPrimitives", ["CryptoPrimitives", "CanonicalCoding"]),
         tests("CanonicalCoding", ["CanonicalCoding"]),
         tests("Indicators", ["Indicators", "CryptoPrimitives", "CanonicalCoding"]),

@@ -3,13 +3,13 @@ import CanonicalCoding
 import CryptoPrimitives
 import Foundation
 import Indicators
+import TestVectors
 import Testing
 
 /// The vector files of this repository.
 enum VectorFile {
     static func object(_ name: String) throws -> [String: Any] {
-        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        let data = try Data(contentsOf: root.appending(path: "Vectors/six-v1/\(name).json"))
+        let data = try Data(contentsOf: Checkout.vectors.appending(path: "six-v1/\(name).json"))
         let document = try JSONSerialization.jsonObject(with: data)
         return try #require(document as? [String: Any])
     }

@@ -4,6 +4,7 @@ import Foundation
 import Indicators
 import LedgerFiles
 import MemberRegistry
+import TestVectors
 import Testing
 
 /// The published bundles with the verdicts a verifier must give, as files.
@@ -19,8 +20,7 @@ struct PublishedBundles {
     static let time = "2026-12-01T00:00:00Z"
 
     init() throws {
-        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        let data = try Data(contentsOf: root.appending(path: "Vectors/six-v1/bundles.json"))
+        let data = try Data(contentsOf: Checkout.vectors.appending(path: "six-v1/bundles.json"))
         let parsed = try JSONSerialization.jsonObject(with: data)
         let document = try #require(parsed as? [String: Any])
         keys = try FixedKeyDirectory(hexKeys: #require(document["keys"] as? [String: String]))

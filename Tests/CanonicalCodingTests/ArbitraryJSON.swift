@@ -1,17 +1,5 @@
 import CanonicalCoding
-
-/// A small generator whose whole course follows from its seed.
-struct SplitMix64: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var word = state
-        word = (word ^ (word >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        word = (word ^ (word >> 27)) &* 0x94D0_49BB_1331_11EB
-        return word ^ (word >> 31)
-    }
-}
+import TestVectors
 
 /// Any value of the domain, at most so deep.
 func arbitraryValue(depth: Int, using generator: inout SplitMix64) -> JSONValue {

@@ -1,12 +1,13 @@
 import CanonicalCoding
 import Foundation
+import TestVectors
 import Testing
 
 @Suite struct `The RFC 8785 form` {
     @Test(.enabled(if: SharedVectors.arePresent))
     func `is that of the published vectors, or the value is outside the domain`() throws {
         var equal = 0
-        for input in try SharedVectors.files("jcs/input") {
+        for input in try SharedVectors.files("vectors/jcs/input") {
             let name = input.lastPathComponent
             let output = input.deletingLastPathComponent().deletingLastPathComponent().appending(path: "output/\(name)")
             let expected = [UInt8](try Data(contentsOf: output))

@@ -1,4 +1,5 @@
 import CanonicalCoding
+import TestVectors
 import Testing
 
 @Suite struct `The scanner` {

@@ -1,11 +1,12 @@
 import CanonicalCoding
 import Foundation
+import TestVectors
 import Testing
 
 @Suite struct `Strict JSON` {
     @Test(.enabled(if: SharedVectors.arePresent))
     func `takes every file that must parse unless it leaves the domain`() throws {
-        for file in try SharedVectors.files("json-parsing") where file.lastPathComponent.hasPrefix("y_") {
+        for file in try SharedVectors.files("vectors/json-parsing") where file.lastPathComponent.hasPrefix("y_") {
             let bytes = [UInt8](try Data(contentsOf: file))
             do {
                 _ = try StrictJSON.parse(bytes)
@@ -19,7 +20,7 @@ import Testing
 
     @Test(.enabled(if: SharedVectors.arePresent))
     func `refuses every file that must not parse and every one that may`() throws {
-        for file in try SharedVectors.files("json-parsing") {
+        for file in try SharedVectors.files("vectors/json-parsing") {
             let name = file.lastPathComponent
             guard name.hasPrefix("n_") || name.hasPrefix("i_") else { continue }
             let bytes = [UInt8](try Data(contentsOf: file))

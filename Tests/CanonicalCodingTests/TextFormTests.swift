@@ -1,5 +1,6 @@
 import CanonicalCoding
 import Foundation
+import TestVectors
 import Testing
 
 @Suite struct `Hexadecimal and base64` {

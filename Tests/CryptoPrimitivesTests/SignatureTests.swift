@@ -1,5 +1,6 @@
 import CryptoPrimitives
 import Foundation
+import TestVectors
 import Testing
 
 @Suite struct `Ed25519 signatures` {
@@ -78,7 +79,7 @@ import Testing
 
     @Test(.enabled(if: SharedVectors.arePresent))
     func `accepts of the twelve edge cases exactly 2 and 3`() throws {
-        let cases = try SharedVectors.json("ed25519-edge/speccheck_cases.json", as: [EdgeCase].self)
+        let cases = try SharedVectors.json("vectors/ed25519-edge/speccheck_cases.json", as: [EdgeCase].self)
         let accepted = cases.indices.filter { index in
             guard let key = try? Ed25519PublicKey(parsing: cases[index].pub_key.bytes) else { return false }
             return key.isValidSignature(cases[index].signature.bytes, for: cases[index].message.bytes)
@@ -179,7 +180,7 @@ import Testing
 
     @Test(.enabled(if: SharedVectors.arePresent))
     func `agrees with the published vector`() throws {
-        let vector = try SharedVectors.json("dsse/dsse.json", as: Vector.self)
+        let vector = try SharedVectors.json("vectors/dsse/dsse.json", as: Vector.self)
         let encoded = DSSE.preAuthenticationEncoding(payloadType: vector.payloadType, payload: Array(vector.body.utf8))
         #expect(encoded == Array(vector.pae.utf8))
         let signature = try #require(Data(base64Encoded: vector.ecdsa_p256_sha256_rfc6979.sig_base64_raw_r_s))

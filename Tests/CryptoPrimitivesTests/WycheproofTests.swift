@@ -1,4 +1,5 @@
 import CryptoPrimitives
+import TestVectors
 import Testing
 
 /// The Wycheproof files: "valid" is accepted, everything else refused, as each test says.
@@ -9,7 +10,7 @@ import Testing
     }
 
     private static func groups<Group: Decodable>(_ name: String, as type: Group.Type) throws -> [Group] {
-        try SharedVectors.json("wycheproof/\(name)_test.json", as: File<Group>.self).testGroups
+        try SharedVectors.json("vectors/wycheproof/\(name)_test.json", as: File<Group>.self).testGroups
     }
 
     private struct SignatureGroup: Decodable {

@@ -6,6 +6,7 @@ import Indicators
 import MergeEngine
 import NodeStore
 import SignedBundles
+import TestVectors
 import Testing
 
 @Suite struct `A round between members` {

@@ -1,5 +1,6 @@
 import FeedReading
 import Foundation
+import TestVectors
 import Testing
 
 /// Every source of the developer set, read as it is; the big ones only when TOCSIN_FULL is set.

@@ -2,6 +2,7 @@ import CanonicalCoding
 import FeedReading
 import Foundation
 import Indicators
+import TestVectors
 import Testing
 
 @Suite struct `Inspecting a feed` {
@@ -65,7 +66,7 @@ import Testing
 
 /// The feeds that ship with the project for the demonstration.
 @Suite struct `Feeds of the demonstration` {
-    static let folder = SharedVectors.package.appending(path: "samples/feeds")
+    static let folder = Checkout.root.appending(path: "samples/feeds")
 
     private func inspect(_ name: String, _ options: FeedOptions = FeedOptions()) throws(FeedError) -> FeedInspection {
         try FeedInspection(of: .path(Self.folder.appending(path: name).path), options: options)
@@ -85,7 +86,7 @@ import Testing
 
     @Test func `are those that the script writes`() throws {
         let process = Process()
-        process.executableURL = SharedVectors.package.appending(path: "scripts/make-sample-feeds")
+        process.executableURL = Checkout.root.appending(path: "scripts/make-sample-feeds")
         process.arguments = ["--check"]
         try process.run()
         process.waitUntilExit()

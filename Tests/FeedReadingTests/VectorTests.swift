@@ -1,5 +1,6 @@
 import FeedReading
 import Foundation
+import TestVectors
 import Testing
 
 /// The feeds under Tests/Vectors/feeds with what cases.json says of them.
@@ -34,7 +35,7 @@ import Testing
         var testDescription: String { file }
     }
 
-    static let folder = SharedVectors.package.appending(path: "Tests/Vectors/feeds")
+    static let folder = Checkout.root.appending(path: "Tests/Vectors/feeds")
 
     static let cases: [Case] = {
         guard let data = try? Data(contentsOf: folder.appending(path: "cases.json")) else { return [] }

@@ -1,4 +1,5 @@
 import Foundation
+import TestVectors
 import Testing
 
 /// The invariants of docs/ARCHITECTURE.md that can be read off the sources.
@@ -72,7 +73,7 @@ enum SourceTree {
         let text: String
     }
 
-    static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    static let root = Checkout.root
 
     static func swiftFiles(under folder: String) throws -> [File] {
         try files(under: [folder]).filter { $0.path.hasSuffix(".swift") }

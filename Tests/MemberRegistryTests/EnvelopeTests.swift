@@ -2,12 +2,13 @@ import CanonicalCoding
 import CryptoPrimitives
 import Foundation
 import MemberRegistry
+import TestVectors
 import Testing
 
 @Suite struct `Signed envelopes` {
     @Test(.enabled(if: SharedVectors.arePresent))
     func `sign and verify what the published vector says`() throws {
-        let file = try #require(try SharedVectors.files("dsse").first { $0.lastPathComponent == "dsse.json" })
+        let file = try #require(try SharedVectors.files("vectors/dsse").first { $0.lastPathComponent == "dsse.json" })
         let vector = try #require(try JSONSerialization.jsonObject(with: Data(contentsOf: file)) as? [String: Any])
         let type = try #require(vector["payloadType"] as? String)
         let body = try #require(vector["body"] as? String)

@@ -1,12 +1,12 @@
 import CanonicalCoding
 import Foundation
 import MemberRegistry
+import TestVectors
 import Testing
 
 /// The examples of schemas/ are judged by the parsers as their folder says.
 @Suite struct `Examples of the schemas` {
-    private static let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent().appending(path: "schemas/v1/examples")
+    private static let folder = Checkout.root.appending(path: "schemas/v1/examples")
 
     private static func examples(_ verdict: String, of format: String) throws -> [URL] {
         try FileManager.default.contentsOfDirectory(

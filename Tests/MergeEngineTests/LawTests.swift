@@ -2,6 +2,7 @@ import CanonicalCoding
 import CryptoPrimitives
 import Indicators
 import MergeEngine
+import TestVectors
 import Testing
 
 /// The laws of merging, each tried on generated sets of rows; a failure names its seed.

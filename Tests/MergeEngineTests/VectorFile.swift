@@ -3,13 +3,13 @@ import CryptoPrimitives
 import Foundation
 import Indicators
 import MergeEngine
+import TestVectors
 import Testing
 
 /// One of the files under `Tests/Vectors/merge`.
 enum VectorFile {
     static func cases(_ name: String) throws -> [VectorFields] {
-        let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        let data = try Data(contentsOf: folder.appending(path: "Vectors/merge/\(name)"))
+        let data = try Data(contentsOf: Checkout.vectors.appending(path: "merge/\(name)"))
         let document = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
         return try #require(document["cases"] as? [[String: Any]]).map(VectorFields.init)
     }

@@ -2,6 +2,7 @@ import CanonicalCoding
 import CryptoPrimitives
 import Indicators
 import MergeEngine
+import TestVectors
 
 /// Small generated worlds: a few publishers, groups, bundles and tags, with every type of row.
 struct World {

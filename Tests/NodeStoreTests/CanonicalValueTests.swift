@@ -2,6 +2,7 @@ import Indicators
 import MergeEngine
 import NodeStore
 import SignedBundles
+import TestVectors
 import Testing
 
 /// A value another spelling of which is meant never enters the state, whether its tag can be checked or not.

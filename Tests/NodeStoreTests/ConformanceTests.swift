@@ -3,6 +3,7 @@ import Indicators
 import MergeEngine
 import NodeStore
 import SignedBundles
+import TestVectors
 import Testing
 
 /// What every engine of the store must do; the in-memory state is the definition, SQLite is held against it.

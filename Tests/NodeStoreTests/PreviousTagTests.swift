@@ -4,6 +4,7 @@ import Indicators
 import MergeEngine
 import NodeStore
 import SignedBundles
+import TestVectors
 import Testing
 
 /// What `prev_tag` joins, and what it must not.

@@ -4,6 +4,7 @@ import MergeEngine
 import NodeStore
 import MemberRegistry
 import SignedBundles
+import TestVectors
 import Testing
 
 /// Several redactions of one bundle in a store: the cells they show together are what is held.

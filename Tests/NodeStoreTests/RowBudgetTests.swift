@@ -3,6 +3,7 @@ import Indicators
 import MergeEngine
 import NodeStore
 import SignedBundles
+import TestVectors
 import Testing
 
 /// How much one bundle and one publisher may say about one tag.

@@ -3,6 +3,7 @@ import Indicators
 import MergeEngine
 import NodeStore
 import SignedBundles
+import TestVectors
 import Testing
 
 /// What a compromised key does to claims that were merged before.

@@ -5,6 +5,7 @@ import Indicators
 import MergeEngine
 import NodeStore
 import SignedBundles
+import TestVectors
 import Testing
 
 /// What becomes of single rows while they are staged.

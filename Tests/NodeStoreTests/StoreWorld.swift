@@ -5,6 +5,7 @@ import Indicators
 import MemberRegistry
 import MergeEngine
 import SignedBundles
+import TestVectors
 import Testing
 
 /// A few members with keys who sign bundles about a small pool of values, all from one seed.

@@ -4,6 +4,7 @@ import Indicators
 import MergeEngine
 import NodeStore
 import SignedBundles
+import TestVectors
 import Testing
 
 /// One publisher must not use up what all share: the tables of kinds and epochs.

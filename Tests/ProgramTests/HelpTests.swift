@@ -1,4 +1,5 @@
 import Foundation
+import TestVectors
 import Testing
 
 @Suite struct `Help` {
@@ -32,7 +33,7 @@ import Testing
 
     @Test func `becomes a page of the manual for each program`() throws {
         let workplace = try Workplace()
-        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        let root = Checkout.root
         let script = Process()
         script.executableURL = root.appending(path: "scripts/make-man-pages")
         let build = try Program().executable.deletingLastPathComponent().path

@@ -1,4 +1,5 @@
 import Foundation
+import TestVectors
 import Testing
 
 /// The programs as a person runs them: the binaries that were built beside these tests.
@@ -7,7 +8,7 @@ struct Program {
 
     init(_ name: String = "tocsin") throws {
         let tests = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
-        let package = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        let package = Checkout.root
         #if DEBUG
             let configuration = "debug"
         #else

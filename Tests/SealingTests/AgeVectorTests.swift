@@ -1,5 +1,6 @@
 import CryptoPrimitives
 import Sealing
+import TestVectors
 import Testing
 
 @Suite(.enabled(if: SharedVectors.arePresent)) struct `The age test kit` {

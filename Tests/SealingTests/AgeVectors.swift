@@ -1,6 +1,7 @@
 internal import CCompression
 import Foundation
 import Sealing
+import TestVectors
 import Testing
 
 /// One file of the age test kit: lines of facts, an empty line, the sealed file.
@@ -19,7 +20,7 @@ struct AgeVector: CustomTestStringConvertible {
     private static let unsupported = ["armor_", "scrypt_"]
 
     static func load() throws -> (vectors: [AgeVector], skipped: [String]) {
-        let folder = try #require(SharedVectors.folder).appending(path: "age")
+        let folder = try #require(SharedVectors.folder).appending(path: "vectors/age")
         var vectors: [AgeVector] = []
         var skipped: [String] = []
         for name in try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() where name != "README.md" {

@@ -3,20 +3,8 @@ import CryptoPrimitives
 import Indicators
 import MemberRegistry
 import SignedBundles
+import TestVectors
 import Testing
-
-/// A small generator whose numbers depend on its seed alone.
-struct SplitMix64: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var word = state
-        word = (word ^ word >> 30) &* 0xBF58_476D_1CE4_E5B9
-        word = (word ^ word >> 27) &* 0x94D0_49BB_1331_11EB
-        return word ^ word >> 31
-    }
-}
 
 /// Cells as text by segment, row as written, and column; nothing where a cell is absent.
 typealias CellTable = [[[String?]]]

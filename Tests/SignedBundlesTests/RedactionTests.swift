@@ -1,5 +1,6 @@
 import CryptoPrimitives
 import SignedBundles
+import TestVectors
 import Testing
 
 /// Shows each cell, row and segment or not, as a seed decides; the same question always gets the same answer.

@@ -1,13 +1,13 @@
 import CanonicalCoding
 import Foundation
 import SignedBundles
+import TestVectors
 import Testing
 
 /// The examples of schemas/ are judged by the parsers as their folder says.
 @Suite struct `Examples of manifest and descriptor` {
     private static func examples(_ verdict: String, of format: String) throws -> [URL] {
-        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent()
+        let root = Checkout.root
         return try FileManager.default.contentsOfDirectory(
             at: root.appending(path: "schemas/v1/examples/\(verdict)"), includingPropertiesForKeys: nil
         ).filter { $0.lastPathComponent.hasPrefix("\(format)-") }

@@ -1,6 +1,7 @@
 import CryptoPrimitives
 import Foundation
 import SignedBundles
+import TestVectors
 import Testing
 
 /// The long run of `make test-full`.

@@ -1,10 +1,10 @@
 import CanonicalCoding
 import Foundation
+import TestVectors
 
 /// Finds the language-neutral vector files of this checkout.
 enum VectorFiles {
-    static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .appending(path: "Vectors")
+    static let root = Checkout.vectors
 
     static func json(_ path: String) throws -> Any {
         try JSONSerialization.jsonObject(with: Data(contentsOf: root.appending(path: path)))

@@ -1,5 +1,6 @@
 import CryptoPrimitives
 import SignedBundles
+import TestVectors
 import Testing
 
 @Suite struct `Writing a bundle` {

@@ -1,5 +1,6 @@
 import Foundation
 import Indicators
+import TestVectors
 
 /// The canonical form of a text, for tests.
 func phoneForm(_ text: String, _ region: String? = nil) throws(IndicatorError) -> String {
@@ -42,7 +43,7 @@ struct PhoneRangeVector: Decodable, Sendable {
 }
 
 private func phoneVectors<Vector: Decodable>(_ file: String) -> [Vector] {
-    let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Vectors/phone")
+    let folder = Checkout.vectors.appending(path: "phone")
     guard let data = try? Data(contentsOf: folder.appending(path: file)) else { return [] }
     return (try? JSONDecoder().decode([Vector].self, from: data)) ?? []
 }

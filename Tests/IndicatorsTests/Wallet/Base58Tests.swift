@@ -1,5 +1,6 @@
 import Foundation
 import Indicators
+import TestVectors
 import Testing
 
 @Suite struct `Base58 texts` {
@@ -121,17 +122,4 @@ import Testing
 private func decoded(_ text: String, _ alphabet: Base58Alphabet = .bitcoin) throws(Base58Error) -> [UInt8] {
     let payload = try Base58.decode(Array(text.utf8).span, alphabet: alphabet)
     return (0..<payload.count).map { payload[$0] }
-}
-
-/// A generator whose seed reproduces a case.
-struct SplitMix64: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var mixed = state
-        mixed = (mixed ^ mixed >> 30) &* 0xbf58_476d_1ce4_e5b9
-        mixed = (mixed ^ mixed >> 27) &* 0x94d0_49bb_1331_11eb
-        return mixed ^ mixed >> 31
-    }
 }

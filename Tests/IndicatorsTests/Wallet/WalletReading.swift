@@ -1,5 +1,6 @@
 import Foundation
 import Indicators
+import TestVectors
 
 /// The canonical form of a text, for tests.
 func walletForm(_ text: String, _ kind: IndicatorKind) throws(IndicatorError) -> String {
@@ -34,7 +35,7 @@ struct WalletVector: Decodable, Sendable {
     let reason: String?
 
     static let all: [WalletVector] = {
-        let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Vectors/wallets")
+        let folder = Checkout.vectors.appending(path: "wallets")
         guard let data = try? Data(contentsOf: folder.appending(path: "addresses.json")) else { return [] }
         return (try? JSONDecoder().decode([WalletVector].self, from: data)) ?? []
     }()

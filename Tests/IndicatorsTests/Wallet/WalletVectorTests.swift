@@ -1,5 +1,6 @@
 import Foundation
 import Indicators
+import TestVectors
 import Testing
 
 @Suite struct `Wallet vectors` {

@@ -1,5 +1,6 @@
 import Foundation
 import Indicators
+import TestVectors
 import Testing
 
 /// The URLs of the feeds that stand next to the checkout; none is ever printed.

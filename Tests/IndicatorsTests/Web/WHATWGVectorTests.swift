@@ -1,5 +1,6 @@
 import Foundation
 import Indicators
+import TestVectors
 import Testing
 
 /// The vectors of web-platform-tests for absolute http and https addresses and for host names.

@@ -1,5 +1,6 @@
 import Foundation
 import Indicators
+import TestVectors
 
 /// The canonical form of a text, or the reason why there is none.
 func reading(_ text: String, _ kind: IndicatorKind) -> Result<String, IndicatorError> {
@@ -33,7 +34,6 @@ let effort = ProcessInfo.processInfo.environment["TOCSIN_FULL"] == nil ? 1 : 50
 /// The files under Tests/Vectors and schemas.
 enum OwnVectors {
     static func json<Value: Decodable>(_ path: String, as type: Value.Type = Value.self) throws -> Value {
-        let package = (0..<4).reduce(URL(filePath: #filePath)) { place, _ in place.deletingLastPathComponent() }
-        return try JSONDecoder().decode(type, from: Data(contentsOf: package.appending(path: path)))
+        return try JSONDecoder().decode(type, from: Data(contentsOf: Checkout.root.appending(path: path)))
     }
 }
