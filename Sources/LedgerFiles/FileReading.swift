@@ -27,6 +27,12 @@ public struct FileReader: ~Copyable {
         descriptor = opened
     }
 
+    /// Whether opening a path once more gives the same bytes: a pipe or standard input gives them once.
+    public static func canReadAgain(_ path: String) -> Bool {
+        var status = stat()
+        return unsafe path != "-" && stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+    }
+
     /// The next piece; empty at the end.
     ///
     /// - Throws: ``FileError``; `.tooLarge` one byte past the limit.

@@ -90,7 +90,7 @@ extension Sandbox {
 @Suite struct `A gap that nobody can fill` {
     private func decide(_ seven: SevenBundles, before number: Int, at member: String) throws -> ChainPlace {
         try seven.sandbox.chains(member, .writing)
-            .acceptGap(before: seven.paths[number - 1], officer: "R. Example", why: "org.a lost number 3")
+            .acceptGap(before: seven.paths[number - 1], officer: "R. Example", why: "org.a lost number 3", skipLimit: 1)
     }
 
     @Test func `is refused until an officer accepts it`() async throws {
@@ -115,12 +115,18 @@ extension Sandbox {
         #expect(!FileManager.default.fileExists(atPath: seven.sandbox.home("org.b") + "/ledger/chains.jsonl"))
     }
 
+    @Test func `wider than the officer said is refused`() async throws {
+        let seven = try await SevenBundles()
+        try seven.sandbox.take(Array(seven.paths[0..<2]), by: "org.b", at: seven.now())
+        #expect(throws: NodeError.wideGap(missing: 2)) { try decide(seven, before: 5, at: "org.b") }
+    }
+
     @Test func `is accepted only for a bundle that verifies to its end`() async throws {
         let seven = try await SevenBundles()
         let cut = seven.sandbox.directory + "/cut.six"
         try Data(Data(contentsOf: URL(filePath: seven.paths[3])).dropLast(5)).write(to: URL(filePath: cut))
         let chains = try seven.sandbox.chains("org.b", .writing)
-        #expect(throws: BundleError.self) { try chains.acceptGap(before: cut, officer: "R. Example", why: "lost") }
+        #expect(throws: BundleError.self) { try chains.acceptGap(before: cut, officer: "R. Example", why: "lost", skipLimit: 10) }
         #expect(!FileManager.default.fileExists(atPath: seven.sandbox.home("org.b") + "/ledger/chains.jsonl"))
     }
 

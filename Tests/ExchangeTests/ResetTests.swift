@@ -47,6 +47,18 @@ private struct Forked {
         #expect(try forked.status("own", at: "org.b") == .expired)
     }
 
+    @Test func `lets a late joiner begin only at heads signed since`() async throws {
+        let forked = try await Forked()
+        let sandbox = forked.sandbox
+        let stale = try NodeChains(sandbox.node("org.a"), at: forked.now(10)).heads(for: sandbox.group)
+        try sandbox.reset("org.a", to: forked.first.path, at: ["org.a", "org.c"], time: forked.now(20))
+        let publisher = try #require(MemberID("org.a"))
+        let joiner = try NodeChains(sandbox.node("org.c", .writing), for: .writing, at: forked.now(21))
+        #expect(throws: NodeError.headsBeforeReset(publisher)) { try joiner.begin(at: stale) }
+        let fresh = try NodeChains(sandbox.node("org.a"), at: forked.now(22)).heads(for: sandbox.group)
+        #expect(try joiner.begin(at: fresh).place.sequence == forked.first.sequence)
+    }
+
     @Test func `stays applied when a later registry no longer lists it`() async throws {
         let forked = try await Forked()
         try forked.sandbox.take([forked.first.path, forked.own.path], by: "org.b", at: forked.now(10))

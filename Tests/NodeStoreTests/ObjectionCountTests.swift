@@ -3,6 +3,7 @@ import Indicators
 import MergeEngine
 import NodeStore
 import SignedBundles
+import TestVectors
 import Testing
 
 /// The objections that a store counts by member and day.

@@ -56,18 +56,21 @@ public struct Lookup {
     }
 
     private func state(of expression: LookupPlan.Expression) throws -> IndicatorState {
-        let keys = try keys(of: expression)
         let isProtected = surroundings.protected.contains(expression.kind, expression.canonical)
-        var claims = try surroundings.store.claims(of: keys)
+        var claims = try claims(of: expression)
         if expression.isAlternative { claims += try claimsNaming(expression) }
         let topic = IndicatorTopic(kind: expression.kind, platform: Self.platform(of: expression), isProtected: isProtected)
         return IndicatorState.folding(claims, topic: topic, at: time, in: surroundings.context)
     }
 
-    private func keys(of expression: LookupPlan.Expression) throws -> [TagKey] {
+    /// The claims under the expression's own tags; of a range only what speaks of numbers as long as the one asked for.
+    private func claims(of expression: LookupPlan.Expression) throws -> [Claim] {
         let keys = surroundings.keys(of: expression.kind, expression.canonical)
-        guard let digits = expression.digitCount else { return keys }
-        return try keys.filter { try surroundings.store.coversNumber(of: digits, under: $0) }
+        guard let digits = expression.digitCount else { return try surroundings.store.claims(of: keys) }
+        return try keys.flatMap { key in
+            let others = try surroundings.store.reports(ofOtherLengthsThan: digits, under: key)
+            return try surroundings.store.claims(of: [key]).filter { !others.contains($0.id) }
+        }
     }
 
     /// Claims about other values by publishers that named this one beside them and proved that they knew it.
@@ -81,7 +84,7 @@ public struct Lookup {
             for row in try surroundings.store.rows(namingAsAlternative: key) where row.kind == rowKind {
                 let namers = try namers(of: key, secret, in: row)
                 for var claim in try surroundings.store.claims(of: [row]) where namers.contains(claim.origin.publisher) {
-                    claim.pop = min(claim.pop, .unchecked)
+                    if claim.pop == .valid { claim.pop = .unchecked }
                     claims.append(claim)
                 }
             }
@@ -174,17 +177,18 @@ struct LookupPlan {
 }
 
 extension NodeStore {
-    /// Whether some claim about a range speaks of numbers with so many digits.
-    func coversNumber(of digitCount: Int, under key: TagKey) throws(StoreError) -> Bool {
-        for stored in try history(of: key) {
-            for cell in stored.cells where cell.column == RowSchema.coreColumn {
-                guard case .value(let bytes) = cell.content,
-                    let length = try? StrictJSON.parse(bytes).object?["len"]?.array, length.count == 2,
-                    let low = length[0].integer, let high = length[1].integer
-                else { continue }
-                if (low...max(low, high)).contains(Int64(digitCount)) { return true }
+    /// The reports about a range that speak of no number with so many digits.
+    func reports(ofOtherLengthsThan digitCount: Int, under key: TagKey) throws(StoreError) -> Set<ClaimID> {
+        var others: Set<ClaimID> = []
+        for stored in try history(of: key) where stored.claim.statement.type == .report {
+            let covers = stored.cells.contains { cell in
+                guard cell.column == RowSchema.coreColumn, case .value(let bytes) = cell.content,
+                    let length = CoreFacts(reading: bytes.span)?.length
+                else { return false }
+                return length.contains(digitCount)
             }
+            if !covers { others.insert(stored.claim.id) }
         }
-        return false
+        return others
     }
 }

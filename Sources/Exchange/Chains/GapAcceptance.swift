@@ -14,10 +14,11 @@ extension NodeChains {
     ///   - path: the bundle that was refused with `E_GAP`, sealed or not.
     ///   - officer: who decides.
     ///   - why: the reason, for the record.
+    ///   - skipLimit: the most missing bundles that may be stepped over.
     /// - Returns: the place after which the chain goes on.
-    /// - Throws: ``NodeError/noGap(_:)``, `BundleError`, `FileError`, `StoreError`, `SealingError`.
+    /// - Throws: ``NodeError/noGap(_:)``, ``NodeError/wideGap(missing:)``, `BundleError`, `FileError`, `StoreError`, `SealingError`.
     @discardableResult
-    public func acceptGap(before path: String, officer: String, why: String) throws -> ChainPlace {
+    public func acceptGap(before path: String, officer: String, why: String, skipLimit: Int) throws -> ChainPlace {
         let file = try IncomingFile(
             path, identity: { try SealingIdentity(secret: node.keys().sealing) }, scratch: node.paths.run)
         guard let head = file.head else { throw BundleError(.envelope, line: 1, .envelopeShape) }
@@ -25,6 +26,8 @@ extension NodeChains {
         guard let previous = head.previous, head.sequence - 1 > chain.head?.sequence ?? 0 else {
             throw NodeError.noGap(head.sequence)
         }
+        let missing = head.sequence - 1 - (chain.head?.sequence ?? 0)
+        guard missing <= skipLimit else { throw NodeError.wideGap(missing: missing) }
         let place = ChainPlace(sequence: head.sequence - 1, digest: previous)
         let verified = try verify(file.streamPath, stepping: chain, to: place)
         guard verified.publisher == chain.publisher, verified.audience == chain.audience, verified.previous == previous else {

@@ -17,11 +17,12 @@ public struct NodeChains {
     /// Opens the chains of a node.
     ///
     /// - Parameter access: `.writing` for whatever begins a chain or accepts a gap.
-    /// - Throws: ``NodeError``, `StoreError`, `RegistryError`, `FileError`.
+    /// - Throws: ``NodeError``, also when the registry is expired and the access writing, `StoreError`, `RegistryError`,
+    ///   `FileError`.
     public init(_ node: Node, for access: Node.Access = .reading, at time: Timestamp) throws {
         self.node = node
         self.time = time
-        registry = try node.registry()
+        registry = try access == .writing ? node.registryInForce(at: time) : node.registry()
         chains = StandingChains(try node.store(for: access), under: registry)
     }
 
@@ -37,7 +38,9 @@ public struct NodeChains {
     /// - Throws: ``NodeError`` when the member is not in the group or its key is not listed, `StoreError`, `FileError`.
     public func heads(for group: GroupID) throws -> DSSEEnvelope {
         let member = node.settings.member
-        guard registry.members(of: group)?.contains(member) == true else { throw NodeError.notInGroup(group) }
+        guard try node.registryInForce(at: time).members(of: group)?.contains(member) == true else {
+            throw NodeError.notInGroup(group)
+        }
         let keys = try node.keys()
         let listed = registry.usableKeys(of: member, for: .sign, at: time)
         guard listed.contains(where: { $0.publicKey == keys.signing.publicKey.bytes }) else {
@@ -125,13 +128,18 @@ extension NodeChains {
 
     /// Begins the chain of the node that signed the heads, after the bundle it names of itself.
     ///
-    /// About other chains its word counts for nothing here.
+    /// About other chains its word counts for nothing here. Heads from before a reset may name a bundle that the reset
+    /// put out, so once the registry lists a reset of the chain only heads under this registry or a later one count.
     ///
-    /// - Throws: `BundleError`, ``NodeError/noOwnHead(_:)``, `FileError`, `StoreError`.
+    /// - Throws: `BundleError`, ``NodeError/noOwnHead(_:)``, ``NodeError/headsBeforeReset(_:)``, `FileError`, `StoreError`.
     @discardableResult
     public func begin(at envelope: DSSEEnvelope) throws -> Beginning {
         let document = try verified(envelope)
         guard let place = document.ownHead else { throw NodeError.noOwnHead(document.node) }
+        let isReset = !registry.resets(of: document.node, for: document.audience).isEmpty
+        guard !isReset || document.registryVersion >= Int(registry.document.version) else {
+            throw NodeError.headsBeforeReset(document.node)
+        }
         let chain = try chains.chain(of: document.node, for: document.audience)
         if let head = chain.head {
             return Beginning(publisher: document.node, audience: document.audience, place: head, isNew: false)

@@ -32,7 +32,7 @@ public struct HomePaths: Sendable, Hashable {
     public var store: String { root + "/store.sqlite" }
     /// Exact bytes of every bundle received or published.
     public var bundles: String { root + "/bundles" }
-    /// Files made for others.
+    /// The member's own full streams, and the sealed files made for others.
     public var outbox: String { root + "/outbox" }
     /// What was decided about what left.
     public var ledger: String { root + "/ledger" }

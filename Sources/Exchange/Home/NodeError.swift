@@ -48,8 +48,12 @@ public enum NodeError: Error, Sendable, Hashable {
     case noSuchBundle(Int)
     /// A heads document names no bundle of the node that signed it.
     case noOwnHead(MemberID)
+    /// Heads were signed under a registry older than the one that resets the chain.
+    case headsBeforeReset(MemberID)
     /// No bundle is missing before that number.
     case noGap(Int)
+    /// More bundles are missing than the officer said.
+    case wideGap(missing: Int)
     /// No objections of that member and day wait.
     case noObjections(MemberID)
     /// A protected list is not the one whose digest was named.
@@ -85,6 +89,8 @@ extension NodeError: CustomStringConvertible {
         case .storeBehind(let published): "this member published number \(published), which the store does not know"
         case .noSuchBundle(let number): "this member published no bundle number \(number)"
         case .noOwnHead(let member): "\(member.name) names no bundle of its own in these heads"
+        case .headsBeforeReset(let member): "the chain of \(member.name) was reset since it signed these heads"
+        case .wideGap(let missing): "\(missing) bundles are missing before that one"
         case .noGap(let number): "no bundle is missing before number \(number)"
         case .noObjections(let member): "no objections of \(member.name) of that day wait"
         case .notAProtectedList(let path): "\(path) is not a list the registry names"
@@ -117,6 +123,8 @@ extension NodeError: CustomStringConvertible {
         case .storeBehind: "tocsin rebuild makes the store anew from the bundle files"
         case .noSuchBundle: "see tocsin digest for the numbers"
         case .noOwnHead: "a chain begins at the heads that its own publisher signed; ask that member for them"
+        case .headsBeforeReset: "ask that member for heads it signs now"
+        case .wideGap: "make sure that they are lost; then say how many with --skip"
         case .noGap: "import it; if its predecessor is another one than yours, tell the registry officers"
         case .noObjections: "see tocsin objections show"
         case .notAProtectedList: "get the file whose digest the registry lists under `protected`"

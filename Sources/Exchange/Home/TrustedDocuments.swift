@@ -66,7 +66,9 @@ extension Node {
 
     /// Old versions stay as files, so the highest name is the highest version this node has seen.
     private func highestVersionSeen() throws -> Int64 {
-        try Directory.names(in: paths.registry).compactMap { Int64($0.dropLast(".json".utf8.count)) }.max() ?? 0
+        try Directory.names(in: paths.registry).compactMap { name in
+            Int64(name.dropLast(".json".utf8.count)).flatMap { "\($0).json" == name ? $0 : nil }
+        }.max() ?? 0
     }
 
     static func envelope(at path: String) throws -> DSSEEnvelope {

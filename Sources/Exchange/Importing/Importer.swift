@@ -97,7 +97,7 @@ public struct Importer {
         var order: (String, String, Int) = ("", "", 0)
     }
 
-    /// Standard input can be read once only, so what came through it is kept between the look at its head and its turn.
+    /// Standard input and pipes can be read once only, so what came through it is kept between the look at its head and its turn.
     private final class HeldFile {
         let file: IncomingFile
 
@@ -110,7 +110,7 @@ public struct Importer {
         var places: [Place] = []
         for path in paths {
             do {
-                let held = path == "-" ? HeldFile(try open(path)) : nil
+                let held = FileReader.canReadAgain(path) ? nil : HeldFile(try open(path))
                 let head = try held.map { $0.file.head } ?? IncomingFile.head(of: path, identity: identity)
                 var place = Place(path: path, held: held)
                 if let head { place.order = (head.publisher.name, head.audience.name, head.sequence) }
@@ -189,6 +189,7 @@ public struct Importer {
         let place = ChainPlace(sequence: head.sequence, digest: SHA256.hash(head.payload()))
         let folder = "\(node.paths.ledger)/forks/\(head.publisher.name)/\(head.audience.name)/\(head.sequence)"
         try Directory.create(folder)
+        guard try Directory.names(in: folder).count < 2 else { return }  // two heads prove it; more would only fill the disk
         try DurableFile.write(line.bytes, to: "\(folder)/\(place.digest.hex).json", replacing: true)
         if let known = chain.entries[head.sequence]?.digest, let line = try heldFirstLine(of: known) {
             try DurableFile.write(line, to: "\(folder)/\(known.hex).json", replacing: true)

@@ -22,7 +22,7 @@ struct IncomingFile: ~Copyable {
     ) throws {
         var reader = try FileReader(opening: path)
         let first = try reader.next()
-        guard SealedFile.isSealed(first.span) || path == "-" else {
+        guard SealedFile.isSealed(first.span) || !FileReader.canReadAgain(path) else {
             try self.init(name: path, streamPath: path, unsealed: nil)
             return
         }

@@ -65,7 +65,8 @@ extension IndicatorState {
     }
 
     private var scoreStep: Step {
-        let sentence = "\(score) parts per million: what remains after the doubt that \(owners.count) owners leave"
+        let doubters = owners.count == 1 ? "one owner leaves" : "\(owners.count) owners leave"
+        let sentence = "\(score) parts per million: what remains after the doubt that \(doubters)"
         return Step(rule: .score, claim: nil, publisher: nil, sentence: sentence)
     }
 

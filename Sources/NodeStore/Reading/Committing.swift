@@ -162,7 +162,7 @@ extension StoreEngine {
             """
             INSERT OR IGNORE INTO segments (bundle, segment, kind, marking, must, columns) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
             """)
-        for segment in segments {
+        for segment in segments where segment.isHeld {
             try insert.bind(number, at: 1)
             try insert.bind(segment.index, at: 2)
             try insert.bind(segment.kind, at: 3)

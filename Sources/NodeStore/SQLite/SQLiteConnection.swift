@@ -8,7 +8,12 @@ struct SQLiteConnection: ~Copyable {
     let path: String
 
     /// Opens a file, making it when `isWritable`.
+    ///
+    /// SQLite would make it readable for everybody; the files beside it take over its mode.
     init(opening path: String, isWritable: Bool) throws(StoreError) {
+        if isWritable, case let made = unsafe open(path, O_CREAT | O_EXCL | O_CLOEXEC | O_WRONLY, 0o600), made >= 0 {
+            close(made)
+        }
         var opened: OpaquePointer?
         let flags = (isWritable ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY) | SQLITE_OPEN_NOMUTEX
         let code = unsafe sqlite3_open_v2(path, &opened, flags, nil)

@@ -146,6 +146,7 @@ extension BundleStaging {
         staged[record.type] += 1
         if records.count == Self.smallBundleRecords { records.reserveCapacity(checks.runRecords) }
         records.append(record)
+        if segments.last?.isHeld == false { segments[segments.count - 1].isHeld = true }
         if let violation = judged.violation { throw RowRefused(violation) }
         if let exclusion = judged.verdict.exclusion { throw RowRefused(Refusal.Reason(exclusion.rawValue)) }
         appendPointers(judged, like: record)

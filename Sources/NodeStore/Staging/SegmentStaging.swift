@@ -12,6 +12,8 @@ struct StagedSegmentFacts {
     let marking: String
     let isMust: Bool
     let columns: [String]
+    /// Whether the index gets a record of some row; of other segments nothing is kept, so that labels alone fill nothing.
+    var isHeld = false
 
     init(_ descriptor: SegmentDescriptor, index: Int, isMust: Bool) {
         self.index = index

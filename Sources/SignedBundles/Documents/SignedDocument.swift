@@ -27,12 +27,15 @@ struct SignedDocument {
         }
     }
 
-    /// Demands that a key of a member signed, in its window.
+    /// Demands that a key of a member signed, in its window. A key with a scope speaks of some rows only, never for a
+    /// whole chain.
     ///
-    /// - Throws: ``BundleError`` with `E_KEY`.
+    /// - Throws: ``BundleError`` with `E_KEY` or `E_SCOPE`.
     func requireSigner(_ member: MemberID, at time: Timestamp) throws(BundleError) {
         let own = signers.filter { $0.member.utf8.elementsEqual(member.name.utf8) }
         guard !own.isEmpty else { throw BundleError(.key, .notThePublisher) }
-        guard own.contains(where: { $0.isValid(at: time) }) else { throw BundleError(.key, .outsideKeyWindow) }
+        let timely = own.filter { $0.isValid(at: time) }
+        guard !timely.isEmpty else { throw BundleError(.key, .outsideKeyWindow) }
+        guard timely.contains(where: { $0.scope == nil }) else { throw BundleError(.scope, .outsideKeyScope) }
     }
 }

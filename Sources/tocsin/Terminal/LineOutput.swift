@@ -25,7 +25,7 @@ struct LineOutput: ~Copyable {
     /// Hands everything to the system.
     mutating func flush() throws(FileError) {
         guard !buffer.isEmpty else { return }
-        try StandardStream.writeResults(buffer)
+        try StandardStream.writeResults(Terminal.shown(buffer))
         buffer.removeAll(keepingCapacity: true)
     }
 }
@@ -33,6 +33,6 @@ struct LineOutput: ~Copyable {
 extension Terminal {
     /// Writes one JSON document.
     static func say(json value: JSONValue) {
-        write(value.canonicalBytes() + [UInt8(ascii: "\n")])
+        write(shown(value.canonicalBytes() + [UInt8(ascii: "\n")]))
     }
 }

@@ -28,6 +28,11 @@ struct Table {
         for (number, line) in lines.enumerated() { Terminal.say(number == 0 ? Terminal.bold(line) : line) }
     }
 
+    /// Prints it where it is no result but goes with one.
+    func note() {
+        for line in lines { Terminal.note(line) }
+    }
+
     private static func isNumber(_ text: String) -> Bool {
         !text.isEmpty && text.allSatisfy { $0.isASCII && ($0.isNumber || $0 == "," || $0 == "." || $0 == "%") }
     }

@@ -43,6 +43,25 @@ enum Terminal {
         return text.unicodeScalars.map { isHarmful($0) ? "\\u{\(String($0.value, radix: 16))}" : String($0) }.joined()
     }
 
+    /// JSON as it is written: to a terminal with what would harm it as escapes, anywhere else byte for byte.
+    static func shown(_ json: [UInt8]) -> [UInt8] { isOutputTerminal ? escaped(json) : json }
+
+    /// JSON with every control, format and separator character outside ASCII's line ends as an escape of JSON.
+    static func escaped(_ json: [UInt8]) -> [UInt8] {
+        var output: [UInt8] = []
+        for scalar in String(decoding: json, as: UTF8.self).unicodeScalars {
+            guard isHarmful(scalar), scalar != "\n" else {
+                output.append(contentsOf: String(scalar).utf8)
+                continue
+            }
+            for unit in String(scalar).utf16 {
+                let digits = String(unit, radix: 16)
+                output.append(contentsOf: "\\u\(String(repeating: "0", count: 4 - digits.count))\(digits)".utf8)
+            }
+        }
+        return output
+    }
+
     private static func isHarmful(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.properties.generalCategory {
         case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate: true

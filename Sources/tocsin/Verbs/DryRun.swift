@@ -26,8 +26,8 @@ struct DryRun {
                 "bytes": .integer(Int64(preview.stream.count)), "segments": .array(preview.segments.map(DisclosureTable.json)),
             ])
         } else {
-            DisclosureTable.print(preview.segments)
-            if out == nil { Terminal.say(String(decoding: preview.stream, as: UTF8.self)) }
+            DisclosureTable.note(preview.segments)
+            if out == nil { Terminal.write(Terminal.shown(preview.stream)) }
         }
     }
 }

@@ -59,9 +59,11 @@ enum CSVLine {
             isPhone && field.utf8.first == 0x2B && field.utf8.count > 1
             && field.utf8.dropFirst().allSatisfy { (0x30...0x39).contains($0) }
         let safe = dangerous && !isNumber ? "'" + field : field
-        guard safe.utf8.contains(where: { $0 == 0x22 || $0 == 0x2C || $0 == 0x0A || $0 == 0x0D }) else { return safe }
+        guard safe.utf8.contains(where: { quotedBytes.contains($0) }) else { return safe }
         return "\"" + safe.replacing("\"", with: "\"\"") + "\""
     }
 
+    /// Quote, comma, line ends, and the semicolon, which parts columns where the comma is the decimal mark.
+    private static let quotedBytes: Set<UInt8> = [0x22, 0x2C, 0x3B, 0x0A, 0x0D]
     private static let formulaStarts: Set<UInt8> = [0x3D, 0x2B, 0x2D, 0x40, 0x09, 0x0A, 0x0D]
 }

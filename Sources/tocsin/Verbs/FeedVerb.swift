@@ -4,7 +4,12 @@ import FeedReading
 /// `tocsin feed`: look into a feed before anything is published.
 struct FeedVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "feed", abstract: "Look into feeds.", subcommands: [InspectFeedVerb.self])
+        commandName: "feed", abstract: "Look into feeds.",
+        discussion: """
+            EXAMPLE
+              tocsin feed inspect feed.csv
+            """,
+        subcommands: [InspectFeedVerb.self])
 }
 
 /// `tocsin feed inspect FILE`: what would be read.

@@ -4,5 +4,10 @@ import ArgumentParser
 struct BundleVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "bundle", abstract: "Look into a bundle, check it, cut it down.",
+        discussion: """
+            EXAMPLES
+              tocsin bundle verify full.six
+              tocsin bundle redact full.six --for org.beta
+            """,
         subcommands: [ShowBundleVerb.self, VerifyBundleVerb.self, RedactBundleVerb.self, StatsBundleVerb.self])
 }

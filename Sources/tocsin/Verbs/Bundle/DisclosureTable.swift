@@ -3,7 +3,12 @@ import Exchange
 
 /// What a recipient sees of each segment.
 enum DisclosureTable {
-    static func print(_ segments: [Disclosure.SegmentAnswer]) {
+    static func print(_ segments: [Disclosure.SegmentAnswer]) { table(segments).print() }
+
+    /// On standard error, beside bytes that are the result.
+    static func note(_ segments: [Disclosure.SegmentAnswer]) { table(segments).note() }
+
+    private static func table(_ segments: [Disclosure.SegmentAnswer]) -> Table {
         var table = Table("segment", "kind", "marking", "rows", "shown", "withheld", "why")
         for segment in segments {
             table.add(
@@ -12,7 +17,7 @@ enum DisclosureTable {
                 segment.withheld.isEmpty ? "-" : segment.withheld.joined(separator: ","),
                 ([segment.reason] + segment.rules).joined(separator: " "))
         }
-        table.print()
+        return table
     }
 
     static func json(_ segment: Disclosure.SegmentAnswer) -> JSONValue {

@@ -101,6 +101,7 @@ struct AcceptGapVerb: ParsableCommand {
     @OptionGroup var secrets: PassphraseOptions
     @Option(name: .long, help: "Who decides.") var officer: String
     @Option(name: .long, help: "Why, for the record.") var why: String
+    @Option(name: .long, help: "The most missing bundles to step over.") var skip = 10
     @Argument(help: "The bundle after the gap.", completion: .file()) var file: String
 
     /// Long enough for a name or a sentence.
@@ -116,7 +117,7 @@ struct AcceptGapVerb: ParsableCommand {
         let chains = try NodeChains(node, for: .writing, at: clock.time())
         let place: ChainPlace
         do {
-            place = try chains.acceptGap(before: file, officer: officer, why: why)
+            place = try chains.acceptGap(before: file, officer: officer, why: why, skipLimit: skip)
         } catch let error as BundleError {
             throw Failure(explaining: error).naming(file, line: error.line)
         }
