@@ -1,4 +1,5 @@
 @testable import CryptoPrimitives
+import TestVectors
 import Testing
 
 /// Leaves that are hashed together against each of them alone.

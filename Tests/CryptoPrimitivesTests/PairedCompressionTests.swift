@@ -1,4 +1,5 @@
 @testable import CryptoPrimitives
+import TestVectors
 import Testing
 
 /// Two messages hashed side by side against each of them through libcrypto.

@@ -3,6 +3,7 @@ import Indicators
 import MergeEngine
 import NodeStore
 import SignedBundles
+import TestVectors
 import Testing
 
 /// How many rows one publisher may have for one group in one epoch; the limit is lowered to ten.
