@@ -3,6 +3,7 @@ import Indicators
 import MergeEngine
 import NodeStore
 import SignedBundles
+import TestVectors
 import Testing
 
 /// Limits of a store that have no suite of their own, at them and one past them.
