@@ -2,16 +2,48 @@ internal import Glibc
 
 /// A file that only grows: each record is one write followed by a sync.
 public enum AppendOnlyFile {
-    /// Appends one record durably, creating the file (0600) when it is missing.
+    /// Appends records durably, creating the file (0600) when it is missing.
     ///
-    /// - Throws: ``FileError``.
-    public static func append(_ record: [UInt8], to path: String) throws(FileError) {
-        let file = try FileDescriptor(opening: path, flags: O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW, mode: 0o600)
+    /// Every record ends with LF. What a crash left of an earlier one is closed first, so that it spoils no other; what
+    /// cannot be written whole is taken back.
+    ///
+    /// - Throws: ``FileError``; nothing was appended then.
+    public static func append(_ records: [UInt8], to path: String) throws(FileError) {
+        let isNew = !Directory.exists(path)
+        let file = try FileDescriptor(opening: path, flags: O_RDWR | O_CREAT | O_APPEND | O_NOFOLLOW, mode: 0o600)
+        try file.waitForLock()
+        let length = try Int(file.status().st_size)
+        let last = try file.bytes(from: max(0, length - 1), count: 1).last
+        let isCutShort = last.map { $0 != UInt8(ascii: "\n") } ?? false
+        do throws(FileError) {
+            try write(isCutShort ? [UInt8(ascii: "\n")] + records : records, to: file)
+            try file.sync()
+            if isNew { try syncDirectory(parentDirectory(of: path)) }
+        } catch {
+            file.cut(to: length)
+            throw error
+        }
+    }
+
+    private static func write(_ bytes: [UInt8], to file: borrowing FileDescriptor) throws(FileError) {
         var failure: FileError?
-        unsafe record.withUnsafeBytes { raw in
+        unsafe bytes.withUnsafeBytes { raw in
             do throws(FileError) { try unsafe file.writeAll(raw) } catch { failure = error }
         }
         if let failure { throw failure }
-        try file.sync()
+    }
+
+    /// The last lines of a file, as many as `limitBytes` hold whole; all of them when the file is no longer.
+    ///
+    /// - Throws: ``FileError``.
+    public static func lastLines(of path: String, limitBytes: Int) throws(FileError) -> [UInt8] {
+        let file = try FileDescriptor(opening: path, flags: O_RDONLY)
+        let length = try Int(file.status().st_size)
+        let start = max(0, length - limitBytes)
+        let bytes = try file.bytes(from: start, count: length - start)
+        guard start > 0 else { return bytes }
+        // The first line may have begun before.
+        guard let end = bytes.firstIndex(of: UInt8(ascii: "\n")) else { return [] }
+        return Array(bytes[(end + 1)...])
     }
 }

@@ -64,6 +64,32 @@ struct FileDescriptor: ~Copyable {
         guard fsync(number) == 0 else { throw .current(action: "sync", path: path) }
     }
 
+    /// Waits until no other process holds the lock of this file; it is dropped when the file is closed.
+    borrowing func waitForLock() throws(FileError) {
+        while flock(number, LOCK_EX) != 0 {
+            guard errno == EINTR else { throw .current(action: "lock", path: path) }
+        }
+    }
+
+    /// Takes back what was written beyond a length, as far as the system lets it.
+    borrowing func cut(to length: Int) { _ = ftruncate(number, length) }
+
+    /// Bytes from a place on; fewer than `count` at the end of the file.
+    borrowing func bytes(from offset: Int, count: Int) throws(FileError) -> [UInt8] {
+        var failure: FileError?
+        let bytes = unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+            while filled < count {
+                let got = unsafe pread(number, buffer.baseAddress! + filled, count - filled, offset + filled)
+                if got < 0, errno == EINTR { continue }
+                if got < 0 { failure = .current(action: "read", path: path) }
+                guard got > 0 else { return }
+                filled += got
+            }
+        }
+        if let failure { throw failure }
+        return bytes
+    }
+
     borrowing func status() throws(FileError) -> stat {
         var status = stat()
         guard unsafe fstat(number, &status) == 0 else { throw .current(action: "inspect", path: path) }

@@ -40,6 +40,6 @@ public final class NodeStore: Sendable {
         StreamFiles.path(in: bundlesDirectory, manifest: manifest, stream: stream)
     }
 
-    /// When a stream was first taken in, as its file remembers it: what a rebuild judges the stream by.
+    /// When a stream was first taken in, as its file remembers it: all there is to know in a home without a log of imports.
     public static func firstTaken(streamAt path: String) -> Timestamp? { StreamFiles.firstTaken(path) }
 }

@@ -119,3 +119,25 @@ struct ScratchDirectory: ~Copyable {
         _ = try DirectoryLock(taking: path)
     }
 }
+
+@Suite struct `A file that only grows` {
+    @Test func `closes a record that a crash cut short`() throws {
+        let scratch = try ScratchDirectory()
+        let path = scratch.path + "/log"
+        try AppendOnlyFile.append(Array("one\n".utf8), to: path)
+        try DurableFile.write(Array("one\ntw".utf8), to: path, replacing: true)
+        try AppendOnlyFile.append(Array("three\n".utf8), to: path)
+        #expect(try FileReader.contents(of: path, limitBytes: 99) == Array("one\ntw\nthree\n".utf8))
+    }
+
+    @Test func `hands out its last lines whole`() throws {
+        let scratch = try ScratchDirectory()
+        let path = scratch.path + "/log"
+        try AppendOnlyFile.append(Array("one\ntwo\nthree\n".utf8), to: path)
+        let lines = ["", "three", "two three", "one two three"]
+        for (limit, count) in [(99, 3), (14, 3), (13, 2), (7, 1), (5, 0)] {
+            let text = String(decoding: try AppendOnlyFile.lastLines(of: path, limitBytes: limit), as: UTF8.self)
+            #expect(text.split(separator: "\n").joined(separator: " ") == lines[count], "\(limit)")
+        }
+    }
+}

@@ -30,6 +30,9 @@ struct ChainDecision: Hashable {
     /// Who decided and why; empty where no person decides.
     let officer: String
     let why: String
+    /// How many lines the log of imports had then: the place of the decision among them. Absent from lines of before there was
+    /// a log.
+    private(set) var after: Int?
 
     init(_ act: Act, _ chain: ChainState, at place: ChainPlace, time: Timestamp, officer: String = "", why: String = "") {
         self.act = act
@@ -39,6 +42,13 @@ struct ChainDecision: Hashable {
         self.time = time
         self.officer = officer
         self.why = why
+    }
+
+    /// The same decision with its place.
+    func placed(after lines: Int) -> Self {
+        var placed = self
+        placed.after = lines
+        return placed
     }
 
     /// Does to the chain what was decided.
@@ -57,6 +67,7 @@ extension ChainDecision {
     var line: [UInt8] {
         var object = JSONObject()
         object["act"] = .string(act.rawValue)
+        object["after"] = after.map { .integer(Int64($0)) }
         object["aud"] = .string(audience.name)
         object["digest"] = .string(place.digest.hex)
         object["officer"] = officer.isEmpty ? nil : .string(officer)
@@ -84,6 +95,7 @@ extension ChainDecision {
         self.time = time
         officer = object["officer"]?.string ?? ""
         why = object["why"]?.string ?? ""
+        after = object["after"]?.integer.map(Int.init)
     }
 }
 
@@ -107,7 +119,7 @@ extension Node {
     func decide(_ decision: ChainDecision, in chains: StandingChains) throws -> ChainState {
         var chain = try chains.chain(of: decision.publisher, for: decision.audience)
         decision.apply(to: &chain)
-        try AppendOnlyFile.append(decision.line, to: paths.chainDecisions)
+        try AppendOnlyFile.append(decision.placed(after: importLog.lines().count).line, to: paths.chainDecisions)
         try chains.store.save(chain)
         return chain
     }

@@ -38,7 +38,9 @@ public struct HomePaths: Sendable, Hashable {
     public var ledger: String { root + "/ledger" }
     /// One line per decision.
     public var decisions: String { ledger + "/decisions.jsonl" }
-    /// The highest number published for each group, one line per publication.
+    /// The streams taken in, in order, one line each.
+    public var importLog: String { ledger + "/imports.jsonl" }
+    /// What this member published for each group and how far it came, two lines per publication.
     public var publishedMarks: String { ledger + "/published.jsonl" }
     /// What was decided about chains, one line per decision.
     public var chainDecisions: String { ledger + "/chains.jsonl" }

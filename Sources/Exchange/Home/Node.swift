@@ -23,6 +23,8 @@ public final class Node {
     private let lock: DirectoryLock?
     private let askPassphrase: () throws -> SecretBytes?
     private var openedKeys: NodeKeys?
+    /// Called when opening the store for writing brought something to its end that a killed process had left.
+    public var tell: (Settled) -> Void = { _ in }
 
     /// Opens a home.
     ///
@@ -62,7 +64,8 @@ public final class Node {
         try Directory.requirePrivate(root)
         try keys.write(to: paths, passphrase: passphrase)
         try DurableFile.write(Array(DisclosureProfile.defaultText.utf8), to: paths.disclosureProfile)
-        // The store is made here and not by the first import, which may be killed at any moment.
+        // Both are made here and not by the first import, which may be killed at any moment.
+        try ImportLog(path: paths.importLog).create()
         _ = try NodeStore(opening: paths.store, bundles: paths.bundles, access: .writing)
         // Last, because a home without settings is none: an interrupted init can be repeated elsewhere.
         try DurableFile.write(Array(settings.text.utf8), to: paths.settings)

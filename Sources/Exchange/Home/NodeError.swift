@@ -42,6 +42,12 @@ public enum NodeError: Error, Sendable, Hashable {
     case nothingToDisclose(String)
     /// The file is sealed and none of this node's keys opens it.
     case notForUs
+    /// There is no store although bundles were taken in.
+    case storeLost
+    /// The store does not hold what the log of imports names.
+    case storeRolledBack
+    /// The bundle is published, but the home could not note it.
+    case publishedUnnoted(number: Int, path: String, cause: String)
     /// The store knows less than this member published: it was deleted or restored.
     case storeBehind(published: Int)
     /// This member published no bundle of that number.
@@ -86,6 +92,9 @@ extension NodeError: CustomStringConvertible {
         case .noSealingKey(let member): "the registry has no key in force to seal files to \(member)"
         case .nothingToDisclose(let member): "the disclosure profile lets nothing of this bundle pass to \(member)"
         case .notForUs: "the file is not sealed to this node"
+        case .storeLost: "the store of this home is missing, although bundles were taken in"
+        case .storeRolledBack: "the store of this home is older than its log of imports"
+        case .publishedUnnoted(let number, _, let cause): "number \(number) is published, but \(cause)"
         case .storeBehind(let published): "this member published number \(published), which the store does not know"
         case .noSuchBundle(let number): "this member published no bundle number \(number)"
         case .noOwnHead(let member): "\(member.name) names no bundle of its own in these heads"
@@ -120,7 +129,8 @@ extension NodeError: CustomStringConvertible {
         case .noSealingKey: "ask the member for a current key and the root officers to list it"
         case .nothingToDisclose: "see disclosure.json in the home: no rule covers its role, kinds and markings"
         case .notForUs: "ask the sender to seal it to this node's key"
-        case .storeBehind: "tocsin rebuild makes the store anew from the bundle files"
+        case .publishedUnnoted(_, let path, _): "do not publish again; the full stream is \(path)"
+        case .storeLost, .storeRolledBack, .storeBehind: "tocsin rebuild makes the store anew from the bundle files"
         case .noSuchBundle: "see tocsin digest for the numbers"
         case .noOwnHead: "a chain begins at the heads that its own publisher signed; ask that member for them"
         case .headsBeforeReset: "ask that member for heads it signs now"

@@ -1,23 +1,10 @@
 internal import Blinding
 internal import CanonicalCoding
 internal import Indicators
-internal import LedgerFiles
 internal import MemberRegistry
 internal import MergeEngine
 internal import NodeStore
 internal import SignedBundles
-
-extension Node {
-    /// Opens the store of this home, making it the first time.
-    ///
-    /// - Throws: `StoreError`.
-    func store(for access: Access) throws -> NodeStore {
-        guard !Directory.isDirectory(paths.store) else {
-            throw NodeError.homeDamaged("\(FileError(.wrongType, action: "open", path: paths.store))")
-        }
-        return try NodeStore(opening: paths.store, bundles: paths.bundles, access: access == .writing ? .writing : .reading)
-    }
-}
 
 /// What the answers of a node depend on beside the claims it holds.
 struct Surroundings {

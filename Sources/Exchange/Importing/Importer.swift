@@ -13,6 +13,7 @@ public import SignedBundles
 public struct Importer {
     private let node: Node
     private let store: NodeStore
+    private let manner: Manner
     private let time: Timestamp
     private let terms: BundleTerms
     private let chains: StandingChains
@@ -30,17 +31,29 @@ public struct Importer {
 
     /// The same with a limit lowered, so that tests reach it cheaply.
     package init(_ node: Node, at time: Timestamp, limits: BundleLimits) throws {
-        try self.init(node, store: node.store(for: .writing), at: time, limits: limits)
+        try self.init(node, store: node.store(for: .writing), manner: .arriving(at: time), limits: limits)
     }
 
-    /// - Parameter isRebuilding: the node took these bundles in before: an expired registry and a group left since forbid
-    ///   nothing, and resets come in their turn.
-    init(
-        _ node: Node, store: NodeStore, at time: Timestamp, isRebuilding: Bool = false, limits: BundleLimits = .standard
-    ) throws {
+    /// How streams come to be taken in, and when they did first.
+    ///
+    /// What was taken in before is judged as of then: an expired registry and a group left since forbid nothing, resets come in
+    /// their turn, and a refusal changes nothing at all.
+    enum Manner {
+        /// For the first time, from outside.
+        case arriving(at: Timestamp)
+        /// For the first time, out of the node's own files, where a kill left them.
+        case finishing(at: Timestamp)
+        /// Once more, because the log of imports names them.
+        case repeating(at: Timestamp)
+    }
+
+    init(_ node: Node, store: NodeStore, manner: Manner, limits: BundleLimits = .standard) throws {
+        let time = manner.time
+        let isRebuilding = !manner.isArriving
         let registry = try isRebuilding ? node.registry() : node.registryInForce(at: time)
         self.node = node
         self.store = store
+        self.manner = manner
         self.time = time
         self.limits = limits
         let keys: any KeyDirectory = if isRebuilding { try PastRegistries(before: registry, of: node) } else { registry }
@@ -158,26 +171,59 @@ public struct Importer {
             bundle = try verifier.finish()
         } catch let error as BundleError {
             if let failure = known.failure ?? staging.failure { throw failure }
-            if error.code == .fork { try keepForkEvidence(firstLine) }
+            if error.code == .fork, manner.isArriving { try keepForkEvidence(firstLine) }
             throw error
         }
+        return try keep(copy, of: bundle, from: path, staging)
+    }
+
+    /// First the bytes, then the line of the log, then the store: a kill between any two of them is settled when the home is
+    /// opened for writing again.
+    private func keep(
+        _ copy: consuming DurableFile, of bundle: VerifiedBundle, from path: String, _ staging: consuming BundleStaging
+    ) throws -> ImportReceipt {
         guard let streamDigest = bundle.streamDigest else { throw BundleError(.truncated, .noEnd) }
-        let folder = node.paths.bundle(bundle.digest.hex)
         let kept = store.path(ofStream: streamDigest, manifest: bundle.digest)
+        guard manner.isArriving || kept == path else {
+            throw NodeError.homeDamaged("\(path) holds other bytes than those its name says")
+        }
+        let entry = ImportLog.Entry(manifest: bundle.digest, stream: streamDigest, time: time)
+        let isHeld = try store.holds(stream: streamDigest, manifest: bundle.digest)
         let wasKept = Directory.exists(kept)
-        try Directory.create(folder)
+        try Directory.create(node.paths.bundle(bundle.digest.hex))
         try copy.commit(as: kept)
+        if !isHeld { try log(entry, unless: wasKept) }
         do throws(StoreError) {
             return try store.commit(staging, bundle, at: time)
         } catch {
-            // After a limit or a full disk the transaction is surely undone; after other failures the next import finds the
-            // file. One that lay there before may be one the store reads from, unless it came as far as a limit.
-            if error.reason == .limit || error.reason == .noSpace && !wasKept {
-                try Directory.remove(kept)
-                try Directory.removeIfEmpty(folder)
-            }
+            // After a limit or a full disk the transaction is surely undone; after other failures the log decides.
+            if !isHeld, [.limit, .noSpace].contains(error.reason) { try? undo(entry) }
             throw error
         }
+    }
+
+    /// Names a stream that lies whole in its place, before the store commits it.
+    private func log(_ entry: ImportLog.Entry, unless wasKept: Bool) throws(FileError) {
+        if case .repeating = manner { return }
+        do throws(FileError) {
+            try node.importLog.append([entry])
+        } catch {
+            if !wasKept { try? removeFiles(of: entry) }
+            throw error
+        }
+    }
+
+    /// Takes the line of a stream back that the store refused, and then its file; with the line in place the next opening of the
+    /// home tries again.
+    private func undo(_ entry: ImportLog.Entry) throws(FileError) {
+        if case .repeating = manner { return }
+        try node.undo(entry)
+        if manner.isArriving { try removeFiles(of: entry) }
+    }
+
+    private func removeFiles(of entry: ImportLog.Entry) throws(FileError) {
+        try Directory.remove(node.path(of: entry))
+        try Directory.removeIfEmpty(node.paths.bundle(entry.manifest.hex))
     }
 
     /// Two heads of one number under one signature prove a fork to anybody: both are kept, and the chain is set aside.
@@ -215,5 +261,18 @@ public struct Importer {
         case .noSpace, .notWritable, .locked, .closedPipe, .system: return true
         case .notFound, .wrongType, .unsafePermissions, .openDirectory, .alreadyExists, .tooLarge: return false
         }
+    }
+}
+
+extension Importer.Manner {
+    /// When the streams were, or are, first taken in.
+    var time: Timestamp {
+        switch self {
+        case .arriving(let time), .finishing(let time), .repeating(let time): time
+        }
+    }
+
+    var isArriving: Bool {
+        if case .arriving = self { true } else { false }
     }
 }

@@ -1,99 +1,94 @@
 internal import CanonicalCoding
-internal import Indicators
+internal import CryptoPrimitives
 internal import LedgerFiles
-internal import MemberRegistry
 internal import NodeStore
 internal import SignedBundles
 
-/// Makes the store anew from the bundle files and from what was decided about chains: it is an index over them and nothing
-/// else.
+/// Makes the store anew from the bundle files and the ledger: it is an index over them and nothing else.
 public enum StoreRebuild {
     /// What came of it.
     public struct Result: Sendable {
         /// Streams taken in.
         public internal(set) var streams = 0
-        /// Streams that no longer verify, by path; they stay where they are.
+        /// Streams that were taken in once and no longer verify, by path; they stay where they are.
         public internal(set) var refused: [String] = []
+        /// Streams that no import finished with, by path: leftovers of killed ones, which count for nothing.
+        public internal(set) var skipped: [String] = []
+        /// Where the store of before lies, when streams were refused that it may know.
+        public internal(set) var oldStore: String?
     }
 
-    /// Moves the old store aside, repeats everything that was taken in and decided in the order of then, and removes the
-    /// old one.
+    /// Repeats everything that was taken in and decided, in the order of the ledger, into a new store, and puts it in the
+    /// place of the old one.
     ///
-    /// Each stream is judged at the time it was first taken in, which its file remembers, by the keys of that time.
+    /// Each stream is judged at the time it was first taken in, by the keys of that time. A publication that a kill broke off
+    /// is finished after everything else. Until all of that is done the old store stays in its place; when a stream is
+    /// refused it is kept beside the new one as `.old`.
     ///
-    /// - Throws: ``NodeError``, `StoreError`, `FileError`; the old store then lies beside the new one as `.old`.
+    /// - Throws: ``NodeError``, `StoreError`, `FileError`; the old store is then untouched.
     public static func run(_ node: Node) throws -> Result {
-        let decisions = try node.chainDecisions()
-        let events = try (streams(of: node) + decisions.map(Event.init)).sorted { $0.order < $1.order }
-        let old = node.paths.store + ".old"
-        for suffix in ["-wal", "-shm"] where Directory.exists(node.paths.store + suffix) {
-            try Directory.remove(node.paths.store + suffix)
+        let hasLog = node.importLog.exists
+        let events = try hasLog ? Past.logged(in: node) : Past.guessed(in: node)
+        let paths = StorePaths(node.paths.store)
+        try paths.removeNew()
+        var result = try fill(paths.new, of: node, with: events)
+        if hasLog {
+            let named = Set(try node.importLog.lines().map(node.path))
+            result.skipped = try node.streamsLying().filter { !named.contains($0) }
         }
-        if Directory.exists(node.paths.store) { try Directory.rename(node.paths.store, to: old) }
-        var result = Result()
-        let store = try node.store(for: .writing)
-        for event in events {
-            switch event.act {
-            case .decision(let decision): try node.repeatDecision(decision, in: store)
-            case .stream(let path):
-                let outcome = try Importer(node, store: store, at: event.time, isRebuilding: true).take([path])[0]
-                if (try? outcome.result.get()) == nil { result.refused.append(path) } else { result.streams += 1 }
-            }
-        }
-        try Directory.remove(old)
+        try paths.replace(keepingOld: !result.refused.isEmpty)
+        if Directory.exists(paths.old) { result.oldStore = paths.old }
         return result
     }
 
-    /// Something that happened to the store.
-    private struct Event {
-        enum Act {
-            case stream(String)
-            case decision(ChainDecision)
-        }
-
-        let act: Act
-        let time: Timestamp
-        let publisher: MemberID
-        let audience: GroupID
-        let sequence: Int
-
-        init(stream path: String, _ head: Manifest, at time: Timestamp) {
-            act = .stream(path)
-            self.time = time
-            publisher = head.publisher
-            audience = head.audience
-            sequence = head.sequence
-        }
-
-        init(_ decision: ChainDecision) {
-            act = .decision(decision)
-            time = decision.time
-            publisher = decision.publisher
-            audience = decision.audience
-            sequence = decision.place.sequence
-        }
-
-        /// By time, which counts whole seconds; within one, beginnings and accepted gaps come before the next number of
-        /// their chain, forks and resets after everything.
-        var order: (Int64, Int, String, String, Int, Int) {
-            var (phase, rank) = (0, 1)
-            if case .decision(let decision) = act {
-                (phase, rank) = decision.act == .begin || decision.act == .gap ? (0, 0) : (1, 0)
+    private static func fill(_ path: String, of node: Node, with events: [Past]) throws -> Result {
+        var result = Result()
+        let store = try NodeStore(opening: path, bundles: node.paths.bundles, access: .writing)
+        for event in events {
+            switch event {
+            case .decision(let decision): try node.repeatDecision(decision, in: store)
+            case .stream(let path, let time):
+                let outcome = try Importer(node, store: store, manner: .repeating(at: time)).take([path])[0]
+                if (try? outcome.result.get()) == nil { result.refused.append(path) } else { result.streams += 1 }
             }
-            return (time.secondsSinceEpoch, phase, publisher.name, audience.name, sequence, rank)
         }
+        let before = try store.keptStreams().count
+        try node.finishPublication(in: store)
+        result.streams += try store.keptStreams().count - before
+        if result.refused.isEmpty { try node.completeLog(from: store) }
+        return result
+    }
+}
+
+/// The files of a store that is made anew beside the old one.
+private struct StorePaths {
+    let current: String
+    var new: String { current + ".new" }
+    var old: String { current + ".old" }
+
+    private static let companions = ["-wal", "-shm"]
+
+    init(_ current: String) { self.current = current }
+
+    /// Removes what a rebuild that was killed left.
+    func removeNew() throws(FileError) {
+        for suffix in Self.companions + ["", ".lock"] { try Directory.remove(new + suffix) }
     }
 
-    private static func streams(of node: Node) throws -> [Event] {
-        var kept: [Event] = []
-        for folder in try Directory.names(in: node.paths.bundles) where Directory.isDirectory(node.paths.bundle(folder)) {
-            for name in try Directory.names(in: node.paths.bundle(folder)) {
-                let path = "\(node.paths.bundle(folder))/\(name)"
-                let file = try IncomingFile(path, identity: { throw NodeError.notForUs }, scratch: node.paths.run)
-                guard let head = file.head else { continue }
-                kept.append(Event(stream: path, head, at: NodeStore.firstTaken(streamAt: path) ?? head.created))
+    /// Gives the new store the place of the old one. An old one that was kept before knows most: it stays what is kept.
+    func replace(keepingOld: Bool) throws(FileError) {
+        try Directory.remove(new + ".lock")
+        for suffix in Self.companions + [""] where Directory.exists(current + suffix) {
+            if keepingOld, !Directory.exists(old) {
+                try Directory.rename(current + suffix, to: old + suffix)
+            } else {
+                try Directory.remove(current + suffix)
             }
         }
-        return kept
+        for suffix in Self.companions + [""] where Directory.exists(new + suffix) {
+            try Directory.rename(new + suffix, to: current + suffix)
+        }
+        guard !keepingOld else { return }
+        for suffix in Self.companions + [""] { try Directory.remove(old + suffix) }
     }
 }

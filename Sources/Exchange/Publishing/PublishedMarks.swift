@@ -4,50 +4,107 @@ internal import Indicators
 internal import LedgerFiles
 internal import SignedBundles
 
-/// What this member published for each group, kept outside the database: a store that was deleted or restored from a
-/// backup must not make the node sign one number twice.
+/// One line of `ledger/published.jsonl`: what this member publishes for a group, kept outside the database.
+///
+/// A store that was deleted or restored from a backup must not make the node sign one number twice, nor must a kill at any
+/// moment: a publication is marked as begun before its stream can be seen, and as done after the store holds it.
+struct PublishedMark: Hashable {
+    /// How far the publication came.
+    enum State: String {
+        /// It is signed. Only when its stream lies under `bundles/` can anybody have seen it.
+        case begun
+        /// The store held it.
+        case done
+        /// It was begun, and what was left of it did not verify: nobody can take it in.
+        case dropped
+    }
+
+    var state: State
+    let group: GroupID
+    let place: ChainPlace
+    /// SHA-256 of the full stream, by which it is told from redactions of it; absent from marks of the first version.
+    let stream: Digest256?
+    /// When it was published; absent from marks of the first version.
+    let time: Timestamp?
+
+    /// The line, with its LF.
+    var line: [UInt8] {
+        var object = JSONObject()
+        object["aud"] = .string(group.name)
+        object["digest"] = .string(place.digest.hex)
+        object["seq"] = .integer(Int64(place.sequence))
+        object["state"] = .string(state.rawValue)
+        object["stream"] = stream.map { .string($0.hex) }
+        object["time"] = time.map { .string($0.rfc3339) }
+        return object.canonicalBytes() + [UInt8(ascii: "\n")]
+    }
+
+    /// Reads a line; nothing for one that a crash cut short.
+    init?(_ line: some Collection<UInt8>) {
+        guard let object = try? StrictJSON.parse(Array(line)).object, let group = object["aud"]?.string.flatMap({ GroupID($0) }),
+            let sequence = object["seq"]?.integer, sequence >= 1,
+            let digest = object["digest"]?.string.flatMap({ Digest256(hex: $0) }),
+            let state = State(rawValue: object["state"]?.string ?? State.done.rawValue)
+        else { return nil }
+        self.init(
+            state, ChainPlace(sequence: Int(sequence), digest: digest),
+            stream: object["stream"]?.string.flatMap { Digest256(hex: $0) }, for: group,
+            at: object["time"]?.string.flatMap { Timestamp(rfc3339: $0) })
+    }
+
+    init(_ state: State, _ place: ChainPlace, stream: Digest256?, for group: GroupID, at time: Timestamp?) {
+        self.state = state
+        self.group = group
+        self.place = place
+        self.stream = stream
+        self.time = time
+    }
+}
+
 extension Node {
     private static let marksLimitBytes = 256 << 20
+    /// Enough for the last line.
+    private static let lastMarkBytes = 4 << 10
 
-    /// The newest bundle published for a group; nothing before the first.
+    /// The newest bundle that was published for a group to the end; nothing before the first.
     ///
     /// - Throws: `FileError`.
     func publishedMark(for group: GroupID) throws -> ChainPlace? {
-        try newestMark { $0["aud"]?.string == group.name }?.place
+        try newestMark { $0.group == group && $0.state == .done }?.place
     }
 
     /// SHA-256 of the full stream of a bundle this member published, by which it is told from redactions of it.
     ///
     /// - Throws: `FileError`.
     func publishedStreamDigest(of bundle: Digest256) throws -> Digest256? {
-        try newestMark { $0["digest"]?.string == bundle.hex }?.stream
+        try newestMark { $0.place.digest == bundle }?.stream
     }
 
-    /// The newest mark that fits; a line that a crash cut short is passed over.
-    private func newestMark(_ fits: (JSONObject) -> Bool) throws -> (place: ChainPlace, stream: Digest256?)? {
+    /// The publication that was begun last and is neither done nor dropped: where a killed process stopped.
+    ///
+    /// - Throws: `FileError`.
+    func unfinishedPublication() throws -> PublishedMark? {
+        guard Directory.exists(paths.publishedMarks) else { return nil }
+        let text = try AppendOnlyFile.lastLines(of: paths.publishedMarks, limitBytes: Self.lastMarkBytes)
+        let last = text.split(separator: UInt8(ascii: "\n")).reversed().lazy.compactMap { PublishedMark($0) }.first
+        return last?.state == .begun ? last : nil
+    }
+
+    private func newestMark(_ fits: (PublishedMark) -> Bool) throws -> PublishedMark? {
         guard Directory.exists(paths.publishedMarks) else { return nil }
         let text = try FileReader.contents(of: paths.publishedMarks, limitBytes: Self.marksLimitBytes)
         for line in text.split(separator: UInt8(ascii: "\n")).reversed() {
-            guard let object = try? StrictJSON.parse(Array(line)).object, fits(object),
-                let sequence = object["seq"]?.integer, let digest = object["digest"]?.string.flatMap(Digest256.init(hex:))
-            else { continue }
-            let stream = object["stream"]?.string.flatMap(Digest256.init(hex:))
-            return (ChainPlace(sequence: Int(sequence), digest: digest), stream)
+            if let mark = PublishedMark(line), fits(mark) { return mark }
         }
         return nil
     }
 
-    /// Notes a publication that the store holds already.
+    /// Notes how far a publication came.
     ///
-    /// - Throws: `FileError`.
-    func markPublished(_ place: ChainPlace, stream path: String, for group: GroupID) throws {
-        var stream = SHA256()
-        var reader = try FileReader(opening: path)
-        while case let piece = try reader.next(), !piece.isEmpty { stream.update(piece) }
-        let mark: JSONValue = [
-            "aud": .string(group.name), "digest": .string(place.digest.hex), "seq": .integer(Int64(place.sequence)),
-            "stream": .string(stream.finalize().hex),
-        ]
-        try AppendOnlyFile.append(mark.canonicalBytes() + [UInt8(ascii: "\n")], to: paths.publishedMarks)
+    /// - Throws: `FileError`; it is not noted then.
+    func note(_ mark: PublishedMark, as state: PublishedMark.State) throws(FileError) {
+        var mark = mark
+        mark.state = state
+        try AppendOnlyFile.append(mark.line, to: paths.publishedMarks)
     }
 }

@@ -16,7 +16,7 @@ extension Node {
             if let stream = try publishedStreamDigest(of: entry.digest), Directory.exists("\(folder)/\(stream.hex)") {
                 return "\(folder)/\(stream.hex)"
             }
-            // Killed before the mark was written: a redaction of it can hardly lie here yet, and is mostly shorter.
+            // Published before there were marks: a redaction of it can hardly lie here yet, and is mostly shorter.
             let streams = try Directory.names(in: folder).map { "\(folder)/\($0)" }
             if let full = try streams.max(by: { try Directory.byteCount(of: $0) < Directory.byteCount(of: $1) }) { return full }
         }

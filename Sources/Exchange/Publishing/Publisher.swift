@@ -124,11 +124,28 @@ public struct Publisher {
     private func sign(_ message: [UInt8]) throws(OpenSSLError) -> [UInt8] { try keys.signing.sign(message) }
 
     /// The node's own bytes go through the same verifier as anybody's, so that nothing is published that others refuse.
+    ///
+    /// - Returns: where the stream is kept.
     private func takeIn(_ assembled: borrowing AssembledBundle, at request: PublishRequest) throws -> String {
-        let importer = try Importer(node, store: store, at: request.time)
+        let importer = try Importer(node, store: store, manner: .arriving(at: request.time))
         let file = try IncomingFile(assembled.stream.path, identity: { throw NodeError.notForUs }, scratch: node.paths.run)
+        let stream = try Self.digest(of: assembled.stream.path)
+        let mark = PublishedMark(.begun, assembled.place, stream: stream, for: request.group, at: request.time)
+        try node.note(mark, as: .begun)
         _ = try importer.take(file).result.get()
-        try node.markPublished(assembled.place, stream: assembled.stream.path, for: request.group)
-        return try node.publishedStream(number: assembled.place.sequence, for: request.group)
+        let path = store.path(ofStream: stream, manifest: assembled.place.digest)
+        do throws(FileError) {
+            try node.note(mark, as: .done)
+        } catch {
+            throw NodeError.publishedUnnoted(number: assembled.place.sequence, path: path, cause: "\(error)")
+        }
+        return path
+    }
+
+    private static func digest(of path: String) throws(FileError) -> Digest256 {
+        var stream = SHA256()
+        var reader = try FileReader(opening: path)
+        while case let piece = try reader.next(), !piece.isEmpty { stream.update(piece) }
+        return stream.finalize()
     }
 }

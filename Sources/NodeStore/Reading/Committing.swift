@@ -87,15 +87,6 @@ extension StoreEngine {
         return merge.counts
     }
 
-    private func holds(stream: Digest256, manifest: Digest256) throws(StoreError) -> Bool {
-        var query = try database.connection.prepare(
-            "SELECT 1 FROM streams JOIN bundles ON streams.bundle = bundles.ordinal "
-                + "WHERE bundles.digest = ?1 AND streams.digest = ?2")
-        try query.bind(manifest.bytes, at: 1)
-        try query.bind(stream.bytes, at: 2)
-        return try query.step()
-    }
-
     /// The store's number for a bundle, given now if it has none.
     private func bundleNumber(
         _ bundle: VerifiedBundle, isTooLate: Bool, at time: Timestamp

@@ -19,7 +19,7 @@ struct ExportVerb: ParsableCommand {
     @Option(name: .long, help: "jsonl or csv.") var format: Format = .jsonl
 
     func run() throws {
-        let node = try Node(opening: home.path, for: .writing, allowsExampleKeys: home.allowExampleKeys)
+        let node = try home.node(for: .writing)
         var output = LineOutput()
         if format == .csv { try output.write(line: CSVLine.bytes(StateExport.columns.map { ($0, false) })) }
         let counts = try StateExport(node, at: clock.time()).forEach { row in

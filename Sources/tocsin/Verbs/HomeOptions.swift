@@ -16,6 +16,13 @@ struct HomeOptions: ParsableArguments {
         let named = home ?? ProcessInfo.processInfo.environment["TOCSIN_HOME"] ?? NSHomeDirectory() + "/.tocsin"
         return named.count > 1 && named.hasSuffix("/") ? String(named.dropLast()) : named
     }
+
+    /// Opens the home; says on standard error what it brought to its end that a killed process had left.
+    func node(for access: Node.Access, secrets: PassphraseOptions? = nil) throws -> Node {
+        let node = try Node(opening: path, for: access, allowsExampleKeys: allowExampleKeys) { try secrets?.passphrase() }
+        node.tell = { Terminal.note("note: \($0)") }
+        return node
+    }
 }
 
 /// The clock of a verb: now, or the time the caller fixes.

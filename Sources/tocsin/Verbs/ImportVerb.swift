@@ -24,8 +24,7 @@ struct ImportVerb: ParsableCommand {
     @Argument(help: "Files, or - for standard input.", completion: .file()) var files: [String]
 
     func run() throws {
-        let node = try Node(
-            opening: home.path, for: .writing, allowsExampleKeys: home.allowExampleKeys, passphrase: secrets.passphrase)
+        let node = try home.node(for: .writing, secrets: secrets)
         try clock.requireRealTime(in: node)
         for warning in try node.guessableWarnings() { Terminal.note("warning: \(warning)") }
         let progress = Progress("importing")

@@ -77,7 +77,7 @@ struct AcceptObjectionsVerb: ParsableCommand {
         }
         guard let publisher = MemberID(member) else { throw Failure(.usage, "the member's name is none", hint: "such as org.b") }
         guard let day = CalendarDay(iso8601: day) else { throw Failure(.usage, "the day is none", hint: "such as 2026-11-21") }
-        let node = try Node(opening: home.path, for: .writing, allowsExampleKeys: home.allowExampleKeys)
+        let node = try home.node(for: .writing)
         try clock.requireRealTime(in: node)
         try NodeObjections(node, at: clock.time())
             .accept(ObjectionDay(publisher: publisher, day: day), officer: officer, why: why)

@@ -39,8 +39,7 @@ struct PublishVerb: AsyncParsableCommand {
 
     func run() async throws {
         let request = try request()
-        let node = try Node(
-            opening: home.path, for: .writing, allowsExampleKeys: home.allowExampleKeys, passphrase: secrets.passphrase)
+        let node = try home.node(for: .writing, secrets: secrets)
         if !dryRun { try clock.requireRealTime(in: node) }
         for warning in try node.guessableWarnings() { Terminal.note("warning: \(warning)") }
         if dryRun {

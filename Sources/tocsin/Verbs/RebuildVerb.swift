@@ -5,8 +5,13 @@ import Exchange
 /// `tocsin rebuild`: the store anew from the bundle files.
 struct RebuildVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "rebuild", abstract: "Make the store anew from the bundle files, after it was lost or damaged.",
+        commandName: "rebuild",
+        abstract: "Make the store anew from the bundle files and the ledger, after it was lost or damaged.",
         discussion: """
+            Everything that ledger/imports.jsonl names is taken in again, in its order and at the times of then. When something
+            is refused, the store of before is kept as store.sqlite.old. Streams that the log does not name are leftovers of
+            killed imports: they are named and skipped.
+
             EXAMPLE
               tocsin rebuild --home node
             """)
@@ -15,15 +20,19 @@ struct RebuildVerb: ParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() throws {
-        let result = try StoreRebuild.run(Node(opening: home.path, for: .writing, allowsExampleKeys: home.allowExampleKeys))
+        let node = try home.node(for: .writing)
+        let result = try StoreRebuild.run(node)
         if output.json {
             Terminal.say(json: [
-                "refused": .array(result.refused.map { .string($0) }), "streams": .integer(Int64(result.streams)),
+                "old_store": .string(result.oldStore ?? ""), "refused": .array(result.refused.map { .string($0) }),
+                "skipped": .array(result.skipped.map { .string($0) }), "streams": .integer(Int64(result.streams)),
             ])
         } else {
             Terminal.say("\(result.streams.grouped) streams taken in")
         }
+        for path in result.skipped { Terminal.note("skipped, since no import finished with it: \(path)") }
         for path in result.refused { Terminal.note("no longer verifies: \(path)") }
+        if let old = result.oldStore { Terminal.note("the store of before is kept: \(old)") }
         if !result.refused.isEmpty { throw ExitCode(FailureCode.clearNo.rawValue) }
     }
 }

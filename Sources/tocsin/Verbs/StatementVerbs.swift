@@ -115,8 +115,7 @@ struct StatementOptions: ParsableArguments {
         }
         var request = PublishRequest(group: try GroupOption.parse(group), feeds: [], options: .init(), time: try clock.time())
         request.marking = marking
-        let node = try Node(
-            opening: home.path, for: .writing, allowsExampleKeys: home.allowExampleKeys, passphrase: secrets.passphrase)
+        let node = try home.node(for: .writing, secrets: secrets)
         try clock.requireRealTime(in: node)
         let statements = try statements(act, node)
         if let out { try FullStream.requirePlace(out) }

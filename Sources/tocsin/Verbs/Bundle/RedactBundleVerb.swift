@@ -41,7 +41,7 @@ struct RedactBundleVerb: ParsableCommand {
     }
 
     private func disclose(_ recipient: String) throws {
-        let node = try Node(opening: home.path, for: .writing, allowsExampleKeys: home.allowExampleKeys)
+        let node = try home.node(for: .writing)
         try clock.requireRealTime(in: node)
         let result = try Disclosure(node, at: clock.time()).disclose(file, to: try MemberOption.parse(recipient), output: out)
         if output.json {

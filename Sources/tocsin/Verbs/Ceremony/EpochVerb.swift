@@ -72,7 +72,7 @@ struct InstallEpochVerb: ParsableCommand {
     @Option(name: .long, help: "The pepper's secret file, 0600.", completion: .file()) var pepper: String?
 
     func run() throws {
-        let node = try Node(opening: home.path, for: .writing, allowsExampleKeys: home.allowExampleKeys)
+        let node = try home.node(for: .writing)
         let secret = try pepper.map { path in
             var bytes = try SecretFile.read(path)
             return SecretBytes(erasing: &bytes)

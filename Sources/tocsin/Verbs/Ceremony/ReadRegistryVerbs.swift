@@ -24,7 +24,7 @@ struct InstallRegistryVerb: ParsableCommand {
     @Option(name: .long, help: "SHA-256 of the root keys, told by another way than this file.") var trustRoot: String?
 
     func run() throws {
-        let node = try Node(opening: home.path, for: .writing, allowsExampleKeys: home.allowExampleKeys)
+        let node = try home.node(for: .writing)
         try clock.requireRealTime(in: node)
         let root = try trustRoot.map { text in
             guard let digest = Digest256(hex: text) else {
@@ -139,7 +139,7 @@ struct ProtectVerb: ParsableCommand {
     @Argument(help: "The list.", completion: .file()) var file: String
 
     func run() throws {
-        let node = try Node(opening: home.path, for: .writing, allowsExampleKeys: home.allowExampleKeys)
+        let node = try home.node(for: .writing)
         try node.installProtectedList(ProtectedListFile.read(file))
         Terminal.say("\(try node.protectedIndicators().count.grouped) protected indicators in force")
     }

@@ -111,8 +111,7 @@ struct AcceptGapVerb: ParsableCommand {
         for (option, text) in [("--officer", officer), ("--why", why)] where !Self.textBytes.contains(text.utf8.count) {
             throw Failure(.usage, "\(option) is empty or too long", hint: "at most \(Self.textBytes.upperBound) bytes")
         }
-        let node = try Node(
-            opening: home.path, for: .writing, allowsExampleKeys: home.allowExampleKeys, passphrase: secrets.passphrase)
+        let node = try home.node(for: .writing, secrets: secrets)
         try clock.requireRealTime(in: node)
         let chains = try NodeChains(node, for: .writing, at: clock.time())
         let place: ChainPlace

@@ -57,7 +57,7 @@ struct BeginChainVerb: ParsableCommand {
     @Argument(help: "Heads documents.", completion: .file()) var files: [String]
 
     func run() throws {
-        let node = try Node(opening: home.path, for: .writing, allowsExampleKeys: home.allowExampleKeys)
+        let node = try home.node(for: .writing)
         try clock.requireRealTime(in: node)
         let chains = try NodeChains(node, for: .writing, at: clock.time())
         for file in files {
