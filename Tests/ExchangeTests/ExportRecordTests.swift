@@ -39,6 +39,30 @@ import Testing
     }
 }
 
+@Suite struct `What an export leaves out` {
+    @Test func `is counted as withheld or as no longer reported, never as both`() async throws {
+        let sandbox = try Sandbox()
+        let feed = """
+            value,kind,tlp,until
+            a.example,host,GREEN,
+            b.example,domain,GREEN,
+            c.example,host,RED,
+            d.example,host,GREEN,2026-11-20
+
+            """
+        try await sandbox.publish(feed, by: "org.a")
+        _ = try await sandbox.state(
+            .retract(why: "false-positive", since: nil), about: "b.example", by: "org.a", at: sandbox.time.adding(seconds: 1))
+        var names: [String] = []
+        let export = try StateExport(sandbox.node("org.a", .writing), at: sandbox.time.adding(seconds: 2))
+        let counts = try export.forEach { names.append($0["value"]?.string ?? "") }
+        #expect(names == ["a.example"])
+        #expect(counts.exported == 1)
+        #expect(counts.withheld == 1)
+        #expect(counts.inactive == 2)
+    }
+}
+
 @Suite struct `Changes of a registry` {
     @Test func `name a revoked key that speaks again`() throws {
         let sandbox = try Sandbox()

@@ -56,7 +56,7 @@ public struct Lookup {
     }
 
     private func state(of expression: LookupPlan.Expression) throws -> IndicatorState {
-        let isProtected = surroundings.protected.contains(expression.kind, expression.canonical)
+        let isProtected = surroundings.tags.protected.contains(expression.kind, expression.canonical)
         var claims = try claims(of: expression)
         if expression.isAlternative { claims += try claimsNaming(expression) }
         let topic = IndicatorTopic(kind: expression.kind, platform: Self.platform(of: expression), isProtected: isProtected)
@@ -65,7 +65,7 @@ public struct Lookup {
 
     /// The claims under the expression's own tags; of a range only what speaks of numbers as long as the one asked for.
     private func claims(of expression: LookupPlan.Expression) throws -> [Claim] {
-        let keys = surroundings.keys(of: expression.kind, expression.canonical)
+        let keys = surroundings.tags.keys(of: expression.kind, expression.canonical)
         guard let digits = expression.digitCount else { return try surroundings.store.claims(of: keys) }
         return try keys.flatMap { key in
             let others = try surroundings.store.reports(ofOtherLengthsThan: digits, under: key)
@@ -80,7 +80,7 @@ public struct Lookup {
     private func claimsNaming(_ expression: LookupPlan.Expression) throws -> [Claim] {
         guard let rowKind = expression.alternativeOf else { return [] }
         var claims: [Claim] = []
-        for (key, secret) in surroundings.secrets(of: expression.kind, expression.canonical) {
+        for (key, secret) in surroundings.tags.secrets(of: expression.kind, expression.canonical) {
             for row in try surroundings.store.rows(namingAsAlternative: key) where row.kind == rowKind {
                 let namers = try namers(of: key, secret, in: row)
                 for var claim in try surroundings.store.claims(of: [row]) where namers.contains(claim.origin.publisher) {
@@ -117,7 +117,7 @@ public struct Lookup {
     /// - Throws: `IndicatorError`, `StoreError`.
     public func history(of text: String, kind: IndicatorKind?, region: RegionCode? = nil) throws -> [StoredClaim] {
         let named = try NamedIndicator(text, kind: kind, region: region ?? self.region)
-        return try surroundings.keys(of: named.kind, named.canonical).flatMap { try surroundings.store.history(of: $0) }
+        return try surroundings.tags.keys(of: named.kind, named.canonical).flatMap { try surroundings.store.history(of: $0) }
     }
 }
 

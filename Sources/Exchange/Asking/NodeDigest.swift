@@ -18,7 +18,7 @@ public struct NodeDigest {
         let surroundings = try Surroundings(node, node.store(for: .reading))
         digestHex = try surroundings.store.digest().hex
         summary = try surroundings.store.summary(
-            asking: StateQuestion(at: time, in: surroundings.context, protected: surroundings.protectedKeys()))
+            asking: StateQuestion(at: time, in: surroundings.context, protected: surroundings.tags.protectedKeys()))
     }
 
     /// The document of `tocsin digest --json`.

@@ -27,17 +27,27 @@ public struct StateExport {
         "kind", "value", "status", "score", "tier", "owners", "first", "last", "scam", "publishers", "labels",
     ]
 
-    /// Exports every indicator that some claim may show, in the order of tags.
+    /// What became of the indicators that were ever reported.
+    public struct Counts: Sendable, Hashable {
+        /// Handed on.
+        public internal(set) var exported = 0
+        /// Every report of them is withheld by the gate.
+        public internal(set) var withheld = 0
+        /// No report that may be shown stands: retracted, expired, set aside, or out of the state (`E_CANON`, `E_TAG`).
+        public internal(set) var inactive = 0
+    }
+
+    /// Exports every indicator of which a report stands that may be shown, in the order of tags.
     ///
-    /// - Returns: how many were exported and how many withheld.
+    /// - Returns: how many were exported and how many were not, by reason.
     /// - Throws: `StoreError`, `FileError`, and what `body` throws.
-    public func forEach(_ body: (JSONObject) throws -> Void) throws -> (exported: Int, withheld: Int) {
+    public func forEach(_ body: (JSONObject) throws -> Void) throws -> Counts {
         var decisions = ExportDecisions(gate: gate, member: node.settings.member)
         // What may leave is on record before the first byte does: a reader may hang up at any moment.
         for label in try surroundings.store.segmentLabels() { decisions.decide(kind: label.kind, marking: label.marking) }
         try decisions.record(.begun, at: time, to: node.paths)
-        let protectedKeys = surroundings.protectedKeys()
-        var counts = (exported: 0, withheld: 0)
+        let protectedKeys = surroundings.tags.protectedKeys()
+        var counts = Counts()
         var failure: (any Error)?
         try surroundings.store.forEachIndicator { key, claims throws(StoreError) in
             guard failure == nil, claims.contains(where: { $0.statement.type == .report }) else { return }
@@ -45,10 +55,14 @@ public struct StateExport {
             let history = try surroundings.store.history(of: key).filter {
                 decisions.columns(kind: key.kind.name, marking: $0.marking).contains("core")
             }
+            guard history.contains(where: { $0.claim.statement.type == .report }) else {
+                counts.withheld += 1
+                return
+            }
             let topic = IndicatorTopic(kind: key.kind, isProtected: protectedKeys.contains(key))
             let state = IndicatorState.folding(history.map(\.claim), topic: topic, at: time, in: surroundings.context)
             guard let row = Self.row(key, state, history, &decisions) else {
-                counts.withheld += 1
+                counts.inactive += 1
                 return
             }
             counts.exported += 1

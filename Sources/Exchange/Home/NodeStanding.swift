@@ -9,16 +9,13 @@ internal import SignedBundles
 /// What the answers of a node depend on beside the claims it holds.
 struct Surroundings {
     let store: NodeStore
-    let blinders: [EpochNumber: EpochBlinder]
-    let protected: ProtectedIndicators
+    let tags: NodeTags
     private(set) var context: MergeContext
 
     init(_ node: Node, _ store: NodeStore) throws {
         self.store = store
-        let registry = try node.registry()
-        blinders = try node.blinders()
-        protected = try node.protectedIndicators()
-        context = try Self.context(registry, store)
+        tags = try NodeTags(node)
+        context = try Self.context(node.registry(), store)
         context.acceptedObjections = try node.acceptedObjections()
         context.waitingObjections = try store.waitingObjections(in: context)
         context.reliability = try store.reliability(in: context)
@@ -44,6 +41,17 @@ struct Surroundings {
             if chain.isQuarantined { context.quarantined.formUnion(chain.entries.values.map(\.digest)) }
         }
         return context
+    }
+}
+
+/// The tags a node can compute, and those nobody may act against.
+struct NodeTags {
+    let blinders: [EpochNumber: EpochBlinder]
+    let protected: ProtectedIndicators
+
+    init(_ node: Node) throws {
+        blinders = try node.blinders()
+        protected = try node.protectedIndicators()
     }
 
     /// The match secrets of a value in every epoch this node can compute, with their keys.

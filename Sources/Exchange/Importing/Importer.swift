@@ -13,9 +13,8 @@ public import SignedBundles
 public struct Importer {
     private let node: Node
     private let store: NodeStore
-    private let manner: Manner
-    private let time: Timestamp
-    private let terms: BundleTerms
+    private var manner: Manner
+    private var terms: BundleTerms
     private let chains: StandingChains
     private let windows: [VerifiedEpoch]?
     private let groups: [GroupID: Set<MemberID>]?
@@ -54,7 +53,6 @@ public struct Importer {
         self.node = node
         self.store = store
         self.manner = manner
-        self.time = time
         self.limits = limits
         let keys: any KeyDirectory = if isRebuilding { try PastRegistries(before: registry, of: node) } else { registry }
         terms = BundleTerms(keys: keys, audience: nil, at: time)
@@ -66,18 +64,28 @@ public struct Importer {
         windows = isRebuilding ? nil : try node.installedEpochs()
         groups = isRebuilding ? nil : registry.groups(of: node.settings.member)
         var checks = StagingChecks()
-        let surroundings = try Surroundings(node, store)
-        checks.blinders = surroundings.blinders
-        checks.protected = surroundings.protectedKeys()
+        let tags = try NodeTags(node)
+        checks.blinders = tags.blinders
+        checks.protected = tags.protectedKeys()
         checks.epochs = Set(registry.document.epochs.map(\.epoch))
         self.checks = checks
+    }
+
+    private var time: Timestamp { terms.time }
+
+    /// The same, to take in once more what was taken in at another time.
+    func repeating(at time: Timestamp) -> Importer {
+        var copy = self
+        copy.manner = .repeating(at: time)
+        copy.terms = BundleTerms(keys: terms.keys, audience: nil, at: time)
+        return copy
     }
 
     /// What became of one file.
     public struct Outcome {
         /// The file as it was named.
         public let file: String
-        /// The head of its bundle, when it has one.
+        /// The head of its bundle: verified when the result is a receipt, else what its first line claims, if anything.
         public let manifest: Manifest?
         /// The receipt, or why the file was refused.
         public let result: Result<ImportReceipt, any Error>
@@ -144,14 +152,14 @@ public struct Importer {
     /// Takes one stream in.
     func take(_ file: borrowing IncomingFile, progress: (Int) -> Void = { _ in }) throws -> Outcome {
         do {
-            let receipt = try takeStream(file.streamPath, progress: progress)
-            return Outcome(file: file.name, manifest: file.head, result: .success(receipt))
+            let (manifest, receipt) = try takeStream(file.streamPath, progress: progress)
+            return Outcome(file: file.name, manifest: manifest, result: .success(receipt))
         } catch let error as BundleError {
             return Outcome(file: file.name, manifest: file.head, result: .failure(error))
         }
     }
 
-    private func takeStream(_ path: String, progress: (Int) -> Void) throws -> ImportReceipt {
+    private func takeStream(_ path: String, progress: (Int) -> Void) throws -> (Manifest, ImportReceipt) {
         let known = KnownChains(chains, epochs: windows, groups: groups)
         var staging = store.staging(chains: known, checks: checks, at: time)
         var verifier = BundleVerifier(importing: terms, into: known, limits: limits)
@@ -174,7 +182,7 @@ public struct Importer {
             if error.code == .fork, manner.isArriving { try keepForkEvidence(firstLine) }
             throw error
         }
-        return try keep(copy, of: bundle, from: path, staging)
+        return (bundle.manifest, try keep(copy, of: bundle, from: path, staging))
     }
 
     /// First the bytes, then the line of the log, then the store: a kill between any two of them is settled when the home is

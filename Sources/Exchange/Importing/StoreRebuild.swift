@@ -10,10 +10,17 @@ public enum StoreRebuild {
     public struct Result: Sendable {
         /// Streams taken in.
         public internal(set) var streams = 0
-        /// Streams that were taken in once and no longer verify, by path; they stay where they are.
-        public internal(set) var refused: [String] = []
+        /// Streams that were taken in once and no longer verify, with the reason; they stay where they are.
+        public internal(set) var refused: [Refused] = []
         /// Streams that no import finished with, by path: leftovers of killed ones, which count for nothing.
         public internal(set) var skipped: [String] = []
+        /// A stream that is refused now.
+        public struct Refused: Sendable {
+            /// Where it lies.
+            public let path: String
+            /// Why.
+            public let error: any Error
+        }
         /// Where the store of before lies, when streams were refused that it may know.
         public internal(set) var oldStore: String?
     }
@@ -44,12 +51,17 @@ public enum StoreRebuild {
     private static func fill(_ path: String, of node: Node, with events: [Past]) throws -> Result {
         var result = Result()
         let store = try NodeStore(opening: path, bundles: node.paths.bundles, access: .writing)
+        var importer: Importer?
         for event in events {
             switch event {
             case .decision(let decision): try node.repeatDecision(decision, in: store)
             case .stream(let path, let time):
-                let outcome = try Importer(node, store: store, manner: .repeating(at: time)).take([path])[0]
-                if (try? outcome.result.get()) == nil { result.refused.append(path) } else { result.streams += 1 }
+                let first = try importer ?? Importer(node, store: store, manner: .repeating(at: time))
+                importer = first
+                switch try first.repeating(at: time).take([path])[0].result {
+                case .success: result.streams += 1
+                case .failure(let error): result.refused.append(.init(path: path, error: error))
+                }
             }
         }
         let before = try store.keptStreams().count

@@ -69,7 +69,8 @@ extension HeadsDocument {
         try document.requireSigner(node, at: time)
     }
 
-    private init(_ value: JSONValue) throws(BundleError) {
+    /// Reads a payload; nothing of it is believed before its envelope is verified.
+    package init(_ value: JSONValue) throws(BundleError) {
         guard let object = value.object, object.keys == ["aud", "heads", "node", "registry", "time", "type", "v"],
             object["v"]?.integer == 1, object["type"]?.string == "six-heads",
             let node = object["node"]?.string.flatMap({ MemberID($0) }),

@@ -33,6 +33,7 @@ struct ExportVerb: ParsableCommand {
         }
         try output.flush()
         if counts.withheld > 0 { Terminal.note("withheld under the disclosure profile: \(counts.withheld.grouped)") }
+        if counts.inactive > 0 { Terminal.note("left out, since no report stands: \(counts.inactive.grouped)") }
     }
 }
 

@@ -3,6 +3,7 @@ import CanonicalCoding
 import Exchange
 internal import Indicators
 import LedgerFiles
+import MergeEngine
 import NodeStore
 import SignedBundles
 
@@ -101,16 +102,33 @@ enum ReceiptReport {
         }
         var marks = JSONObject()
         for (mark, count) in receipt.marks { marks[mark] = .integer(Int64(count)) }
-        var arrivals = JSONObject()
-        for arrival in ClaimArrival.allCases { arrivals["\(arrival)"] = .integer(Int64(receipt.count(arrival))) }
+        var arrivals = arrivals { receipt.count($0) }
         arrivals["refused"] = .integer(Int64(receipt.refusedCount))
+        var classes = JSONObject()
+        for type in RowType.allCases where ClaimArrival.allCases.contains(where: { receipt.count($0, type) > 0 }) {
+            classes[type.name] = .object(Self.arrivals { receipt.count($0, type) })
+        }
         return [
-            "bundle": .string(outcome.manifest.map { $0.bundle.hex } ?? ""), "counts": .object(arrivals),
-            "file": .string(outcome.file),
+            "bundle": .string(outcome.manifest.map { $0.bundle.hex } ?? ""), "classes": .object(classes),
+            "counts": .object(arrivals), "file": .string(outcome.file),
             "marks": .object(marks), "pub": .string(outcome.manifest?.publisher.name ?? ""),
             "read": .integer(Int64(receipt.rowsRead)),
-            "refused": .object(refused), "repetition": .bool(receipt.isRepetition),
+            "refused": .object(refused), "refused_rows": .array(receipt.refusals.map(row)),
+            "repetition": .bool(receipt.isRepetition),
             "seq": .integer(Int64(outcome.manifest?.sequence ?? 0)), "state": "applied",
+        ]
+    }
+
+    private static func arrivals(_ count: (ClaimArrival) -> Int) -> JSONObject {
+        var counts = JSONObject()
+        for arrival in ClaimArrival.allCases { counts["\(arrival)"] = .integer(Int64(count(arrival))) }
+        return counts
+    }
+
+    private static func row(_ refusal: Refusal) -> JSONValue {
+        [
+            "code": .string(refusal.reason.code), "reason": .string(refusal.reason.detail), "row": .integer(Int64(refusal.row)),
+            "segment": .integer(Int64(refusal.segment)),
         ]
     }
 
@@ -120,12 +138,18 @@ enum ReceiptReport {
         var counts = ClaimArrival.allCases.map { "\(receipt.count($0).grouped) \($0)" }
         counts.append("\(receipt.refusedCount.grouped) refused")
         var lines = ["\(outcome.file): \(head): \(receipt.rowsRead.grouped) rows: \(counts.joined(separator: ", "))"]
-        for (reason, count) in receipt.refused.sorted(by: { $0.value > $1.value }) {
-            lines.append("  refused [\(reason.code)] \(reason.detail): \(count.grouped)")
+        for (reason, count) in receipt.refused.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }) {
+            lines.append("  refused [\(reason.code)] \(reason.detail): \(count.grouped)\(places(of: reason, in: receipt))")
         }
         for (mark, count) in receipt.marks.sorted(by: { $0.key < $1.key }) {
             lines.append("  marked [\(mark)]: \(count.grouped)")
         }
         return lines
+    }
+
+    /// The first rows that were refused for a reason; `--json` lists more of them.
+    private static func places(of reason: Refusal.Reason, in receipt: ImportReceipt) -> String {
+        let first = receipt.refusals.lazy.filter { $0.reason == reason }.prefix(3).map { "\($0.segment):\($0.row)" }
+        return first.isEmpty ? "" : ", first at segment:row " + first.joined(separator: ", ")
     }
 }

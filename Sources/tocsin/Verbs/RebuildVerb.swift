@@ -1,6 +1,7 @@
 import ArgumentParser
 import CanonicalCoding
 import Exchange
+import SignedBundles
 
 /// `tocsin rebuild`: the store anew from the bundle files.
 struct RebuildVerb: ParsableCommand {
@@ -24,15 +25,23 @@ struct RebuildVerb: ParsableCommand {
         let result = try StoreRebuild.run(node)
         if output.json {
             Terminal.say(json: [
-                "old_store": .string(result.oldStore ?? ""), "refused": .array(result.refused.map { .string($0) }),
+                "old_store": .string(result.oldStore ?? ""), "refused": .array(result.refused.map(Self.json)),
                 "skipped": .array(result.skipped.map { .string($0) }), "streams": .integer(Int64(result.streams)),
             ])
         } else {
             Terminal.say("\(result.streams.grouped) streams taken in")
         }
         for path in result.skipped { Terminal.note("skipped, since no import finished with it: \(path)") }
-        for path in result.refused { Terminal.note("no longer verifies: \(path)") }
+        for refused in result.refused {
+            let line = (refused.error as? BundleError)?.line
+            Terminal.note("no longer verifies: \(Failure(explaining: refused.error).naming(refused.path, line: line).message)")
+        }
         if let old = result.oldStore { Terminal.note("the store of before is kept: \(old)") }
         if !result.refused.isEmpty { throw ExitCode(FailureCode.clearNo.rawValue) }
+    }
+
+    private static func json(_ refused: StoreRebuild.Result.Refused) -> JSONValue {
+        let failure = Failure(explaining: refused.error)
+        return ["code": .string(failure.protocolCode ?? ""), "path": .string(refused.path), "reason": .string(failure.message)]
     }
 }
