@@ -40,9 +40,13 @@ public struct NamedStatement: Sendable {
     public init(
         _ act: Act, about text: String, kind: IndicatorKind?, region: RegionCode?, target: Target? = nil
     ) throws(IndicatorError) {
-        let form = try NamedIndicator(text, kind: kind, region: region)
-        self.kind = form.kind
-        canonical = form.canonical
+        self.init(act, about: try NamedIndicator(text, kind: kind, region: region), target: target)
+    }
+
+    /// Says something about an indicator that was read before.
+    public init(_ act: Act, about named: NamedIndicator, target: Target? = nil) {
+        kind = named.kind
+        canonical = named.canonical
         statement =
             switch act {
             case .retract(let why, let since): .retract(why: why, since: since)

@@ -10,7 +10,8 @@ struct RetractVerb: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "retract", abstract: "Take this member's claims about values back.",
         discussion: """
-            A retraction travels in a segment that nobody may drop, and late copies do not revive what it took back.
+            A retraction travels in a segment that nobody may drop, and late copies do not revive what it took back. Without
+            --kind a value is read as what this member reported: a name as domain, host or address.
             Reasons: \(ReasonOptions.reasons.joined(separator: ", ")).
 
             EXAMPLE
@@ -117,7 +118,7 @@ struct StatementOptions: ParsableArguments {
         request.marking = marking
         let node = try home.node(for: .writing, secrets: secrets)
         try clock.requireRealTime(in: node)
-        let statements = try statements(act, node)
+        let (statements, unreported) = try statements(act, node)
         if let out { try FullStream.requirePlace(out) }
         let summary = try await Publisher(node, for: request).publish(statements, request: request)
         let target = out ?? "\(node.paths.outbox)/\(group)-\(summary.sequence).six"
@@ -126,6 +127,7 @@ struct StatementOptions: ParsableArguments {
             Terminal.say(json: [
                 "accepted": .integer(Int64(summary.accepted)), "bundle": .string(summary.bundle), "duplicate": 0,
                 "read": .integer(Int64(summary.read)), "refused": 0, "seq": .integer(Int64(summary.sequence)),
+                "unreported": .integer(Int64(unreported)),
             ])
         } else {
             Terminal.say("bundle \(summary.bundle), number \(summary.sequence): \(summary.accepted.grouped) values")
@@ -133,7 +135,8 @@ struct StatementOptions: ParsableArguments {
         }
     }
 
-    private func statements(_ act: NamedStatement.Act, _ node: Node) throws -> [NamedStatement] {
+    /// The statements, and how many of them are about what nobody, or for a retraction not this member, reported.
+    private func statements(_ act: NamedStatement.Act, _ node: Node) throws -> ([NamedStatement], unreported: Int) {
         var target: NamedStatement.Target?
         if let about {
             target = NamedStatement.Target(about)
@@ -142,8 +145,23 @@ struct StatementOptions: ParsableArguments {
             }
         }
         let region = try question.regionCode() ?? node.settings.region
-        let named = try named()
-        return try named.map { try NamedStatement(act, about: $0, kind: question.kind(of: $0), region: region, target: target) }
+        let aim = try StatementAim(node)
+        let findings = try named().map { try aim.find($0, kind: question.kind(of: $0), region: region, for: act) }
+        return (findings.map { NamedStatement(act, about: $0.named, target: target) }, Self.warn(of: findings, act))
+    }
+
+    private static func warn(of findings: [StatementAim.Finding], _ act: NamedStatement.Act) -> Int {
+        let others = Set(findings.flatMap(\.otherKinds).map(\.name)).sorted()
+        if !others.isEmpty {
+            Terminal.note("note: the same text is also reported as \(others.joined(separator: ", ")), which stays; name it with --kind")
+        }
+        let unreported = findings.filter { !$0.isReported }.count
+        guard unreported > 0 else { return 0 }
+        let whose = if case .retract = act { "this member has no report" } else { "no report is known here" }
+        Terminal.note(
+            "warning: \(whose) about \(unreported.grouped) of the values; was it published as another kind or cut shorter? "
+                + "See tocsin lookup and tocsin history")
+        return unreported
     }
 
     private func named() throws -> [String] {
