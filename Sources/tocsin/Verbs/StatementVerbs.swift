@@ -153,7 +153,8 @@ struct StatementOptions: ParsableArguments {
     private static func warn(of findings: [StatementAim.Finding], _ act: NamedStatement.Act) -> Int {
         let others = Set(findings.flatMap(\.otherKinds).map(\.name)).sorted()
         if !others.isEmpty {
-            Terminal.note("note: the same text is also reported as \(others.joined(separator: ", ")), which stays; name it with --kind")
+            let kinds = others.joined(separator: ", ")
+            Terminal.note("note: the same text is also reported as \(kinds), which stays; name it with --kind")
         }
         let unreported = findings.filter { !$0.isReported }.count
         guard unreported > 0 else { return 0 }
