@@ -45,6 +45,11 @@ public struct SuiteTable: Sendable, Hashable {
     public static let keyedOnly = SuiteTable(
         suites: Dictionary(uniqueKeysWithValues: IndicatorKind.all.map { ($0.name, .keyed) }), acceptsGuessable: true)
 
+    /// One kind, whatever it is, under the keyed suite: for a tag outside any epoch document.
+    public static func keyed(_ kind: IndicatorKind) -> SuiteTable {
+        SuiteTable(suites: [kind.name: .keyed], acceptsGuessable: true)
+    }
+
     /// The suite names by kind, as the epoch document writes them.
     public var names: [String: String] { suites.mapValues(\.rawValue) }
 }

@@ -8,7 +8,7 @@ public enum KindGuess {
     /// given has a canonical form for the text.
     public static func kind(of input: Span<UInt8>, region: RegionCode? = nil) -> IndicatorKind? {
         guard input.count <= WebLimits.input, !input.isEmpty else { return nil }
-        if input[0] == UInt8(ascii: "+") { return first(of: [.phone, .phoneRange], for: input, region: region) }
+        if PhoneSpelling.namesCountry(input) { return international(input, region) }
         if let wallet = WalletForm.guess(input) { return wallet }
         if reads(input, as: .iban) { return .iban }
         let text = Refang.rewriting(input)
@@ -42,11 +42,11 @@ public enum KindGuess {
         return reads(input, as: .email) ? .email : nil
     }
 
-    private static func first(
-        of kinds: [IndicatorKind], for input: Span<UInt8>, region: RegionCode?
-    ) -> IndicatorKind? {
-        for kind in kinds where reads(input, as: kind, region: region) { return kind }
-        return nil
+    /// A number with its country code, or a range when signs for open digits end it: a number that is none is no range.
+    private static func international(_ input: Span<UInt8>, _ region: RegionCode?) -> IndicatorKind? {
+        if reads(input, as: .phone, region: region) { return .phone }
+        guard isOpenDigit(input[input.count - 1]), reads(input, as: .phoneRange, region: region) else { return nil }
+        return .phoneRange
     }
 
     private static func reads(_ input: Span<UInt8>, as kind: IndicatorKind, region: RegionCode? = nil) -> Bool {

@@ -12,16 +12,24 @@ public struct LineReader: ~Copyable {
     private var piece: [UInt8] = []
     private var position = 0
     private var isAtEnd = false
+    private var dropsMark: Bool
+
+    /// Whether the next line, or what is left of it, has yet to be read: whoever answers line by line answers now.
+    public var waitsForInput: Bool { !piece[position...].contains(UInt8(ascii: "\n")) }
 
     /// The usual limit of one line.
     public static let lineLimitBytes = 1 << 20
 
     /// Opens a file, or standard input for `-`.
     ///
+    /// - Parameter dropsMark: whether a UTF-8 byte order mark before the first line is passed over, as in what people type.
     /// - Throws: ``FileError``.
-    public init(opening path: String, lineLimitBytes: Int = Self.lineLimitBytes) throws(FileError) {
+    public init(
+        opening path: String, lineLimitBytes: Int = Self.lineLimitBytes, dropsMark: Bool = false
+    ) throws(FileError) {
         reader = try FileReader(opening: path)
         self.lineLimitBytes = lineLimitBytes
+        self.dropsMark = dropsMark
     }
 
     /// The next line, with a carriage return before the line end taken off; nil at the end.
@@ -46,9 +54,12 @@ public struct LineReader: ~Copyable {
         }
     }
 
+    private static let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+
     private mutating func refill() throws(FileError) {
         piece = try reader.next()
-        position = 0
+        position = dropsMark && piece.starts(with: Self.mark) ? Self.mark.count : 0
+        dropsMark = false
         isAtEnd = piece.isEmpty
     }
 

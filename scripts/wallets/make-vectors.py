@@ -153,6 +153,8 @@ def segwit_cases(kind, prefix):
     cases.append(bad(kind, bech32(prefix, [], 1), "address-length"))
     cases.append(bad(kind, bech32(prefix, [1] + [0] * 33, 0x2BC830A3), "witness-program"))
     cases.append(bad(kind, segwit("tb" if prefix == "bc" else "tltc", 0, payload("test", 20)), "test-network"))
+    for longer in (prefix + "1", prefix + "1a", prefix + "1tb"):  # the last 1 ends the prefix
+        cases.append(bad(kind, segwit(longer, 0, payload(longer, 20)), "address-version"))
     return cases
 
 

@@ -28,7 +28,7 @@ enum BitcoinAddress {
     /// Appends the address: Base58Check as it is, segwit in lower case.
     static func append(_ text: Span<UInt8>, network: borrowing Network, to output: inout [UInt8]) throws(AddressFault) {
         if let prefix = network.segwitPrefix, SegwitAddress.hasPrefix(text, prefix) {
-            return try SegwitAddress.append(text, to: &output)
+            return try SegwitAddress.append(text, prefix: prefix, to: &output)
         }
         guard !SegwitAddress.isOnTestNetwork(text) else { throw AddressFault(.testNetwork) }
         let payload: Base58.Payload

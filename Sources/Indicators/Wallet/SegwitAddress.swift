@@ -17,10 +17,13 @@ enum SegwitAddress {
         hasPrefix(text, "tb") || hasPrefix(text, "bcrt") || hasPrefix(text, "tltc") || hasPrefix(text, "rltc")
     }
 
-    /// Appends the address in lower case, its prefix having been looked at.
-    static func append(_ text: Span<UInt8>, to output: inout [UInt8]) throws(AddressFault) {
+    /// Appends the address in lower case, its beginning having been looked at.
+    ///
+    /// The last `1` ends the prefix, so a text that begins like an address may have a longer prefix, of no network at all.
+    static func append(_ text: Span<UInt8>, prefix: StaticString, to output: inout [UInt8]) throws(AddressFault) {
         let layout: Bech32.Layout
         do { layout = try Bech32.layout(of: text) } catch { throw AddressFault(reason(of: error)) }
+        guard layout.separator == prefix.utf8CodeUnitCount else { throw AddressFault(.addressVersion) }
         try checkProgram(text, layout)
         guard layout.isUpperCase else { return output.append(copying: text) }
         for index in text.indices {

@@ -2,10 +2,11 @@
 enum TronAddress {
     static let version: UInt8 = 0x41
     static let contentCount = 21
+    static let hexadecimalCount = contentCount * 2
 
     /// Appends the Base58Check form and returns whether a checksum proved the input.
     static func append(_ text: Span<UInt8>, to output: inout [UInt8]) throws(AddressFault) -> Bool {
-        if text.count == contentCount * 2, text[0] == UInt8(ascii: "4"), text[1] == UInt8(ascii: "1") {
+        if text.count == hexadecimalCount, text[0] == UInt8(ascii: "4"), text[1] == UInt8(ascii: "1") {
             try appendHexadecimal(text, to: &output)
             return false
         }

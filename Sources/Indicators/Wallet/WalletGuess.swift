@@ -34,6 +34,7 @@ extension WalletForm {
         case UInt8(ascii: "l"): [.ltc]
         case UInt8(ascii: "D"), UInt8(ascii: "d"), UInt8(ascii: "9"), UInt8(ascii: "A"): [.doge, .sol]
         case UInt8(ascii: "r"), UInt8(ascii: "X"): [.xrp, .sol]
+        case UInt8(ascii: "4") where input.count == TronAddress.hexadecimalCount: [.tron, .sol]
         case UInt8(ascii: "4"), UInt8(ascii: "8"): [.xmr, .sol]
         case UInt8(ascii: "e"), UInt8(ascii: "E"): [.evm, .sol]
         default: [.sol]

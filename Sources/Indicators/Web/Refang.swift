@@ -1,6 +1,7 @@
 /// Undoes the writing that keeps links from being clicked: refang, version 1.
 ///
-/// In this order: blanks, controls, U+00A0 and U+FEFF go from both ends; one `<` first and one `>` last go; a leading
+/// In this order: blanks, controls, U+00A0 and U+FEFF go from both ends; one `<` first and one `>` last go, and blanks inside
+/// them, as any reader of web addresses drops them; a leading
 /// `hxxp` or `h**p` becomes `http`; separators and then dots and at signs in brackets are freed. Only for texts that come
 /// in, never for signed ones.
 public enum Refang {
@@ -18,9 +19,10 @@ public enum Refang {
 
     /// The text as its writer meant it.
     public static func rewriting(_ text: Span<UInt8>) -> [UInt8] {
-        var (start, end) = trimmed(text)
+        var (start, end) = trimmed(text, from: 0, to: text.count)
         if start < end, text[start] == UInt8(ascii: "<") { start += 1 }
         if start < end, text[end - 1] == UInt8(ascii: ">") { end -= 1 }
+        (start, end) = trimmed(text, from: start, to: end)
         var result: [UInt8] = []
         result.reserveCapacity(end - start)
         if let scheme = maskedScheme(in: text, at: start) {
@@ -54,15 +56,14 @@ public enum Refang {
         if next < text.count, text[next] | 0x20 == UInt8(ascii: "s") { next += 1 }
         guard next < text.count else { return nil }
         switch text[next] {
-        case UInt8(ascii: ":"), UInt8(ascii: "["): return start + 4
-        case UInt8(ascii: "(") where text.has(UInt8(ascii: ":"), at: next + 1): return start + 4
+        case UInt8(ascii: ":"): return start + 4
+        case UInt8(ascii: "["), UInt8(ascii: "("): return text.has(UInt8(ascii: ":"), at: next + 1) ? start + 4 : nil
         default: return nil
         }
     }
 
-    private static func trimmed(_ text: Span<UInt8>) -> (start: Int, end: Int) {
-        var start = 0
-        var end = text.count
+    private static func trimmed(_ text: Span<UInt8>, from first: Int, to last: Int) -> (start: Int, end: Int) {
+        var (start, end) = (first, last)
         while start < end {
             let width = blankWidth(in: text, from: start, end: end)
             if width == 0 { break }

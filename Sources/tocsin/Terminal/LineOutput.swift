@@ -30,6 +30,15 @@ struct LineOutput: ~Copyable {
     }
 }
 
+extension LineReader {
+    /// The next line, after everything written so far is handed on when there is none to be had at once: a program at the
+    /// other end of a pipe may wait for its answer before it asks again.
+    mutating func nextAnswering(into output: inout LineOutput) throws(FileError) -> Line? {
+        if waitsForInput { try output.flush() }
+        return try next()
+    }
+}
+
 extension Terminal {
     /// Writes one JSON document.
     static func say(json value: JSONValue) {

@@ -31,9 +31,9 @@ struct CanonicalizeVerb: ParsableCommand {
 
     func run() throws {
         let defaults = try CanonicalizeRequest.Defaults(kind: kind, region: region)
-        var lines = try LineReader(opening: file)
+        var lines = try LineReader(opening: file, dropsMark: true)
         var output = LineOutput()
-        while let line = try lines.next() {
+        while let line = try lines.nextAnswering(into: &output) {
             let request = CanonicalizeRequest(line, isJSON: jsonl, defaults: defaults)
             try output.write(request.answer())
         }
@@ -119,6 +119,7 @@ struct CanonicalizeRequest {
         answer["kind"] = .string(kind.name)
         do throws(IndicatorError) {
             let form = try Canonicaliser.canonicalForm(of: input.span, kind: kind, region: region)
+            try Platform.requireKnown(in: form.canonical.span, of: kind)
             answer["canonical"] = .string(String(decoding: form.canonical, as: UTF8.self))
             if let mailbox = form.mailbox { answer["mbox"] = .string(String(decoding: mailbox, as: UTF8.self)) }
             return answer

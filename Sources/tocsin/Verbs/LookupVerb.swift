@@ -35,7 +35,7 @@ struct LookupVerb: ParsableCommand {
         var report = LookupReport(asJSON: output.json)
         for value in values { try ask(lookup, value, &report) }
         if stdin {
-            var lines = try LineReader(opening: "-")
+            var lines = try LineReader(opening: "-", dropsMark: true)
             while let line = try lines.next() {
                 guard case .text(let bytes) = line, !bytes.isEmpty else { continue }
                 try ask(lookup, String(decoding: bytes, as: UTF8.self), &report)

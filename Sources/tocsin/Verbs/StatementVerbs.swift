@@ -168,7 +168,7 @@ struct StatementOptions: ParsableArguments {
     private func named() throws -> [String] {
         var named = values
         if stdin {
-            var lines = try LineReader(opening: "-")
+            var lines = try LineReader(opening: "-", dropsMark: true)
             while let line = try lines.next() {
                 if case .text(let bytes) = line, !bytes.isEmpty { named.append(String(decoding: bytes, as: UTF8.self)) }
             }

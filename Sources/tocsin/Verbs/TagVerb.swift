@@ -30,10 +30,10 @@ struct TagVerb: ParsableCommand {
 
     func run() throws {
         let kind = try IndicatorKind(parsing: kind)
-        let (blinder, publisher) = try maker()
-        var lines = try LineReader(opening: file)
+        let (blinder, publisher) = try maker(of: kind)
+        var lines = try LineReader(opening: file, dropsMark: true)
         var output = LineOutput()
-        while let line = try lines.next() {
+        while let line = try lines.nextAnswering(into: &output) {
             guard case .text(let canonical) = line else {
                 try output.write(Self.refusal([], kind, "too-long"))
                 continue
@@ -51,7 +51,7 @@ struct TagVerb: ParsableCommand {
         try output.flush()
     }
 
-    private func maker() throws -> (EpochBlinder, MemberID) {
+    private func maker(of kind: IndicatorKind) throws -> (EpochBlinder, MemberID) {
         guard let suite else {
             let node = try Node(opening: home.path, allowsExampleKeys: home.allowExampleKeys)
             for warning in try node.guessableWarnings() { Terminal.note("warning: \(warning)") }
@@ -68,7 +68,7 @@ struct TagVerb: ParsableCommand {
                 .usage, "the suite \(suite) needs evaluators",
                 hint: "without a home only \(BlindingSuite.keyed.rawValue) can be computed")
         }
-        let blinder = try EpochBlinder(epoch: EpochNumber(epoch), suites: .keyedOnly, pepper: try PepperFile.read(pepperFile))
+        let blinder = try EpochBlinder(epoch: EpochNumber(epoch), suites: .keyed(kind), pepper: try PepperFile.read(pepperFile))
         return (blinder, try MemberOption.parse(publisher))
     }
 

@@ -5,7 +5,8 @@ import Testing
     @Test(arguments: [
         (" \t\u{A0}\u{FEFF}x \u{85}\r\n", "x"), ("<x>", "x"), ("<<x>>", "<x>"), ("<x", "x"), ("x>", "x"),
         ("hxxp://a", "http://a"), ("HXXPS://a", "httpS://a"), ("h**p://a", "http://a"), ("h**ps[:]//a", "https://a"),
-        ("hxxp.example", "hxxp.example"), ("http[:]//a", "http://a"), ("http[://]a", "http://a"),
+        ("hxxp.example", "hxxp.example"), ("hxxp[.]example", "hxxp.example"),
+        ("< http://a/b >", "http://a/b"), ("<a.example >", "a.example"), ("http[:]//a", "http://a"), ("http[://]a", "http://a"),
         ("http(:)//a", "http://a"), ("http:[//]a", "http://a"), ("a[.]b(.)c{.}d", "a.b.c.d"),
         ("a[dot]b(DOT)c{Dot}d[d0t]e", "a.b.c.d.e"), ("a [.] b", "a.b"), ("a\u{A0}(dot)\tb", "a.b"),
         ("a[at]b", "a@b"), ("a (AT) b", "a@b"), ("a{at}b[@]c", "a@b@c"), ("(@) {@} (d0t)", "(@) {@} (d0t)"),

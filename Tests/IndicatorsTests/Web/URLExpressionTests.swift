@@ -66,7 +66,13 @@ import Testing
             ("12:30", nil), ("785341488?", nil), ("030/12345678", nil), ("1.2/3", nil), ("foo/bar", nil),
             ("/click.php?id=1", nil), ("192.0.2.1/24", "url"), ("192.0.2.1:8080", "url"), ("user@evil.example/a", "url"),
             ("HTTP://785341488/", "url"), ("https:\\\\evil.example", "url"), ("evil.example?a=http://b", "url"),
-            ("a.notatld/x", nil), ("40%40%@evil.example", nil),
+            ("a.notatld/x", nil), ("40%40%@evil.example", nil), ("shop.co.za", "domain"), ("www.shop.co.za", "host"),
+            ("shop[.]co[.]za/x", "url"), ("shop.za", nil),
+            (" +442079460123", "phone"), ("(+44) 20 7946 0123", "phone"), ("tel:+442079460123", "phone"),
+            ("＋442079460123", "phone"),
+            ("+225 01 23 45 67", nil), ("+44 20 7946 012", nil), ("+44 20 7946*", "phone-range"),
+            ("+4420794601##", "phone-range"),
+            ("417087ae854d321b74fc2acbf5f6fcf77c62c157b0", "tron"),
         ] as [(String, String?)])
     func `takes the most telling form`(text: String, kind: String?) {
         #expect(guess(text)?.name == kind)

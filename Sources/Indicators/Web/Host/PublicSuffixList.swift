@@ -14,15 +14,22 @@ public enum PublicSuffixList {
         return start
     }
 
-    /// Whether the list has a rule for the last label of a canonical host name, which makes it a top-level domain that exists.
+    /// Whether the list has a rule for the last label of a canonical host name, or as for `za` for the last two, which makes
+    /// it a top-level domain that exists.
     static func namesTopLevelDomain(of host: Span<UInt8>) -> Bool {
         var hash = firstHash
         var index = host.count
-        while index > 0, host[index - 1] != dot {
+        for _ in 0..<2 {
+            while index > 0, host[index - 1] != dot {
+                index -= 1
+                hash = (hash ^ UInt32(host[index])) &* hashFactor
+            }
+            if !rules(of: host.extracting(index...), hash: hash).isEmpty { return true }
+            guard index > 0 else { return false }
             index -= 1
-            hash = (hash ^ UInt32(host[index])) &* hashFactor
+            hash = (hash ^ UInt32(dot)) &* hashFactor
         }
-        return !rules(of: host.extracting(index...), hash: hash).isEmpty
+        return false
     }
 
     /// Walks from the right and keeps the longest suffix that a rule names; an exception ends the walk one label short.
