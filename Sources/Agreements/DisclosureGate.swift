@@ -60,7 +60,7 @@ public struct DisclosureGate: Sendable {
     private func grant(_ request: Request, _ subject: Subject) -> DisclosureDecision.Grant {
         guard request.isInAudience else { return .nothing(.notInAudience) }
         if subject.isMust, request.stage == .send {
-            return .init(columns: Set(subject.columns), reason: .mustTravel, rules: [])
+            return .init(columns: Set(subject.columns), reason: .mustTravel, rules: [], acts: DisclosureProfile.guardedActs)
         }
         guard let marking = Marking(subject.marking) else { return .nothing(.unknownMarking) }
         let speaking = profile.rules.filter { rule in
@@ -72,7 +72,9 @@ public struct DisclosureGate: Sendable {
         guard !allowing.isEmpty else { return .nothing(.markingTooHigh) }
         let columns = Set(subject.columns).intersection(allowing.reduce(into: Set()) { $0.formUnion($1.columns) })
         guard columns.contains(Self.requiredColumn) else { return .nothing(.noRule) }
-        return .init(columns: columns, reason: .allowed, rules: allowing.map(\.id).sorted())
+        return .init(
+            columns: columns, reason: .allowed, rules: allowing.map(\.id).sorted(),
+            acts: allowing.reduce(into: Set()) { $0.formUnion($1.acts) })
     }
 
     private static func names(_ kinds: Set<String>, _ kind: String) -> Bool { kinds.contains("*") || kinds.contains(kind) }
@@ -101,8 +103,10 @@ public struct DisclosureDecision: Sendable {
         public let reason: Reason
         /// The rules that allowed it, by id.
         public let rules: [String]
+        /// Those outcome verbs that need a rule of their own whose rows may leave.
+        public let acts: Set<String>
 
-        static func nothing(_ reason: Reason) -> Grant { Grant(columns: [], reason: reason, rules: []) }
+        static func nothing(_ reason: Reason) -> Grant { Grant(columns: [], reason: reason, rules: [], acts: []) }
     }
 
     /// Who would receive.

@@ -27,7 +27,12 @@ public struct DisclosureProfile: Sendable {
         public let highestMarking: Marking
         /// The columns that may leave in clear.
         public let columns: Set<String>
+        /// The outcome verbs it names of those that leave under no other rule, see ``DisclosureProfile/guardedActs``.
+        public let acts: Set<String>
     }
+
+    /// Outcome verbs that would tip off: a row with one of them leaves only under a rule that names it.
+    public static let guardedActs: Set<String> = ["do-not-act", "under-investigation"]
 
     /// The rules in the order of the file; their order decides nothing.
     public let rules: [Rule]
@@ -76,7 +81,9 @@ public struct DisclosureProfile: Sendable {
             roles: Set(try reader.strings("roles", limit: largestListCount)),
             kinds: Set(try reader.strings("kinds", limit: largestListCount)),
             highestMarking: marking,
-            columns: Set(try reader.strings("columns", limit: largestListCount)))
+            columns: Set(try reader.strings("columns", limit: largestListCount)),
+            acts: Set(try reader.optionalStrings("acts", limit: largestListCount)))
+        guard rule.acts.isSubset(of: guardedActs) else { throw .invalid("\(path).acts") }
         try reader.finish()
         return rule
     }
@@ -141,6 +148,10 @@ private struct MemberReader {
             texts.append(text)
         }
         return texts
+    }
+
+    mutating func optionalStrings(_ name: String, limit: Int) throws(DisclosureProfileError) -> [String] {
+        left[name] == nil ? [] : try strings(name, limit: limit)
     }
 
     func finish() throws(DisclosureProfileError) {

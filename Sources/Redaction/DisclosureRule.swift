@@ -14,6 +14,9 @@ public struct DisclosureRule: RedactionRule, Sendable {
     private let gate: DisclosureGate
     private let request: DisclosureGate.Request
     private var columnCount = 0
+    private var coreColumn: Int?
+    /// What the cell of a row begins or goes on with that may not leave the segment at hand.
+    private var hiddenActs: [[UInt8]] = []
     /// The decisions so far, in the order of segments.
     public private(set) var rulings: [Ruling] = []
 
@@ -34,12 +37,38 @@ public struct DisclosureRule: RedactionRule, Sendable {
         let decision = gate.decide(request, about: [subject])
         rulings.append(Ruling(segment: index, decision: decision))
         columnCount = descriptor.columns.count
+        coreColumn = descriptor.index(ofColumn: "core")
+        hiddenActs = DisclosureProfile.guardedActs.subtracting(decision.grants[0].acts).sorted().map {
+            Array("\"act\":\"\($0)\"".utf8)
+        }
         let granted = decision.grants[0].columns
         guard !granted.isEmpty else { return .withhold }
         return .columns(ColumnSet(descriptor.columns.indices.filter { granted.contains(descriptor.columns[$0].name) }))
     }
 
     public mutating func shownColumns(of row: borrowing RowView) throws(BundleError) -> ColumnSet {
-        ColumnSet(first: columnCount)
+        namesHiddenAct(row) ? ColumnSet() : ColumnSet(first: columnCount)
+    }
+
+    /// Whether the core of a row names an outcome that no rule lets leave. In canonical JSON a member reads one way only, and
+    /// no text can hold its quotes unescaped.
+    private func namesHiddenAct(_ row: borrowing RowView) -> Bool {
+        guard !hiddenActs.isEmpty, let coreColumn else { return false }
+        return row.withCell(ofColumn: coreColumn) { core in
+            hiddenActs.contains { core.holds($0) }
+        } ?? false
+    }
+}
+
+extension Span where Element == UInt8 {
+    /// Whether a run of bytes stands anywhere in these.
+    fileprivate func holds(_ run: [UInt8]) -> Bool {
+        guard count >= run.count, let first = run.first else { return false }
+        for start in 0...(count - run.count) where self[start] == first {
+            var length = 1
+            while length < run.count, self[start + length] == run[length] { length += 1 }
+            if length == run.count { return true }
+        }
+        return false
     }
 }

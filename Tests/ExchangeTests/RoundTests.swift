@@ -54,11 +54,31 @@ import Testing
         }
     }
 
-    @Test func `hands nothing over that is marked above the ceiling`() async throws {
+    @Test func `hands nothing over that is marked above the ceiling but the head, so that the chain goes on`() async throws {
         let sandbox = try Sandbox()
-        let published = try await sandbox.publish(Self.feed, by: "org.a") { $0.marking = .red }.summary
-        let error = #expect(throws: NodeError.self) { try sandbox.seal(published.path, from: "org.a", to: "org.b") }
-        #expect(error == .nothingToDisclose("org.b"))
+        let later = sandbox.time.adding(seconds: 1)
+        let first = try await sandbox.publish("value,kind\na.example,domain\n", by: "org.a").summary
+        let hidden = try await sandbox.publish(Self.feed, by: "org.a", at: later) { $0.marking = .red }.summary
+        let act = NamedStatement.Act.retract(why: "withdrawn", since: nil)
+        let retraction = try await sandbox.state(act, about: "a.example", by: "org.a", at: later.adding(seconds: 1))
+        for stream in [first.path, hidden.path, retraction.path] {
+            try sandbox.take([sandbox.seal(stream, from: "org.a", to: "org.b")], by: "org.b", at: later.adding(seconds: 2))
+        }
+        #expect(try !sandbox.ask("+442079460123", at: "org.b").isKnown)
+        #expect(try sandbox.ask("a.example", at: "org.b").state.status == .retracted)
+    }
+
+    @Test(arguments: [("do-not-act", false), ("under-investigation", false), ("warned", true)])
+    func `hands an outcome that would tip off over only under a rule that names it`(act: String, leaves: Bool) async throws {
+        let sandbox = try Sandbox()
+        for isNamed in [false, true] {
+            if isNamed { try sandbox.nameActs("org.a") }
+            let time = sandbox.time.adding(seconds: isNamed ? 1 : 0)
+            let published = try await sandbox.state(.outcome(act), about: "a.example", by: "org.a", at: time)
+            try sandbox.take([sandbox.seal(published.path, from: "org.a", to: "org.b")], by: "org.b", at: time)
+            let history = try Lookup(sandbox.node("org.b"), at: time).history(of: "a.example", kind: nil)
+            #expect(history.isEmpty == !(leaves || isNamed))
+        }
     }
 
     @Test func `opens for nobody but the recipient`() async throws {
@@ -176,5 +196,15 @@ struct SeededGenerator: RandomNumberGenerator {
         #expect(try StoreRebuild.run(sandbox.node("org.a", .writing)).streams == 1)
         #expect(try sandbox.digest("org.a").digestHex == before)
         #expect(try await sandbox.publish("value,kind\nb.example,host\n", by: "org.a", at: later).summary.sequence == 2)
+    }
+}
+
+extension Sandbox {
+    /// Lets every rule of a member's profile name the outcomes that need one.
+    fileprivate func nameActs(_ member: String) throws {
+        let path = home(member) + "/disclosure.json"
+        let text = try String(contentsOfFile: path, encoding: .utf8)
+        try text.replacing(#""columns":"#, with: #""acts": ["do-not-act", "under-investigation"], "columns":"#)
+            .write(toFile: path, atomically: false, encoding: .utf8)
     }
 }

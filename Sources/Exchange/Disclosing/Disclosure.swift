@@ -38,6 +38,9 @@ public struct Disclosure {
         public let shownRows: Int
         /// Bytes of the redaction before sealing.
         public let streamByteCount: Int
+
+        /// Whether nothing but the signed head is handed over.
+        public var isHeadOnly: Bool { segments.allSatisfy(\.columns.isEmpty) }
     }
 
     /// What the recipient sees of one segment, and why.
@@ -58,12 +61,14 @@ public struct Disclosure {
 
     /// Cuts a bundle file for one member and seals it.
     ///
+    /// A member that may see nothing of it still gets the signed head, which shows no row: without it, it would miss a link of
+    /// the chain, and with it every later retraction.
+    ///
     /// - Parameter output: nil for the outbox.
-    /// - Throws: ``NodeError`` (unknown recipient, nothing to disclose), `BundleError`, `FileError`, `SealingError`.
+    /// - Throws: ``NodeError`` (unknown recipient), `BundleError`, `FileError`, `SealingError`.
     public func disclose(_ path: String, to recipient: MemberID, output: String? = nil) throws -> Result {
         let stream = try SharedScratch(in: node.paths.run)
         let answer = try redact(path, to: recipient, into: stream, under: registry)
-        guard !answer.segments.allSatisfy(\.columns.isEmpty) else { throw NodeError.nothingToDisclose(recipient.name) }
         let target = try output ?? outboxPath(recipient, answer.source)
         try seal(stream.path, to: recipient, as: target)
         return Result(

@@ -38,8 +38,6 @@ public enum NodeError: Error, Sendable, Hashable {
     /// The recipient is unknown, not in the group, or has no key to seal to.
     case unknownRecipient(String)
     case noSealingKey(String)
-    /// The gate lets nothing of the bundle pass to this recipient.
-    case nothingToDisclose(String)
     /// The file is sealed and none of this node's keys opens it.
     case notForUs
     /// There is no store although bundles were taken in.
@@ -90,7 +88,6 @@ extension NodeError: CustomStringConvertible {
         case .notInGroup(let group): "this member is not in the group \(group.name)"
         case .unknownRecipient(let member): "\(member) is no member of the bundle's group"
         case .noSealingKey(let member): "the registry has no key in force to seal files to \(member)"
-        case .nothingToDisclose(let member): "the disclosure profile lets nothing of this bundle pass to \(member)"
         case .notForUs: "the file is not sealed to this node"
         case .storeLost: "the store of this home is missing, although bundles were taken in"
         case .storeRolledBack: "the store of this home is older than its log of imports"
@@ -127,7 +124,6 @@ extension NodeError: CustomStringConvertible {
         case .notInGroup: "name another --group, or ask the root officers to add this member"
         case .unknownRecipient: "see tocsin registry show for the groups and their members"
         case .noSealingKey: "ask the member for a current key and the root officers to list it"
-        case .nothingToDisclose: "see disclosure.json in the home: no rule covers its role, kinds and markings"
         case .notForUs: "ask the sender to seal it to this node's key"
         case .publishedUnnoted(_, let path, _): "do not publish again; the full stream is \(path)"
         case .storeLost, .storeRolledBack, .storeBehind: "tocsin rebuild makes the store anew from the bundle files"

@@ -75,7 +75,6 @@ extension Failure {
 
     private static func code(for error: NodeError) -> FailureCode {
         switch error {
-        case .nothingToDisclose: .clearNo
         case .unknownRecipient, .notForUs, .notAProtectedList, .noSuchBundle, .noOwnHead, .headsBeforeReset, .noGap, .wideGap,
             .noObjections:
             .inputRefused

@@ -53,6 +53,11 @@ struct RedactBundleVerb: ParsableCommand {
             DisclosureTable.print(result.segments)
             Terminal.say("sealed to \(recipient): \(result.path)")
         }
+        if result.isHeadOnly {
+            Terminal.note(
+                "note: nothing of it may be shown to \(recipient); the file holds the signed head only, which keeps its chain whole"
+            )
+        }
     }
 
     private func cutByHand() throws {
