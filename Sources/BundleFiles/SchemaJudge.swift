@@ -21,7 +21,7 @@ struct SchemaJudge: BundleConsumer {
     mutating func segment(_ descriptor: SegmentDescriptor, index: Int, opening: SegmentOpening) throws(BundleError) {
         guard isActive, let manifest else { return }
         coreColumn = descriptor.index(ofColumn: RowSchema.coreColumn)
-        roles = descriptor.columns.map { ColumnRole(name: $0.name) }
+        roles = descriptor.columns.map { ColumnRole(name: $0.name, inKind: descriptor.kind) }
         rows = RowJudge(
             kind: descriptor.kind, marking: descriptor.tlp, isMust: opening.isMust,
             isCoreRequired: coreColumn.map { descriptor.columns[$0].isRequired } ?? false, created: manifest.created)

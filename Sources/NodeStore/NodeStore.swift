@@ -1,5 +1,7 @@
+public import Blinding
 public import CanonicalCoding
 public import CryptoPrimitives
+public import Indicators
 internal import Synchronization
 
 /// The index of a node over its bundle files: which claims stand under which match tag.
@@ -26,6 +28,16 @@ public final class NodeStore: Sendable {
         bundlesDirectory = bundles
         engine = Mutex(try StoreEngine(opening: path, bundles: bundles, isWritable: access == .writing))
     }
+
+    /// Whether rows of an epoch were ever taken in.
+    ///
+    /// - Throws: ``StoreError``.
+    public func knows(_ epoch: EpochNumber) throws(StoreError) -> Bool {
+        try withEngine { (engine) throws(StoreError) in engine.number(of: epoch) != nil }
+    }
+
+    /// Lets answers check proofs of possession wherever a row under the same tag shows the value.
+    public func check(with blinders: [EpochNumber: EpochBlinder]) { engine.withLock { $0.blinders = blinders } }
 
     /// Runs a piece of work alone.
     func withEngine<Result>(_ body: (StoreEngine) throws(StoreError) -> sending Result) throws(StoreError) -> sending Result {

@@ -65,6 +65,33 @@ import Testing
         #expect(verdicts[0].reason == "personal-data")
     }
 
+    @Test(arguments: [
+        (PersonalData.Mode.cut, "personal-data-withheld:note,labels", 1), (.keep, "", 1), (.refuse, "personal-data:note", 0),
+    ])
+    func `withholds a note or label that holds an e-mail address`(mode: PersonalData.Mode, reason: String, accepted: Int)
+        async throws
+    {
+        let sandbox = try Sandbox()
+        let feed = "value,kind,note,source,labels\na.example,domain,mail of jane.doe@mail.example,desk,bank;joe@mail.example\n"
+        let (summary, verdicts) = try await sandbox.publish(feed, by: "org.a") { $0.personalData = mode }
+        #expect(summary.accepted == accepted)
+        #expect(verdicts.map(\.reason) == [reason])
+        guard accepted > 0 else { return }
+        let text = String(decoding: try Data(contentsOf: URL(filePath: summary.path)), as: UTF8.self)
+        #expect(text.contains("@mail.example") == (mode == .keep))
+        #expect(text.contains("desk"))
+        #expect(text.contains("bank"))
+    }
+
+    @Test func `says of a duplicate, too, that it was cut`() async throws {
+        let sandbox = try Sandbox()
+        let feed = "value,kind\nhttps://a.example/x?e=jane@mail.example,url\nhttps://a.example/x?e=joe@mail.example,url\n"
+        let (summary, verdicts) = try await sandbox.publish(feed, by: "org.a")
+        #expect(verdicts.map(\.outcome) == [.accepted, .duplicate])
+        #expect(verdicts.map(\.reason) == ["personal-data-cut", "personal-data-cut"])
+        #expect(summary.cut == 2)
+    }
+
     @Test func `refuses a cut that would leave only a protected host`() async throws {
         let sandbox = try Sandbox(protected: "host\tbank.example\n")
         let feed = "value,kind\nhttps://bank.example/victim@mail.example,url\nbank.example,host\n"

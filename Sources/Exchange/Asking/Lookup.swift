@@ -41,55 +41,71 @@ public struct Lookup {
 
     /// Asks about one value: its own form, then its shorter expressions, longest first.
     ///
+    /// The first expression that somebody acts on answers. When of none a report is active, the longest that is known answers: an
+    /// expired or retracted report about one page must not hide that its host is reported.
+    ///
     /// - Throws: `IndicatorError` for a text that is no indicator, `StoreError`.
     public func ask(_ text: String, kind: IndicatorKind?, region: RegionCode? = nil) throws -> Answer {
-        let named = try NamedIndicator(text, kind: kind, region: region ?? self.region)
+        let region = region ?? self.region
+        let named = try NamedIndicator(text, kind: kind, region: region)
         let canonical = String(decoding: named.canonical, as: UTF8.self)
-        for expression in LookupPlan(named).expressions {
-            let state = try state(of: expression)
-            guard state.status == .unknown else {
-                return Answer(input: text, kind: named.kind, canonical: canonical, state: state, matched: expression.text)
+        var longest: Answer?
+        for expression in LookupPlan(named, alsoRead: kind == nil ? text : nil).expressions {
+            for state in try states(of: expression) where state.status != .unknown {
+                let answer = Answer(
+                    input: text, kind: named.kind, canonical: canonical, state: state, matched: expression.text)
+                if state.status == .protected || state.tier != .none { return answer }
+                longest = longest ?? answer
             }
         }
+        if let longest { return longest }
         let unknown = try state(of: LookupPlan.Expression(kind: named.kind, canonical: named.canonical))
         return Answer(input: text, kind: named.kind, canonical: canonical, state: unknown, matched: "")
     }
 
+    /// The state of the expression itself, then those of indicators whose reporters named it beside them, the one most acted on
+    /// first. They stay apart: an alternative is a key for lookup and joins nothing.
+    private func states(of expression: LookupPlan.Expression) throws -> [IndicatorState] {
+        let own = try state(of: expression)
+        guard let rowKind = expression.alternativeOf else { return [own] }
+        var named: [IndicatorState] = []
+        for (key, secret) in surroundings.tags.secrets(of: expression.kind, expression.canonical) {
+            for row in try surroundings.store.rows(namingAsAlternative: key) where row.kind == rowKind {
+                named.append(try state(of: row, naming: key, secret, platform: Self.platform(of: expression)))
+            }
+        }
+        return [own] + named.sorted { ($0.tier, $0.score) > ($1.tier, $1.score) }
+    }
+
     private func state(of expression: LookupPlan.Expression) throws -> IndicatorState {
         let isProtected = surroundings.tags.protected.contains(expression.kind, expression.canonical)
-        var claims = try claims(of: expression)
-        if expression.isAlternative { claims += try claimsNaming(expression) }
         let topic = IndicatorTopic(kind: expression.kind, platform: Self.platform(of: expression), isProtected: isProtected)
+        return IndicatorState.folding(try claims(of: expression), topic: topic, at: time, in: surroundings.context)
+    }
+
+    /// The state of a row's indicator as far as those speak of it who named the value asked for and proved that they knew it.
+    ///
+    /// Whoever does not name it reports another thing; objections, outcomes and retractions count whoever makes them.
+    private func state(of row: TagKey, naming key: TagKey, _ secret: MatchSecret, platform: String?) throws -> IndicatorState {
+        let namers = try namers(of: key, secret, in: row)
+        let claims = try surroundings.store.claims(of: [row]).filter { claim in
+            claim.statement.type != .report || namers.contains(claim.origin.publisher)
+        }
+        let isProtected = surroundings.tags.protected.count > 0 && surroundings.tags.protectedKeys().contains(row)
+        let topic = IndicatorTopic(kind: row.kind, platform: platform, isProtected: isProtected)
         return IndicatorState.folding(claims, topic: topic, at: time, in: surroundings.context)
     }
 
     /// The claims under the expression's own tags; of a range only what speaks of numbers as long as the one asked for.
     private func claims(of expression: LookupPlan.Expression) throws -> [Claim] {
-        let keys = surroundings.tags.keys(of: expression.kind, expression.canonical)
-        guard let digits = expression.digitCount else { return try surroundings.store.claims(of: keys) }
+        let secrets = surroundings.tags.secrets(of: expression.kind, expression.canonical)
+        let known = Dictionary(uniqueKeysWithValues: secrets)
+        let keys = secrets.map(\.0)
+        guard let digits = expression.digitCount else { return try surroundings.store.claims(of: keys, knowing: known) }
         return try keys.flatMap { key in
             let others = try surroundings.store.reports(ofOtherLengthsThan: digits, under: key)
-            return try surroundings.store.claims(of: [key]).filter { !others.contains($0.id) }
+            return try surroundings.store.claims(of: [key], knowing: known).filter { !others.contains($0.id) }
         }
-    }
-
-    /// Claims about other values by publishers that named this one beside them and proved that they knew it.
-    ///
-    /// Naming welds nothing together: a publisher's own claims count, others' under the same tag do not, and the proof of
-    /// possession that was checked is that of the name, not of the row's value.
-    private func claimsNaming(_ expression: LookupPlan.Expression) throws -> [Claim] {
-        guard let rowKind = expression.alternativeOf else { return [] }
-        var claims: [Claim] = []
-        for (key, secret) in surroundings.tags.secrets(of: expression.kind, expression.canonical) {
-            for row in try surroundings.store.rows(namingAsAlternative: key) where row.kind == rowKind {
-                let namers = try namers(of: key, secret, in: row)
-                for var claim in try surroundings.store.claims(of: [row]) where namers.contains(claim.origin.publisher) {
-                    if claim.pop == .valid { claim.pop = .unchecked }
-                    claims.append(claim)
-                }
-            }
-        }
-        return claims
     }
 
     private func namers(of key: TagKey, _ secret: MatchSecret, in row: TagKey) throws -> Set<MemberID> {
@@ -97,11 +113,9 @@ public struct Lookup {
         for stored in try surroundings.store.history(of: row) where stored.claim.exclusion == nil {
             let publisher = stored.claim.origin.publisher
             let pop = secret.pop(epoch: key.epoch, publisher: publisher)
-            for cell in stored.cells where cell.column == "alt" {
-                guard case .value(let bytes) = cell.content, let entries = try? AlternativeTag.list(bytes.span) else { continue }
-                if entries.contains(where: { $0.kind == key.kind && $0.tag == key.tag && $0.pop == pop }) {
-                    namers.insert(publisher)
-                }
+            guard let cell = stored.value(of: "alt"), let entries = try? AlternativeTag.list(cell.span) else { continue }
+            if entries.contains(where: { $0.kind == key.kind && $0.tag == key.tag && $0.pop == pop }) {
+                namers.insert(publisher)
             }
         }
         return namers
@@ -117,63 +131,10 @@ public struct Lookup {
     /// - Throws: `IndicatorError`, `StoreError`.
     public func history(of text: String, kind: IndicatorKind?, region: RegionCode? = nil) throws -> [StoredClaim] {
         let named = try NamedIndicator(text, kind: kind, region: region ?? self.region)
-        return try surroundings.tags.keys(of: named.kind, named.canonical).flatMap { try surroundings.store.history(of: $0) }
-    }
-}
-
-/// What is asked for one value, in order.
-struct LookupPlan {
-    struct Expression {
-        let kind: IndicatorKind
-        let canonical: [UInt8]
-        /// The kind of rows that count when they name it in their `alt` column.
-        var alternativeOf: IndicatorKind?
-        var isAlternative: Bool { alternativeOf != nil }
-        /// For a range, how many digits the number has that is looked up.
-        var digitCount: Int?
-
-        var text: String { String(decoding: canonical, as: UTF8.self) }
-    }
-
-    let expressions: [Expression]
-
-    init(_ named: NamedIndicator) {
-        let own = Expression(kind: named.kind, canonical: named.canonical)
-        switch named.kind {
-        case .url:
-            expressions = URLExpressions.expressions(ofURL: named.canonical.span).map {
-                Expression(kind: $0.kind, canonical: $0.canonical)
-            }
-        case .host:
-            expressions = URLExpressions.expressions(ofHost: named.canonical.span).map {
-                Expression(kind: $0.kind, canonical: $0.canonical)
-            }
-        case .domain:
-            expressions = [own, Expression(kind: .host, canonical: named.canonical)]
-        case .phone:
-            expressions = [own] + Self.ranges(of: named.canonical)
-        case .email:
-            let mailbox = named.mailbox.map { Expression(kind: .mbox, canonical: $0, alternativeOf: .email) }
-            expressions = [own] + [mailbox].compactMap { $0 }
-        case .mbox:
-            expressions = [Expression(kind: named.kind, canonical: named.canonical, alternativeOf: .email)]
-        case .handle:
-            expressions = [Expression(kind: named.kind, canonical: named.canonical, alternativeOf: .acct)]
-        default:
-            expressions = [own]
+        return try surroundings.tags.secrets(of: named.kind, named.canonical).flatMap { key, secret in
+            try surroundings.store.history(of: key, knowing: secret)
         }
     }
-
-    /// The ranges a number can lie in: its prefixes of five digits and more, longest first.
-    private static func ranges(of number: [UInt8]) -> [Expression] {
-        let digitCount = number.count - 1
-        guard digitCount > shortestRangeDigits else { return [] }
-        return (shortestRangeDigits..<digitCount).reversed().map { digits in
-            Expression(kind: .phoneRange, canonical: Array(number.prefix(digits + 1)), digitCount: digitCount)
-        }
-    }
-
-    private static let shortestRangeDigits = 5
 }
 
 extension NodeStore {

@@ -24,7 +24,7 @@ public struct StateExport {
 
     /// Names of the columns, in the order of CSV.
     public static let columns = [
-        "kind", "value", "status", "score", "tier", "owners", "first", "last", "scam", "publishers", "labels",
+        "kind", "value", "status", "score", "tier", "owners", "first", "last", "scam", "publishers", "epoch", "tag", "labels",
     ]
 
     /// What became of the indicators that were ever reported.
@@ -84,13 +84,15 @@ public struct StateExport {
             let granted = decisions.columns(kind: key.kind.name, marking: claim.marking)
             publishers.insert(claim.claim.origin.publisher.name)
             for cell in claim.cells where granted.contains(cell.column) {
-                // A value counts only when its tag was computed from it here.
-                guard cell.column != RowSchema.valueColumn || claim.claim.pop == .valid else { continue }
+                // A value counts only when its tag was computed from it here; whether its publisher held it is another matter.
+                guard cell.column != RowSchema.valueColumn || claim.claim.pop != .unchecked else { continue }
                 guard case .value(let bytes) = cell.content, let value = try? StrictJSON.parse(bytes) else { continue }
                 Self.add(cell.column, value, to: &row)
             }
         }
         row["kind"] = .string(key.kind.name)
+        row["epoch"] = .integer(Int64(key.epoch.value))
+        row["tag"] = .string(key.tag.base64url)
         row["status"] = .string(state.status.rawValue)
         row["score"] = .integer(Int64(state.score.value))
         row["tier"] = .string(state.tier.rawValue)

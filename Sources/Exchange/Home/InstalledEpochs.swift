@@ -4,12 +4,19 @@ public import CryptoPrimitives
 public import Indicators
 internal import LedgerFiles
 public import MemberRegistry
+internal import NodeStore
 
 extension Node {
     /// Installs an epoch: its document as the registry lists it, and its pepper as the document names it.
     ///
-    /// - Throws: `RegistryError`, ``NodeError``, `FileError`.
-    public func installEpoch(_ envelope: DSSEEnvelope, pepper: SecretBytes?) throws {
+    /// Rows of the epoch that came before its pepper were never held against it: the store is then made anew, so that the state
+    /// does not depend on which came first.
+    ///
+    /// - Returns: what the rebuild did, when there was one.
+    /// - Throws: `RegistryError`, ``NodeError``, `FileError`, `StoreError`.
+    @discardableResult
+    public func installEpoch(_ envelope: DSSEEnvelope, pepper: SecretBytes?) throws -> StoreRebuild.Result? {
+        var isNew = false
         let epoch = try VerifiedEpoch(verifying: envelope, under: registry())
         let number = epoch.number.value
         if let pepper {
@@ -20,9 +27,12 @@ extension Node {
                 var bytes = pepper.withBytes { span in span.indices.map { span[$0] } }
                 defer { cleanse(&bytes) }
                 try SecretFile.create(paths.pepper(number), contents: bytes)
+                isNew = true
             }
         }
         try DurableFile.write(envelope.fileBytes(), to: paths.epochDocument(number), replacing: true)
+        guard isNew, Directory.exists(paths.store), try store(for: .reading).knows(epoch.number) else { return nil }
+        return try StoreRebuild.run(self)
     }
 
     /// The epochs whose documents are installed, ascending.

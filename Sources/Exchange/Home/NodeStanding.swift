@@ -15,6 +15,7 @@ struct Surroundings {
     init(_ node: Node, _ store: NodeStore) throws {
         self.store = store
         tags = try NodeTags(node)
+        store.check(with: tags.blinders)
         context = try Self.context(node.registry(), store)
         context.acceptedObjections = try node.acceptedObjections()
         context.waitingObjections = try store.waitingObjections(in: context)

@@ -6,7 +6,8 @@ internal import MemberRegistry
 
 /// The indicators that nobody may act against: lists that the registry names by their digest.
 ///
-/// A list is a text file of byte-sorted lines, kind TAB canonical value.
+/// A list is a text file of byte-sorted lines, kind TAB canonical value. A host it names is protected however it is spelled, as host,
+/// as domain or as the root of a site; a path on it is not.
 public struct ProtectedIndicators: Sendable {
     private var lines: Set<[UInt8]> = []
 
@@ -15,14 +16,37 @@ public struct ProtectedIndicators: Sendable {
 
     /// Whether a list in force names an indicator.
     public func contains(_ kind: IndicatorKind, _ canonical: [UInt8]) -> Bool {
-        !lines.isEmpty && lines.contains(Array(kind.name.utf8) + [UInt8(ascii: "\t")] + canonical)
+        guard !lines.isEmpty else { return false }
+        if lines.contains(Self.line(kind, canonical)) { return true }
+        guard let site = Self.site(kind, canonical) else { return false }
+        return Self.siteKinds.contains { lines.contains(Self.line($0, site)) }
     }
 
-    /// Every listed indicator.
+    private static let siteKinds: [IndicatorKind] = [.host, .domain]
+
+    private static func line(_ kind: IndicatorKind, _ canonical: [UInt8]) -> [UInt8] {
+        Array(kind.name.utf8) + [UInt8(ascii: "\t")] + canonical
+    }
+
+    /// The name a host, a domain or the root of a site on its usual port stands for.
+    private static func site(_ kind: IndicatorKind, _ canonical: [UInt8]) -> [UInt8]? {
+        switch kind {
+        case .host, .domain: return canonical
+        case .url:
+            let name = canonical.dropLast()
+            return canonical.last == UInt8(ascii: "/") && !name.contains(UInt8(ascii: "/")) ? Array(name) : nil
+        default: return nil
+        }
+    }
+
+    /// Every listed indicator, sites under each of their spellings.
     public var all: [(kind: String, canonical: [UInt8])] {
-        lines.map { line in
+        lines.flatMap { line in
             let tab = line.firstIndex(of: UInt8(ascii: "\t")) ?? line.endIndex
-            return (String(decoding: line[..<tab], as: UTF8.self), Array(line[min(tab + 1, line.endIndex)...]))
+            let kind = String(decoding: line[..<tab], as: UTF8.self)
+            let canonical = Array(line[min(tab + 1, line.endIndex)...])
+            guard Self.siteKinds.contains(where: { $0.name == kind }) else { return [(kind, canonical)] }
+            return [("host", canonical), ("domain", canonical), ("url", canonical + [UInt8(ascii: "/")])]
         }
     }
 

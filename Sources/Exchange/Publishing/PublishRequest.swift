@@ -65,6 +65,8 @@ public struct PublishSummary: Sendable, Hashable {
     public internal(set) var refused = 0
     /// Rows whose URL was cut before personal data.
     public internal(set) var cut = 0
+    /// Rows of which a free text stayed here because it holds an e-mail address.
+    public internal(set) var withheldTexts = 0
     /// Reasons of refusals with their counts.
     public internal(set) var refusals: [String: Int] = [:]
     /// The bundle's manifest digest in hex; empty when no row was accepted.
@@ -84,5 +86,6 @@ public struct PublishSummary: Sendable, Hashable {
             refusals[verdict.reason, default: 0] += 1
         }
         if verdict.reason == RowDraft.cutReason { cut += 1 }
+        if verdict.reason.hasPrefix(RowDraft.withheldReason) { withheldTexts += 1 }
     }
 }

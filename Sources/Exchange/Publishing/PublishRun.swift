@@ -84,7 +84,7 @@ struct PublishRun: ~Copyable {
     ) throws {
         let row = ClaimRow(draft, secrets: secrets, epoch: epoch, publisher: publisher)
         guard seen.insert(row.tag).inserted else {
-            try count(verdict(draft.feed, draft.line, .duplicate, ""), report)
+            try count(verdict(draft.feed, draft.line, .duplicate, draft.wasCut ? RowDraft.cutReason : ""), report)
             return
         }
         try spool.append(kind: row.kind, marking: draft.marking, isMust: false, columns: ReportColumns.names, cells: row.cells)

@@ -24,7 +24,11 @@ struct RowDraft {
         let canonical: [UInt8]
     }
 
+    /// Free texts that hold an e-mail address and stay here.
+    let withheldTexts: [String]
+
     static let cutReason = "personal-data-cut"
+    static let withheldReason = "personal-data-withheld:"
     static let protectedReason = "E_PROTECTED"
 
     /// Everything whose tags the row needs, its own first.
@@ -36,7 +40,11 @@ struct RowDraft {
     }
 
     /// What the report says of an accepted row beyond its acceptance.
-    var note: String { wasCut ? Self.cutReason : isProtected ? Self.protectedReason : "" }
+    var note: String {
+        if wasCut { return Self.cutReason }
+        if !withheldTexts.isEmpty { return Self.withheldReason + withheldTexts.joined(separator: ",") }
+        return isProtected ? Self.protectedReason : ""
+    }
 }
 
 /// Why a row cannot be published, in the words of the report.
@@ -67,10 +75,19 @@ struct RowDrafter {
         }
         let (bytes, wasCut) = try published(form)
         let report = try report(row.details, form)
+        let (details, withheld) = try screened(row.details)
         return RowDraft(
             feed: feed, line: row.line, form: form, canonical: bytes, wasCut: wasCut, isProtected: isProtected(form.kind, bytes),
-            report: report, marking: row.details?.marking ?? request.marking, details: row.details,
-            relations: try relations(row))
+            report: report, marking: row.details?.marking ?? request.marking, details: details,
+            relations: try relations(row), withheldTexts: withheld)
+    }
+
+    /// A note or source that holds somebody's e-mail address is treated like a URL that does.
+    private func screened(_ details: FeedDetails?) throws(RowRefusal) -> (FeedDetails?, [String]) {
+        guard let details, request.personalData != .keep else { return (details, []) }
+        let (rest, withheld) = details.withholdingTexts(where: PersonalData.holdsAddress)
+        if let field = withheld.first, request.personalData == .refuse { throw RowRefusal(reason: "personal-data:\(field)") }
+        return (rest, withheld)
     }
 
     private func canonical(

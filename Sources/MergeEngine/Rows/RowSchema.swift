@@ -1,3 +1,5 @@
+internal import Indicators
+
 /// The schema `six.row.v1`: names and limits of its columns and members.
 public enum RowSchema {
     /// The name of the schema.
@@ -40,6 +42,13 @@ public enum ColumnRole: UInt8, Sendable, Hashable, CaseIterable {
     /// `prev_tag`: the publisher's own tag of an earlier epoch.
     case previousTag
     case other
+
+    /// Finds the role of a column by its name and the kind of its segment: of a kind not known here the value is not judged.
+    public init(name: String, inKind kind: String) {
+        let role = Self(name: name)
+        let isKnown = (try? IndicatorKind(parsing: kind))?.isKnown ?? false
+        self = role == .value && !isKnown ? .other : role
+    }
 
     /// Finds the role of a column by its name.
     public init(name: String) {

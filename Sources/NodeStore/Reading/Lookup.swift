@@ -1,3 +1,4 @@
+public import Blinding
 public import CanonicalCoding
 public import Indicators
 public import MergeEngine
@@ -26,13 +27,16 @@ extension NodeStore {
     /// Joined claims are about a value nobody here could compare, so no pop of theirs counts as checked. A join into an
     /// epoch that one of the keys is of is either known without it or false, and dropped.
     ///
+    /// - Parameter secrets: secrets of the value for keys of which the asker has them: proofs of possession are checked with them.
     /// - Throws: ``StoreError``.
-    public func claims(of keys: [TagKey]) throws(StoreError) -> [Claim] {
+    public func claims(of keys: [TagKey], knowing secrets: [TagKey: MatchSecret] = [:]) throws(StoreError) -> [Claim] {
         try withEngine { (engine) throws(StoreError) in
             let asked = Set(keys.map(TagFrame.init))
-            guard keys.count != 1 else { return try engine.joinedClaims(of: keys[0], asked: asked) }
+            guard keys.count != 1 else {
+                return try engine.joinedClaims(of: keys[0], asked: asked, knowing: secrets[keys[0]])
+            }
             var claims: [Claim] = []
-            for key in keys { claims += try engine.joinedClaims(of: key, asked: asked) }
+            for key in keys { claims += try engine.joinedClaims(of: key, asked: asked, knowing: secrets[key]) }
             return claims
         }
     }
@@ -52,14 +56,17 @@ extension NodeStore {
 
     /// The claims under one match tag with all their cells, in ascending order of their ids: for explaining and history.
     ///
+    /// - Parameter secret: the secret of the value, if the asker has it: proofs of possession are checked with it.
     /// - Throws: ``StoreError``.
-    public func history(of key: TagKey) throws(StoreError) -> [StoredClaim] {
+    public func history(of key: TagKey, knowing secret: MatchSecret? = nil) throws(StoreError) -> [StoredClaim] {
         try withEngine { (engine) throws(StoreError) in
             guard let group = engine.group(of: key) else { return [] }
+            let united = try engine.united(engine.records(of: key.tag).filter { $0.group == group })
+            var claims: [Claim] = []
+            for row in united { claims.append(try engine.claim(row, readingRegarding: true)) }
+            try engine.settleProofs(of: &claims, united, under: key, knowing: secret)
             var found: [StoredClaim] = []
-            for united in try engine.united(engine.records(of: key.tag).filter { $0.group == group }) {
-                found.append(try engine.stored(united, key: key))
-            }
+            for (row, claim) in zip(united, claims) { found.append(try engine.stored(row, claim: claim, key: key)) }
             return found.sorted { $0.claim.id < $1.claim.id }
         }
     }
@@ -93,11 +100,15 @@ extension StoreEngine {
     }
 
     /// The claims under a match tag, and of each publisher those under the other tags it joined to it itself.
-    func joinedClaims(of key: TagKey, asked: Set<TagFrame>) throws(StoreError) -> [Claim] {
+    func joinedClaims(
+        of key: TagKey, asked: Set<TagFrame>, knowing secret: MatchSecret?
+    ) throws(StoreError) -> [Claim] {
         guard let group = group(of: key) else { return [] }
         let records = try records(of: key.tag)
-        if records.count == 1, records[0].flags.isDisjoint(with: Self.joining) { return try soleClaim(records[0], group) }
-        return try joinedClaims(of: key, records.filter { $0.group == group }, asked: asked)
+        if records.count == 1, records[0].flags.isDisjoint(with: Self.joining), records[0].pop != .unchecked || secret == nil {
+            return try soleClaim(records[0], group)
+        }
+        return try joinedClaims(of: key, records.filter { $0.group == group }, asked: asked, knowing: secret)
     }
 
     /// The marks of records through which a publisher joined two tags.
@@ -115,10 +126,12 @@ extension StoreEngine {
     }
 
     private func joinedClaims(
-        of key: TagKey, _ records: [IndexRecord], asked: Set<TagFrame>
+        of key: TagKey, _ records: [IndexRecord], asked: Set<TagFrame>, knowing secret: MatchSecret?
     ) throws(StoreError) -> [Claim] {
+        let united = try united(records)
         var claims: [Claim] = []
-        for united in try united(records) { claims.append(try claim(united)) }
+        for row in united { claims.append(try claim(row)) }
+        try settleProofs(of: &claims, united, under: key, knowing: secret)
         guard records.contains(where: { !$0.flags.isDisjoint(with: Self.joining) }) else { return claims }
         var joined = try links(of: key)
         var seen = joined

@@ -48,9 +48,14 @@ extension NodeStore {
     public func reliability(in context: MergeContext) throws(StoreError) -> [MemberID: PartsPerMillion] {
         var tally = ReliabilityTally(in: context)
         let keys = try withEngine { (engine) throws(StoreError) in try engine.judgedKeys() }
-        for key in keys {
+        var seen: Set<TagKey> = []
+        for key in keys where !seen.contains(key) {
             let claims = try withEngine { (engine) throws(StoreError) in
-                try engine.claims(of: key, readingRegarding: true)
+                let same = try engine.keysOfSameValue(as: key)
+                seen.formUnion(same)
+                var claims: [Claim] = []
+                for key in same { claims += try engine.claims(of: key, readingRegarding: true) }
+                return claims
             }
             tally.add(claimsOfOneTag: claims, topic: IndicatorTopic(kind: key.kind))
         }
@@ -125,8 +130,12 @@ extension StoreEngine {
             for group in Set(records.lazy.filter(\.isPrimary).map(\.group)).sorted() {
                 let mine = records.filter { $0.group == group }
                 var claims: [Claim] = []
-                for united in try united(mine) { claims.append(try claim(united)) }
-                if !claims.isEmpty { indicators.append((try key(of: mine[0]), claims)) }
+                let united = try united(mine)
+                for row in united { claims.append(try claim(row)) }
+                guard !claims.isEmpty else { continue }
+                let key = try key(of: mine[0])
+                try settleProofs(of: &claims, united, under: key)
+                indicators.append((key, claims))
             }
         }
         return (indicators, next)

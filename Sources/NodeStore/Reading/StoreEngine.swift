@@ -1,3 +1,4 @@
+internal import Blinding
 internal import CryptoPrimitives
 internal import Indicators
 internal import MergeEngine
@@ -7,6 +8,8 @@ final class StoreEngine {
     let database: StoreDatabase
     let streams: StreamTable
     let files: StreamFiles
+    /// Makers of tags for the epochs whose pepper the node holds.
+    var blinders: [EpochNumber: EpochBlinder] = [:]
     private(set) var directory: LeafDirectory
     private var leaves: LeafTable
     private var cache = LeafCache()

@@ -37,7 +37,7 @@ extension StoredClaim: CustomStringConvertible, CustomReflectable {
 
 extension StoreEngine {
     /// Reads the cells of a claim from its streams.
-    func stored(_ united: UnitedClaim, key: TagKey) throws(StoreError) -> StoredClaim {
+    func stored(_ united: UnitedClaim, claim: Claim, key: TagKey) throws(StoreError) -> StoredClaim {
         let segment = try streams.segment(united.records[0].segment, ofBundle: united.bundle)
         var contents: [KnownCell?] = Array(repeating: nil, count: segment.columns.count)
         for record in united.records {
@@ -50,6 +50,6 @@ extension StoreEngine {
             content.map { StoredClaim.Cell(column: column, content: $0) }
         }
         return StoredClaim(
-            claim: try claim(united, readingRegarding: true), key: key, marking: segment.marking, cells: cells)
+            claim: claim, key: key, marking: segment.marking, cells: cells)
     }
 }

@@ -40,10 +40,13 @@ struct SegmentStaging {
     private let coreColumn: Int?
     private let epoch: EpochNumber
     private let roles: [ColumnRole]
+    /// Of a kind not known here, a value may be anything; as a text it is held against its tag all the same.
+    private let isKindKnown: Bool
     private var tags: TagVerifier?
     private var memories: [CellMemory]
 
     init(_ descriptor: SegmentDescriptor, isMust: Bool, manifest: Manifest, blinder: EpochBlinder?) {
+        isKindKnown = (try? IndicatorKind(parsing: descriptor.kind))?.isKnown ?? false
         roles = descriptor.columns.map { ColumnRole(name: $0.name) }
         memories = Array(repeating: CellMemory(), count: descriptor.columns.count)
         coreColumn = descriptor.index(ofColumn: RowSchema.coreColumn)
@@ -80,6 +83,7 @@ struct SegmentStaging {
             switch roles[column] {
             case .alternatives: judged.alternatives = try AlternativeTag.list(cell)
             case .previousTag: judged.previous = try PreviousTag(cell, before: epoch)
+            case .value where !isKindKnown && cell[0] != UInt8(ascii: "\""): continue
             case .value:
                 try ColumnRole.value.judge(cell)
                 if let verdict = tags?.check(cell, tag: judged.facts.tag, pop: judged.facts.pop) { judged.verdict = verdict }

@@ -166,6 +166,10 @@ enum SummaryTable {
         table.add("refused", summary.refused.grouped)
         table.print()
         if summary.cut > 0 { Terminal.say("cut before personal data: \(summary.cut.grouped)") }
+        if summary.withheldTexts > 0 {
+            Terminal.say(
+                "texts with an e-mail address withheld: \(summary.withheldTexts.grouped) rows; --personal keep publishes them")
+        }
         for (reason, count) in RefusalHint.ordered(summary.refusals) {
             Terminal.say("  \(reason): \(count.grouped)\(RefusalHint.hint(for: reason).map { " – \($0)" } ?? "")")
         }

@@ -59,6 +59,11 @@ public enum PersonalData {
         return nil
     }
 
+    /// Whether a free text holds an e-mail address, as it stands, percent-encoded or in base64.
+    public static func holdsAddress(_ text: Span<UInt8>) -> Bool {
+        PersonalDataFinder(expectsPhones: false).first(in: text, from: 0) != nil
+    }
+
     /// Decides what is to be published of a URL in canonical form.
     ///
     /// A cut keeps what stands before the last `/`, `?` or `&` in front of the data, that slash included, and is repeated until

@@ -77,9 +77,12 @@ struct InstallEpochVerb: ParsableCommand {
             var bytes = try SecretFile.read(path)
             return SecretBytes(erasing: &bytes)
         }
-        try node.installEpoch(DocumentFiles.envelope(file, isDraft: false), pepper: secret)
+        let rebuilt = try node.installEpoch(DocumentFiles.envelope(file, isDraft: false), pepper: secret)
         for warning in try node.guessableWarnings() { Terminal.note("warning: \(warning)") }
         Terminal.say("installed")
+        if let rebuilt {
+            Terminal.note("note: rows came before the pepper, so all \(rebuilt.streams.grouped) streams were judged again")
+        }
     }
 }
 
