@@ -31,12 +31,11 @@ extension NodeStore {
     /// - Throws: ``StoreError``.
     public func claims(of keys: [TagKey], knowing secrets: [TagKey: MatchSecret] = [:]) throws(StoreError) -> [Claim] {
         try withEngine { (engine) throws(StoreError) in
-            let asked = Set(keys.map(TagFrame.init))
             guard keys.count != 1 else {
-                return try engine.joinedClaims(of: keys[0], asked: asked, knowing: secrets[keys[0]])
+                return try engine.joinedClaims(of: keys[0], asked: keys, knowing: secrets[keys[0]])
             }
             var claims: [Claim] = []
-            for key in keys { claims += try engine.joinedClaims(of: key, asked: asked, knowing: secrets[key]) }
+            for key in keys { claims += try engine.joinedClaims(of: key, asked: keys, knowing: secrets[key]) }
             return claims
         }
     }
@@ -101,7 +100,7 @@ extension StoreEngine {
 
     /// The claims under a match tag, and of each publisher those under the other tags it joined to it itself.
     func joinedClaims(
-        of key: TagKey, asked: Set<TagFrame>, knowing secret: MatchSecret?
+        of key: TagKey, asked: [TagKey], knowing secret: MatchSecret?
     ) throws(StoreError) -> [Claim] {
         guard let group = group(of: key) else { return [] }
         let records = try records(of: key.tag)
@@ -126,18 +125,19 @@ extension StoreEngine {
     }
 
     private func joinedClaims(
-        of key: TagKey, _ records: [IndexRecord], asked: Set<TagFrame>, knowing secret: MatchSecret?
+        of key: TagKey, _ records: [IndexRecord], asked: [TagKey], knowing secret: MatchSecret?
     ) throws(StoreError) -> [Claim] {
         let united = try united(records)
         var claims: [Claim] = []
         for row in united { claims.append(try claim(row)) }
         try settleProofs(of: &claims, united, under: key, knowing: secret)
         guard records.contains(where: { !$0.flags.isDisjoint(with: Self.joining) }) else { return claims }
+        let frames = Set(asked.map(TagFrame.init))
         var joined = try links(of: key)
         var seen = joined
         for _ in 0..<StoreLimits.previousTagSteps where !joined.isEmpty {
             var next: Set<TagLink> = []
-            for link in joined where !asked.contains(TagFrame(link.key)) {
+            for link in joined where !frames.contains(TagFrame(link.key)) {
                 claims += try self.claims(joinedBy: link)
                 next.formUnion(try links(of: link.key).filter { $0.publisher == link.publisher })
             }

@@ -143,9 +143,12 @@ extension StoreEngine {
     func records(of tag: MatchTag) throws(StoreError) -> [IndexRecord] {
         let (high, low) = tag.words
         var found: [IndexRecord] = []
-        for index in directory.span(containing: high) {
+        let span = directory.span(containing: high)
+        guard let first = span.first else { return found }
+        let bounds = directory.entries[first].bound...(directory.upperBound(of: span) ?? .max)
+        for index in span {
             let leaf = try leaf(index)
-            var place = leaf.lowerBound(high: high, low: low)
+            var place = leaf.lowerBound(high: high, low: low, between: bounds)
             while place < leaf.count, leaf.hasTag(high: high, low: low, at: place) {
                 found.append(leaf[place])
                 place += 1
