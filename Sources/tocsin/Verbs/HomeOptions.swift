@@ -2,6 +2,7 @@ import ArgumentParser
 import CanonicalCoding
 import Exchange
 import Foundation
+import LedgerFiles
 
 /// Options that every verb with a home takes.
 struct HomeOptions: ParsableArguments {
@@ -16,6 +17,9 @@ struct HomeOptions: ParsableArguments {
         let named = home ?? ProcessInfo.processInfo.environment["TOCSIN_HOME"] ?? NSHomeDirectory() + "/.tocsin"
         return named.count > 1 && named.hasSuffix("/") ? String(named.dropLast()) : named
     }
+
+    /// Whether there is a home to look into, or one is named that has to be there.
+    var isThere: Bool { home != nil || Directory.exists(path) }
 
     /// Opens the home; says on standard error what it brought to its end that a killed process had left.
     func node(for access: Node.Access, secrets: PassphraseOptions? = nil) throws -> Node {

@@ -13,9 +13,6 @@ struct BundleTermsOptions: ParsableArguments {
     @Option(name: .long, help: "The group the bundle must be for.")
     var audience: String?
 
-    @Flag(name: .long, help: "Check the schema of the rows too.")
-    var rows = false
-
     /// The keys: those of the file, else what `installed` gives.
     func directory(installed: () throws -> VerifiedRegistry) throws -> any KeyDirectory {
         guard let keys else { return try installed() }
