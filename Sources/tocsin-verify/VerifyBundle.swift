@@ -14,7 +14,8 @@ struct VerifyBundle: ParsableCommand {
         discussion: """
             EXAMPLES
               tocsin-verify bundle --keys keys.json --at 2026-12-01T00:00:00Z full.six
-              tocsin-verify bundle --registry registry.json --root root.json --audience task-force-7 --json full.six
+              tocsin-verify bundle --registry registry.json --root root.json \\
+                --audience task-force-7 --json full.six
             """)
 
     @Option(name: .long, help: "Keys: an object, key id to hex public key.", completion: .file()) var keys: String?
