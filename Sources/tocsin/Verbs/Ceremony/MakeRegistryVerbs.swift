@@ -12,8 +12,9 @@ struct MakeRegistryVerb: ParsableCommand {
         commandName: "make", abstract: "Draft the first version of a registry, to be signed by the officers.",
         discussion: """
             EXAMPLE
-              tocsin registry make --root a.pub.json --root b.pub.json --threshold 2 --card alpha.json --card beta.json \\
-                --group task-force=org.alpha,org.beta --epoch epoch.json --out registry.json
+              tocsin registry make --root a.pub.json --root b.pub.json --threshold 2 \\
+                --card alpha.json --card beta.json --group task-force=org.alpha,org.beta \\
+                --epoch epoch.json --out registry.json
             """)
 
     @Option(name: .long, help: "The public half of an officer's key; repeat.", completion: .file()) var root: [String]
@@ -26,8 +27,10 @@ struct MakeRegistryVerb: ParsableCommand {
     @Option(name: .long, help: "For how many days it is valid, at most 30.") var days: Int64 = 30
     @Option(name: .long, help: "Where the draft goes.", completion: .file()) var out: String
     @OptionGroup var clock: ClockOptions
+    @OptionGroup var output: OutputOptions
 
     func run() throws {
+        let place = try OutputPlace(out, reading: root + card + epoch + protect)
         let time = try clock.time()
         let keys = try root.flatMap { path in
             try RootKeys(parsing: FileReader.contents(of: path, limitBytes: RegistryLimits.keyFileBytes)).keys
@@ -41,7 +44,11 @@ struct MakeRegistryVerb: ParsableCommand {
                 return EpochEntry(epoch: document.epoch, digest: document.digest)
             },
             protectedLists: try protect.map(ProtectedListFile.digest))
-        try DocumentFiles.write(document.draft(), to: out)
+        try DocumentFiles.write(document.draft(), to: place)
+        guard !output.json else {
+            Terminal.say(json: RegistryDraftReport.json(document, at: place))
+            return
+        }
         Terminal.say("registry version 1, \(document.members.count) members, to be signed by \(threshold) officers")
         Terminal.say("root digest  \(document.root.digest.hex)")
     }
@@ -53,8 +60,10 @@ struct NextRegistryVerb: ParsableCommand {
         commandName: "next", abstract: "Draft the next version of a registry: members, keys, groups, epochs, resets, root.",
         discussion: """
             EXAMPLES
-              tocsin registry next registry.json --card gamma.json --group task-force=org.alpha,org.beta,org.gamma --out next.json
-              tocsin registry next registry.json --compromised org.beta/0123456789abcdef --since 2026-11-20T12:00:00Z --out next.json
+              tocsin registry next registry.json --card gamma.json \\
+                --group task-force=org.alpha,org.beta,org.gamma --out next.json
+              tocsin registry next registry.json --compromised org.beta/0123456789abcdef \\
+                --since 2026-11-20T12:00:00Z --out next.json
             """)
 
     @Argument(help: "The version in force.", completion: .file()) var file: String
@@ -73,8 +82,10 @@ struct NextRegistryVerb: ParsableCommand {
     @Option(name: .long, help: "How many of the new officers must sign.") var threshold: Int?
     @Option(name: .long, help: "Where the draft goes.", completion: .file()) var out: String
     @OptionGroup var clock: ClockOptions
+    @OptionGroup var output: OutputOptions
 
     func run() throws {
+        let place = try OutputPlace(out, reading: [file] + card + epoch + protect + newRoot)
         var editing = RegistryEditing(after: try DocumentFiles.registry(file), issued: try clock.time())
         for path in card { editing.add(try CardFile.read(path)) }
         for name in remove { editing.remove(try MemberOption.parse(name)) }
@@ -87,7 +98,11 @@ struct NextRegistryVerb: ParsableCommand {
         for path in protect { editing.protect(try ProtectedListFile.digest(path)) }
         for text in reset { editing.reset(try ChainResetOption.parse(text)) }
         try rotateRoot(&editing)
-        try DocumentFiles.write(editing.document.draft(), to: out)
+        try DocumentFiles.write(editing.document.draft(), to: place)
+        guard !output.json else {
+            Terminal.say(json: RegistryDraftReport.json(editing.document, at: place))
+            return
+        }
         Terminal.say("registry version \(editing.document.version), \(editing.document.members.count) members")
     }
 
@@ -109,6 +124,17 @@ struct NextRegistryVerb: ParsableCommand {
             try RootKeys(parsing: FileReader.contents(of: path, limitBytes: RegistryLimits.keyFileBytes)).keys
         }
         editing.rotateRoot(to: RootKeys(threshold: threshold ?? keys.count, keys: keys))
+    }
+}
+
+/// What was drafted, for programs.
+enum RegistryDraftReport {
+    static func json(_ document: RegistryDocument, at place: OutputPlace) -> JSONValue {
+        [
+            "file": .string(place.path), "members": .integer(Int64(document.members.count)),
+            "root": .string(document.root.digest.hex), "threshold": .integer(Int64(document.root.threshold)),
+            "version": .integer(Int64(document.version)),
+        ]
     }
 }
 

@@ -13,13 +13,12 @@ struct RegistryVerb: ParsableCommand {
         abstract: "Make, sign, install and read the registry.",
         discussion: """
             A CEREMONY
-              officers:  tocsin registry officer --out officer-1.pem         (each on their own machine)
-              members:   tocsin registry card --home node > card.json
-              officers:  tocsin epoch make … --out epoch.json                  (see tocsin epoch --help)
-              officers:  tocsin registry make --root A.pub.json --root B.pub.json --card a.json --card b.json \\
-                           --group task-force=org.a,org.b --epoch epoch.json --out registry.json
-              officers:  tocsin registry sign registry.json --key officer-1.pem
-              members:   tocsin registry install registry.json --trust-root DIGEST
+              each officer:  tocsin registry officer --out officer-1.pem
+              each member:   tocsin registry card --home node > card.json
+              one officer:   tocsin epoch make … --out epoch.json  (see its --help)
+              one officer:   tocsin registry make … --out registry.json  (see its --help)
+              each officer:  tocsin registry sign registry.json --key officer-1.pem
+              each member:   tocsin registry install registry.json --trust-root DIGEST
             """,
         subcommands: [
             OfficerVerb.self, CardVerb.self, MakeRegistryVerb.self, NextRegistryVerb.self, SignVerb.self, CombineVerb.self,
@@ -39,14 +38,22 @@ struct OfficerVerb: ParsableCommand {
     @Option(name: .long, help: "The key file, 0600; the public half goes to FILE.pub.json.", completion: .file()) var out: String
     @Flag(name: .long, help: "Encrypt the key file under a passphrase.") var encryptKeys = false
     @OptionGroup var secrets: PassphraseOptions
+    @OptionGroup var output: OutputOptions
 
     func run() throws {
+        let publicHalf = out + NodeKeys.publicHalfSuffix
+        for path in [out, publicHalf] where Directory.exists(try OutputPlace(path).path) {
+            throw FileError(.alreadyExists, action: "write", path: path)
+        }
         let key = try Ed25519PrivateKey()
         try NodeKeys.write(.ed25519(key), to: out, encryptKeys || secrets.isGiven ? try secrets.newPassphrase() : nil)
         let root = RootKey(algorithm: .ed25519, publicKey: key.publicKey.bytes)
         let keys = RootKeys(threshold: 1, keys: [root])
-        try DurableFile.write(
-            keys.jsonValue.canonicalBytes() + [UInt8(ascii: "\n")], to: out + NodeKeys.publicHalfSuffix, mode: 0o644)
+        try DurableFile.write(keys.jsonValue.canonicalBytes() + [UInt8(ascii: "\n")], to: publicHalf, mode: 0o644)
+        guard !output.json else {
+            Terminal.say(json: ["file": .string(out), "key": .string(root.keyID), "public_file": .string(publicHalf)])
+            return
+        }
         Terminal.say(root.keyID)
     }
 }
