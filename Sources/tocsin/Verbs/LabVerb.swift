@@ -9,11 +9,11 @@ struct LabVerb: ParsableCommand {
         commandName: "lab",
         abstract: "Make a sandbox: one home per member, one registry, group and epoch, everything installed.",
         discussion: """
-            All keys are made here and lie unencrypted beside each other. The registry is marked as a lab, and a node
+            All keys are made here and lie unencrypted beside each other. The registry is marked as a lab, and a node \
             accepts it only because its settings say so.
 
             EXAMPLE
-              tocsin lab --dir lab --members org.a:platform,org.b:vendor,org.c:law-enforcement --group lab
+              tocsin lab --dir lab --members org.a:platform,org.b:vendor,org.c:bank
             """)
 
     @Option(name: .long, help: "Where the homes go, each under its member's name.", completion: .directory)
