@@ -25,6 +25,34 @@ import Testing
         #expect(outcome.errors.contains("--help"))
     }
 
+    @Test(arguments: [
+        ["lookup", "--at", "noon", "a.example"], ["history", "--region", "xx", "a.example"], ["retract", "--kind", "fax"],
+        ["digest", "--at", "2026"], ["registry", "card", "--owner", "Org A"], ["chain", "heads", "--group", "A Group"],
+    ])
+    func `is told before the home is looked for`(arguments: [String]) throws {
+        let place = try Workplace()
+        var words = arguments + ["--home", place.path + "/none"]
+        if arguments[0] == "retract" { words += ["--group", "g", "--why", "withdrawn", "a.example"] }
+        let outcome = try Program().run(words)
+        #expect(outcome.isUsageFault, "\(outcome.errors)")
+    }
+
+    @Test func `is none where a file is at fault, and the file is named`() throws {
+        let lab = try TrialLab()
+        let verbs = [
+            ["registry", "show"], ["registry", "lint"], ["epoch", "show"], ["registry", "install", "--home", lab.home()],
+            ["epoch", "install", "--home", lab.home()], ["bundle", "show", "--home", lab.home()],
+            ["bundle", "redact", "--home", lab.home(), "--drop-column", "note"], ["chain", "begin", "--home", lab.home()],
+        ]
+        for verb in verbs {
+            let outcome = try lab.program.run(verb + [lab.feed])
+            #expect(outcome.status == 3 && outcome.errorLines.count == 2)
+            #expect(outcome.errors.hasPrefix("tocsin: \(lab.feed)"), "\(verb): \(outcome.errors)")
+        }
+        let keys = try Program("tocsin-verify").run("bundle", "--keys", lab.feed, lab.feed)
+        #expect(keys.status == 3 && keys.errors.hasPrefix("tocsin-verify: \(lab.feed)"))
+    }
+
     @Test func `shows a terminal nothing that steers it`() throws {
         let outcome = try Program().run("digest", "--x\u{1B}[2J")
         #expect(outcome.isUsageFault)

@@ -3,7 +3,7 @@ import ArgumentParser
 /// A fault that the argument parser found, as a person sees it: one sentence, and where the help is.
 struct ParserFault {
     private let sentence: String
-    private let command: String
+    private let hint: String
 
     /// - Parameters:
     ///   - message: what the parser says; it may be empty, or more than a line.
@@ -17,17 +17,19 @@ struct ParserFault {
             names.append(next)
             rest = rest.dropFirst()
         }
-        command = names.joined(separator: " ")
+        let command = names.joined(separator: " ")
+        let said = ParserCheck.parts(of: message)
+        hint = said.hint ?? "see \(command) --help"
         if !verb.configuration.subcommands.isEmpty, let word = rest.first, !word.hasPrefix("-") {
             sentence = "\(command) has no verb \(word)"
         } else {
-            let words = message.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+            let words = said.message.split(whereSeparator: \.isWhitespace).joined(separator: " ")
             sentence = words.isEmpty ? "\(command) needs more than its name" : Self.sentence(words)
         }
     }
 
     /// The failure to report.
-    var failure: Failure { Failure(.usage, sentence, hint: "see \(command) --help") }
+    var failure: Failure { Failure(.usage, sentence, hint: hint) }
 
     private static func subcommand(_ name: String, of verb: any ParsableCommand.Type) -> (any ParsableCommand.Type)? {
         verb.configuration.subcommands.first { self.name(of: $0) == name }

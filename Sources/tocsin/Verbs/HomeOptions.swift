@@ -34,6 +34,8 @@ struct ClockOptions: ParsableArguments {
     @Option(name: .long, help: "Judge at this time instead of now, for example 2026-12-01T00:00:00Z.")
     var at: String?
 
+    func validate() throws { try ParserCheck.run { _ = try time() } }
+
     /// Refuses a fixed time for an act that the home keeps or others see: it would be dated wrongly, and what expired would
     /// count again. Labs have no real time.
     func requireRealTime(in node: Node) throws {

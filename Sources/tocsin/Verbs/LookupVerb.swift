@@ -60,6 +60,13 @@ struct QuestionOptions: ParsableArguments {
     @Option(name: .long, help: "The kind, `wallet` for any wallet, or `auto` to guess.") var kind: String = "auto"
     @Option(name: .long, help: "Numbering plan for national phone numbers, for example GB.") var region: String?
 
+    func validate() throws {
+        try ParserCheck.run {
+            _ = try FeedKind(parsing: kind)
+            _ = try regionCode()
+        }
+    }
+
     func regionCode() throws -> RegionCode? { try RegionOption.parse(region) }
 
     /// The kind of one value; nil leaves the guess to whoever asks.

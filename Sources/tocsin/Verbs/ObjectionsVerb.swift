@@ -77,8 +77,10 @@ struct AcceptObjectionsVerb: ParsableCommand {
         for (option, text) in [("--officer", officer), ("--why", why)] where !AcceptGapVerb.textBytes.contains(text.utf8.count) {
             throw Failure(.usage, "\(option) is empty or too long", hint: "at most \(AcceptGapVerb.textBytes.upperBound) bytes")
         }
-        guard let publisher = MemberID(member) else { throw Failure(.usage, "the member's name is none", hint: "such as org.b") }
-        guard let day = CalendarDay(iso8601: day) else { throw Failure(.usage, "the day is none", hint: "such as 2026-11-21") }
+        let publisher = try MemberOption.parse(member)
+        guard let day = CalendarDay(iso8601: day) else {
+            throw Failure(.usage, "\(self.day) is not a day", hint: "write it as 2026-11-21")
+        }
         let node = try home.node(for: .writing)
         try clock.requireRealTime(in: node)
         try NodeObjections(node, at: clock.time())

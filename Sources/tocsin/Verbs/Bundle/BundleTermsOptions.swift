@@ -17,7 +17,7 @@ struct BundleTermsOptions: ParsableArguments {
     func directory(installed: () throws -> VerifiedRegistry) throws -> any KeyDirectory {
         guard let keys else { return try installed() }
         let bytes = try FileReader.contents(of: keys, limitBytes: RegistryLimits.keyFileBytes)
-        return try FixedKeyDirectory(parsing: bytes.span)
+        return try DocumentFiles.naming(keys) { try FixedKeyDirectory(parsing: bytes.span) }
     }
 
     /// The group, when one is named.

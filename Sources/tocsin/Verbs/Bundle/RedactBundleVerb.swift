@@ -4,6 +4,7 @@ import CanonicalCoding
 import CryptoPrimitives
 import Exchange
 import Foundation
+import Indicators
 import LedgerFiles
 import MemberRegistry
 import SignedBundles
@@ -44,22 +45,26 @@ struct RedactBundleVerb: ParsableCommand {
             throw Failure(.usage, "--json cannot stand beside the bytes on standard output", hint: "name a file with --out")
         }
         try place?.requireWritable()
-        if let recipient { try disclose(recipient) } else { try cutByHand(to: place) }
+        do {
+            if let recipient { try disclose(MemberOption.parse(recipient)) } else { try cutByHand(to: place) }
+        } catch let error as BundleError {
+            throw Failure(explaining: error).naming(file, line: error.line)
+        }
     }
 
-    private func disclose(_ recipient: String) throws {
+    private func disclose(_ recipient: MemberID) throws {
         let node = try home.node(for: .writing)
         try clock.requireRealTime(in: node)
-        let result = try Disclosure(node, at: clock.time()).disclose(file, to: try MemberOption.parse(recipient), output: out)
+        let result = try Disclosure(node, at: clock.time()).disclose(file, to: recipient, output: out)
         if output.json {
             Terminal.say(json: [
                 "bundle": .string(BundleName.hex(of: file, manifest: result.bundleHex)), "file": .string(result.path),
                 "manifest": .string(result.bundleHex), "rows": .integer(Int64(result.shownRows)),
-                "segments": .array(result.segments.map(DisclosureTable.json)), "to": .string(recipient),
+                "segments": .array(result.segments.map(DisclosureTable.json)), "to": .string(recipient.name),
             ])
         } else {
             DisclosureTable.print(result.segments)
-            Terminal.say("sealed to \(recipient): \(result.path)")
+            Terminal.say("sealed to \(recipient.name): \(result.path)")
         }
     }
 

@@ -93,6 +93,11 @@ struct BundleSourceOptions: ParsableArguments {
 
     func contents() throws -> BundleContents {
         let keys = try terms.directory { try Node(opening: home.path, allowsExampleKeys: home.allowExampleKeys).registry() }
-        return try BundleContents(ofFile: file, under: BundleTerms(keys: keys, audience: try terms.group(), at: try clock.time()))
+        do {
+            return try BundleContents(
+                ofFile: file, under: BundleTerms(keys: keys, audience: try terms.group(), at: try clock.time()))
+        } catch let error as BundleError {
+            throw PackedBundle.failure(error, of: file) ?? Failure(explaining: error).naming(file, line: error.line)
+        }
     }
 }

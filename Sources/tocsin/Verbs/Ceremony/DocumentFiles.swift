@@ -7,11 +7,40 @@ import MemberRegistry
 /// Reading and writing the documents of a ceremony: plain files that people hand around.
 enum DocumentFiles {
     static func envelope(_ path: String, isDraft: Bool = true) throws -> DSSEEnvelope {
-        try DSSEEnvelope(parsing: FileReader.contents(of: path, limitBytes: RegistryLimits.envelopeBytes), isDraft: isDraft)
+        try naming(path) {
+            try DSSEEnvelope(parsing: contents(path, RegistryLimits.envelopeBytes), isDraft: isDraft)
+        }
     }
 
     static func registry(_ path: String) throws -> RegistryDocument {
-        try RegistryDocument(parsing: envelope(path).payload)
+        let envelope = try envelope(path)
+        return try naming(path) { try RegistryDocument(parsing: envelope.payload) }
+    }
+
+    static func epoch(_ path: String) throws -> EpochDocument {
+        let envelope = try envelope(path)
+        return try naming(path) { try EpochDocument(parsing: envelope.payload) }
+    }
+
+    static func rootKeys(_ path: String) throws -> [RootKey] {
+        try naming(path) { try RootKeys(parsing: contents(path, RegistryLimits.keyFileBytes)).keys }
+    }
+
+    static func card(_ path: String) throws -> MemberCard {
+        try naming(path) { try MemberCard(parsing: contents(path, RegistryLimits.keyFileBytes)) }
+    }
+
+    /// Does something with a document; what is refused of it names the file.
+    static func naming<Result>(_ path: String, _ body: () throws -> Result) throws -> Result {
+        do {
+            return try body()
+        } catch let error as RegistryError {
+            throw Failure(explaining: error).naming(path, line: nil)
+        }
+    }
+
+    private static func contents(_ path: String, _ limitBytes: Int) throws -> [UInt8] {
+        try FileReader.contents(of: path, limitBytes: limitBytes)
     }
 
     static func write(_ envelope: DSSEEnvelope, to place: OutputPlace) throws {

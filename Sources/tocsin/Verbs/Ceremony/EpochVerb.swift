@@ -92,7 +92,7 @@ struct InstallEpochVerb: ParsableCommand {
             return SecretBytes(erasing: &bytes)
         }
         let envelope = try DocumentFiles.envelope(file, isDraft: false)
-        try node.installEpoch(envelope, pepper: secret)
+        try DocumentFiles.naming(file) { try node.installEpoch(envelope, pepper: secret) }
         for warning in try node.guessableWarnings() { Terminal.note("warning: \(warning)") }
         guard output.json else {
             Terminal.say("installed")
@@ -118,7 +118,7 @@ struct ShowEpochVerb: ParsableCommand {
 
     func run() throws {
         let documents =
-            try file.map { [try EpochDocument(parsing: DocumentFiles.envelope($0).payload)] }
+            try file.map { [try DocumentFiles.epoch($0)] }
             ?? Node(opening: home.path, allowsExampleKeys: home.allowExampleKeys).installedEpochs().map(\.document)
         guard !output.json else {
             Terminal.say(json: ["epochs": .array(try documents.map { try StrictJSON.parse($0.canonicalBytes()) })])

@@ -32,15 +32,13 @@ struct MakeRegistryVerb: ParsableCommand {
     func run() throws {
         let place = try OutputPlace(out, reading: root + card + epoch + protect)
         let time = try clock.time()
-        let keys = try root.flatMap { path in
-            try RootKeys(parsing: FileReader.contents(of: path, limitBytes: RegistryLimits.keyFileBytes)).keys
-        }
+        let keys = try root.flatMap(DocumentFiles.rootKeys)
         let document = RegistryDocument(
             issued: time, expires: time.adding(days: days), root: RootKeys(threshold: threshold, keys: keys),
-            members: try card.map { try CardFile.read($0).entry }.sorted { $0.id < $1.id },
+            members: try card.map { try DocumentFiles.card($0).entry }.sorted { $0.id < $1.id },
             groups: try group.map(GroupEntryOption.parse).sorted { $0.id < $1.id },
             epochs: try epoch.map { path in
-                let document = try EpochDocument(parsing: DocumentFiles.envelope(path).payload)
+                let document = try DocumentFiles.epoch(path)
                 return EpochEntry(epoch: document.epoch, digest: document.digest)
             },
             protectedLists: try protect.map(ProtectedListFile.digest))
@@ -87,14 +85,14 @@ struct NextRegistryVerb: ParsableCommand {
     func run() throws {
         let place = try OutputPlace(out, reading: [file] + card + epoch + protect + newRoot)
         var editing = RegistryEditing(after: try DocumentFiles.registry(file), issued: try clock.time())
-        for path in card { editing.add(try CardFile.read(path)) }
+        for path in card { editing.add(try DocumentFiles.card(path)) }
         for name in remove { editing.remove(try MemberOption.parse(name)) }
         for text in group {
             let entry = try GroupEntryOption.parse(text)
             editing.setGroup(entry.id, members: entry.members)
         }
         try revoke(&editing)
-        for path in epoch { editing.list(try EpochDocument(parsing: DocumentFiles.envelope(path).payload)) }
+        for path in epoch { editing.list(try DocumentFiles.epoch(path)) }
         for path in protect { editing.protect(try ProtectedListFile.digest(path)) }
         for text in reset { editing.reset(try ChainResetOption.parse(text)) }
         try rotateRoot(&editing)
@@ -120,9 +118,7 @@ struct NextRegistryVerb: ParsableCommand {
 
     private func rotateRoot(_ editing: inout RegistryEditing) throws {
         guard !newRoot.isEmpty else { return }
-        let keys = try newRoot.flatMap { path in
-            try RootKeys(parsing: FileReader.contents(of: path, limitBytes: RegistryLimits.keyFileBytes)).keys
-        }
+        let keys = try newRoot.flatMap(DocumentFiles.rootKeys)
         editing.rotateRoot(to: RootKeys(threshold: threshold ?? keys.count, keys: keys))
     }
 }
@@ -135,13 +131,6 @@ enum RegistryDraftReport {
             "root": .string(document.root.digest.hex), "threshold": .integer(Int64(document.root.threshold)),
             "version": .integer(Int64(document.version)),
         ]
-    }
-}
-
-/// A member card on disk.
-enum CardFile {
-    static func read(_ path: String) throws -> MemberCard {
-        try MemberCard(parsing: FileReader.contents(of: path, limitBytes: RegistryLimits.keyFileBytes))
     }
 }
 

@@ -25,15 +25,18 @@ struct InstallRegistryVerb: ParsableCommand {
     @Option(name: .long, help: "SHA-256 of the root keys, told by another way than this file.") var trustRoot: String?
 
     func run() throws {
-        let node = try home.node(for: .writing)
-        try clock.requireRealTime(in: node)
         let root = try trustRoot.map { text in
             guard let digest = Digest256(hex: text) else {
                 throw Failure(.usage, "--trust-root is not a digest", hint: "64 lower-case hexadecimal digits")
             }
             return digest
         }
-        let registry = try node.installRegistry(DocumentFiles.envelope(file, isDraft: false), trustedRoot: root, at: clock.time())
+        let node = try home.node(for: .writing)
+        try clock.requireRealTime(in: node)
+        let envelope = try DocumentFiles.envelope(file, isDraft: false)
+        let registry = try DocumentFiles.naming(file) {
+            try node.installRegistry(envelope, trustedRoot: root, at: clock.time())
+        }
         if output.json {
             Terminal.say(json: [
                 "expires": .string(registry.document.expires.rfc3339), "state": "installed",

@@ -74,9 +74,10 @@ struct CardVerb: ParsableCommand {
     @Option(name: .long, help: "For how many days the keys speak.") var days: Int64 = 400
 
     func run() throws {
+        let owner = try owner.map(MemberOption.parse)
         let node = try Node(
             opening: home.path, allowsExampleKeys: home.allowExampleKeys, passphrase: secrets.passphrase)
-        let card = try node.memberCard(owner: owner.map(MemberOption.parse), days: days, at: clock.time())
+        let card = try node.memberCard(owner: owner, days: days, at: clock.time())
         Terminal.say(json: card)
     }
 }
@@ -85,7 +86,7 @@ struct CardVerb: ParsableCommand {
 enum MemberOption {
     static func parse(_ text: String) throws -> MemberID {
         guard let id = MemberID(text) else {
-            throw Failure(.usage, "not a member's name", hint: "1 to 63 of a-z, 0-9, . and -, a letter or digit first")
+            throw Failure(.usage, "\(text) is not a member's name", hint: "1 to 63 of a-z, 0-9, . and -, a letter or digit first")
         }
         return id
     }

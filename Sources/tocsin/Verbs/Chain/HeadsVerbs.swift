@@ -28,18 +28,19 @@ struct HeadsVerb: ParsableCommand {
     @Option(name: .long, help: "Where the document goes; default: standard output.", completion: .file()) var out: String?
 
     func run() throws {
+        let group = try GroupOption.parse(group)
         let place = try out == "-" ? nil : out.map { path throws(OutputPlaceError) in try OutputPlace(path) }
         try place?.requireWritable()
         let node = try Node(opening: home.path, allowsExampleKeys: home.allowExampleKeys, passphrase: secrets.passphrase)
         try clock.requireRealTime(in: node)
-        let envelope = try NodeChains(node, at: clock.time()).heads(for: GroupOption.parse(group))
+        let envelope = try NodeChains(node, at: clock.time()).heads(for: group)
         guard let place else {
             Terminal.say(json: envelope.jsonValue)
             return
         }
         try DurableFile.write(envelope.fileBytes(), to: place.path, replacing: true)
         if output.json {
-            Terminal.say(json: ["aud": .string(group), "file": .string(place.path)])
+            Terminal.say(json: ["aud": .string(group.name), "file": .string(place.path)])
         } else {
             Terminal.note("heads: \(place.path)")
         }
@@ -137,7 +138,8 @@ enum HeadsFile {
     /// Reads one and does something with it; what is refused names the file.
     static func reading<Result>(_ path: String, _ body: (DSSEEnvelope) throws -> Result) throws -> Result {
         do {
-            return try body(DocumentFiles.envelope(path, isDraft: false))
+            let bytes = try FileReader.contents(of: path, limitBytes: RegistryLimits.envelopeBytes)
+            return try body(DSSEEnvelope(parsing: bytes, isDraft: false))
         } catch let error as RegistryError {
             let hint = "ask the member that signed it for the document again"
             throw Failure(.inputRefused, "\(path): \(error)", hint: hint, protocolCode: ErrorCode.envelope.rawValue)
