@@ -58,6 +58,15 @@ import Testing
         #expect(try lab.run(["history", "b.example"]).status == 1)
     }
 
+    @Test func `dated before the last bundle is the clock's fault`() throws {
+        let lab = try TrialLab()
+        try #require(lab.publish("--at", "2026-12-02T00:00:00Z").status == 0)
+        let outcome = try lab.publish("--at", "2026-12-01T00:00:00Z")
+        #expect(outcome.status == 4)
+        #expect(outcome.errors.contains("clock"), "\(outcome.errors)")
+        #expect(try lab.publish("--at", "2026-12-02T00:00:01Z").status == 0)
+    }
+
     @Test func `and a question come from standard input for a minus`() throws {
         let lab = try TrialLab()
         try #require(lab.publish().status == 0)

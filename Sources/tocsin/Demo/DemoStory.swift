@@ -20,6 +20,9 @@ struct DemoStory {
     private let isAside: Bool
     private var figures = DemoFigures()
 
+    /// From the first publication to the retraction.
+    static let lengthSeconds: Int64 = 60
+
     private var members: [DemoMember] { [platform, vendor, police] }
 
     init(in directory: String, at time: Timestamp, isAside: Bool) throws {
@@ -119,7 +122,7 @@ struct DemoStory {
 
     private mutating func retract() async throws {
         let values = SampleFeeds.policeRetractions.split(separator: "\n").map(String.init).filter { !$0.hasPrefix("#") }
-        let summary = try await police.retract(values, from: group, at: time.adding(seconds: 60))
+        let summary = try await police.retract(values, from: group, at: time.adding(seconds: Self.lengthSeconds))
         figures.retracted = summary.accepted
         say()
         try exchange("5. The police found \(summary.accepted) of its reports to be wrong and takes them back.")

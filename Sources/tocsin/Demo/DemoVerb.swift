@@ -1,4 +1,5 @@
 import ArgumentParser
+import CanonicalCoding
 import Exchange
 import Foundation
 import LedgerFiles
@@ -24,7 +25,10 @@ struct DemoVerb: AsyncParsableCommand {
     func run() async throws {
         let directory = dir.count > 1 && dir.hasSuffix("/") ? String(dir.dropLast()) : dir
         if Directory.exists(directory) { try clear(directory) }
-        var story = try DemoStory(in: directory, at: clock.time(), isAside: output.json)
+        // The round lasts a minute of its own time and ends now, so that whoever explores it can publish on.
+        let now = try clock.time()
+        let start = clock.at == nil ? now.adding(seconds: -DemoStory.lengthSeconds) : now
+        var story = try DemoStory(in: directory, at: start, isAside: output.json)
         let figures = try await story.tell()
         if output.json { Terminal.say(json: figures) }
     }

@@ -1,5 +1,6 @@
 import Exchange
 import LedgerFiles
+import SignedBundles
 
 /// What a publication leaves beside the home: when it cannot be written, the bundle is published all the same, and publishing
 /// once more would be another one.
@@ -10,6 +11,17 @@ enum FullStream {
         let place = try OutputPlace(out, reading: files)
         try place.requireWritable()
         return place
+    }
+
+    /// Runs a publication; that the clock stands before the one before it is no fault of a file.
+    static func publishing(_ body: () async throws -> PublishSummary) async throws -> PublishSummary {
+        do {
+            return try await body()
+        } catch let error as BundleError where error.reason == .createdBeforePredecessor {
+            throw Failure(
+                .stateRefuses, "nothing is published: the last bundle for the group is dated later than now",
+                hint: "check the clock of this machine, or wait until that time has passed", protocolCode: error.code.rawValue)
+        }
     }
 
     /// Copies the stream that the home keeps to where the person wants it.

@@ -85,9 +85,11 @@ struct PublishVerb: AsyncParsableCommand {
     private func publish(_ request: PublishRequest, _ node: Node, _ rows: RowReport) async throws -> PublishSummary {
         let progress = Progress("publishing")
         defer { progress.end() }
-        let summary = try await Publisher(node, for: request).publish(request) { verdict in
-            try rows.add(verdict)
-            if rows.count.isMultiple(of: 4_096) { progress.update(rows.count, of: nil, unit: "rows") }
+        let summary = try await FullStream.publishing {
+            try await Publisher(node, for: request).publish(request) { verdict in
+                try rows.add(verdict)
+                if rows.count.isMultiple(of: 4_096) { progress.update(rows.count, of: nil, unit: "rows") }
+            }
         }
         try FullStream.afterPublishing(summary, rows.finish)
         return summary

@@ -100,7 +100,9 @@ struct StatementOptions: ParsableArguments {
         let node = try home.node(for: .writing, secrets: secrets)
         try clock.requireRealTime(in: node)
         let (statements, unreported) = try statements(act, node)
-        let summary = try await Publisher(node, for: request).publish(statements, request: request)
+        let summary = try await FullStream.publishing {
+            try await Publisher(node, for: request).publish(statements, request: request)
+        }
         let target = place?.path ?? "\(node.paths.outbox)/\(group)-\(summary.sequence).six"
         try FullStream.copy(summary, to: target)
         if output.json {
@@ -108,7 +110,9 @@ struct StatementOptions: ParsableArguments {
             answer["unreported"] = .integer(Int64(unreported))
             Terminal.say(json: .object(answer))
         } else {
-            Terminal.say("bundle \(summary.bundle), number \(summary.sequence): \(summary.accepted.grouped) values")
+            Terminal.say(
+                "bundle \(summary.bundle), number \(summary.sequence): \(summary.accepted.grouped) \(summary.accepted == 1 ? "value" : "values")"
+            )
             Terminal.note("full stream: \(target)")
         }
     }
