@@ -28,8 +28,12 @@ public struct DurableFile: ~Copyable {
     /// Says before the work and not after it that no file can take the name.
     private static func open(_ temporaryPath: String, for path: String, mode: UInt32) throws(FileError) -> FileDescriptor {
         guard !Directory.isDirectory(path) else { throw FileError(.wrongType, action: "write", path: path) }
-        return try FileDescriptor(
-            opening: temporaryPath, flags: O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode: mode, action: "create")
+        do throws(FileError) {
+            return try FileDescriptor(
+                opening: temporaryPath, flags: O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode: mode, action: "create")
+        } catch {
+            throw FileError(error.reason, action: error.action, path: path)
+        }
     }
 
     deinit { if !isCommitted { unsafe unlink(temporaryPath) } }

@@ -10,7 +10,8 @@ struct TocsinVerify: ParsableCommand {
         abstract: "Verify bundles and redactions without trusting a node.",
         discussion: """
             EXIT CODES
-              0 verified    1 does not verify    2 usage    3 input refused    70 internal error
+              0 verified    1 does not verify    2 usage    3 input refused
+              70 internal error
             """,
         version: "tocsin-verify 0.1.0",
         subcommands: [VerifyBundle.self])
@@ -37,8 +38,28 @@ struct TocsinVerify: ParsableCommand {
             return say(fullMessage(for: error)) ? 0 : internalError
         }
         if error is ExitCode { return exitCode(for: error).rawValue }
-        StandardStream.writeMessage(fullMessage(for: error) + "\n")
-        return exitCode(for: error) == .validationFailure ? usage : internalError
+        guard exitCode(for: error) == .validationFailure else {
+            note("tocsin-verify: an error nobody expected", hint: "report it with the command that caused it")
+            return internalError
+        }
+        note("tocsin-verify: \(sentence(message(for: error)))", hint: "see \(named) --help")
+        return usage
+    }
+
+    /// What the parser says, in one line, in small letters and without the full stop, as all errors are.
+    private static func sentence(_ message: String) -> String {
+        let words = message.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        guard !words.isEmpty else { return "the verb needs more than its name" }
+        let body = words.hasSuffix(".") ? String(words.dropLast()) : words
+        return body.prefix(1).lowercased() + body.dropFirst()
+    }
+
+    /// The program with the verb that was called.
+    private static var named: String {
+        guard let first = CommandLine.arguments.dropFirst().first,
+            configuration.subcommands.contains(where: { $0.configuration.commandName == first })
+        else { return "tocsin-verify" }
+        return "tocsin-verify \(first)"
     }
 
     /// Writes a line of results; false when nobody got it.
@@ -47,7 +68,17 @@ struct TocsinVerify: ParsableCommand {
     }
 
     private static func note(_ line: String, hint: String) {
-        StandardStream.writeMessage("\(line)\nhint: \(hint)\n")
+        StandardStream.writeMessage("\(plain(line))\nhint: \(hint)\n")
+    }
+
+    /// Text made harmless for a terminal: what is no character to be seen becomes `\u{…}`.
+    private static func plain(_ text: String) -> String {
+        text.unicodeScalars.map { scalar in
+            switch scalar.properties.generalCategory {
+            case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate: "\\u{\(String(scalar.value, radix: 16))}"
+            default: String(scalar)
+            }
+        }.joined()
     }
 
     private static let usage: Int32 = 2

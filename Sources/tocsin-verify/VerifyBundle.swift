@@ -14,7 +14,8 @@ struct VerifyBundle: ParsableCommand {
         discussion: """
             EXAMPLES
               tocsin-verify bundle --keys keys.json --at 2026-12-01T00:00:00Z full.six
-              tocsin-verify bundle --registry registry.json --root root.json --audience task-force-7 --json full.six
+              tocsin-verify bundle --registry registry.json --root root.json \\
+                --audience task-force-7 --json full.six
             """)
 
     @Option(name: .long, help: "Keys: an object, key id to hex public key.", completion: .file()) var keys: String?
@@ -37,24 +38,28 @@ struct VerifyBundle: ParsableCommand {
     }
 
     private func directory() throws -> any KeyDirectory {
-        do {
-            if let keys { return try fixedKeys(keys) }
-            guard let registry, let root else {
-                throw InputError(
-                    message: "no keys to check against", hint: "give --keys, or --registry and --root", isUsage: true)
-            }
-            return try VerifiedRegistry(
-                verifying: DSSEEnvelope(parsing: contents(registry, RegistryLimits.envelopeBytes)),
-                trusting: RootKeys(parsing: contents(root, RegistryLimits.keyFileBytes)),
+        if let keys {
+            let bytes = try contents(keys, RegistryLimits.keyFileBytes)
+            return try naming(keys) { try FixedKeyDirectory(parsing: bytes.span) }
+        }
+        guard let registry, let root else {
+            throw InputError(message: "no keys to check against", hint: "give --keys, or --registry and --root", isUsage: true)
+        }
+        let trusted = try naming(root) { try RootKeys(parsing: contents(root, RegistryLimits.keyFileBytes)) }
+        return try naming(registry) {
+            try VerifiedRegistry(
+                verifying: DSSEEnvelope(parsing: contents(registry, RegistryLimits.envelopeBytes)), trusting: trusted,
                 accepting: acceptMarked ? [.lab, .example] : [])
-        } catch let error as RegistryError {
-            throw InputError(message: "\(error)", hint: error.hint)
         }
     }
 
-    private func fixedKeys(_ path: String) throws -> FixedKeyDirectory {
-        let bytes = try contents(path, RegistryLimits.keyFileBytes)
-        return try FixedKeyDirectory(parsing: bytes.span)
+    /// Does something with a document; what is refused of it names the file.
+    private func naming<Result>(_ path: String, _ body: () throws -> Result) throws -> Result {
+        do {
+            return try body()
+        } catch let error as RegistryError {
+            throw InputError(message: "\(path): \(error)", hint: error.hint)
+        }
     }
 
     private func contents(_ path: String, _ limit: Int) throws -> [UInt8] { try FileReader.contents(of: path, limitBytes: limit) }

@@ -11,14 +11,15 @@ struct Tocsin: AsyncParsableCommand {
         abstract: "Exchange scam intelligence: signed, redactable, blindly matched, explainable.",
         discussion: """
             EXAMPLES
-              tocsin demo                               three members do the whole round on this machine
+              tocsin demo                          three members do the whole round
               tocsin lab --dir lab --members org.a:platform,org.b:vendor
-              tocsin publish --group lab feed.csv       a feed becomes a signed bundle
-              tocsin lookup +442079460123               what is known, who says so, how sure
+              tocsin publish --group lab feed.csv  a feed becomes a signed bundle
+              tocsin lookup +442079460123          what is known, and how sure
 
             EXIT CODES
-              0 done, verified, found    1 a clear no    2 usage    3 input refused
-              4 this node's state refuses    5 peer or network    70 internal error
+              0 done, verified, found      1 a clear no         2 usage
+              3 input refused              4 this node's state refuses
+              5 peer or network            70 internal error
             """,
         version: "tocsin 0.1.0",
         subcommands: VerbList.all)
@@ -55,7 +56,8 @@ struct Tocsin: AsyncParsableCommand {
             Terminal.report(failure)
             return failure.exitCode.rawValue
         }
-        Terminal.note(fullMessage(for: error))
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        Terminal.report(ParserFault(message(for: error), root: Self.self, arguments: arguments).failure)
         return FailureCode.usage.rawValue
     }
 }

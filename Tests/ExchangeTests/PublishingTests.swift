@@ -66,7 +66,7 @@ import Testing
     }
 
     @Test(arguments: [
-        (PersonalData.Mode.cut, "personal-data-withheld:note,labels", 1), (.keep, "", 1), (.refuse, "personal-data:note", 0),
+        (PersonalData.Mode.cut, "personal-data-withheld:note,labels", 1), (.keep, "", 1), (.refuse, "personal-data-in-text", 0),
     ])
     func `withholds a note or label that holds an e-mail address`(mode: PersonalData.Mode, reason: String, accepted: Int)
         async throws

@@ -1,13 +1,13 @@
 internal import Agreements
 internal import BundleFiles
 public import CanonicalCoding
-internal import CryptoPrimitives
+public import CryptoPrimitives
 public import Indicators
 internal import LedgerFiles
 internal import MemberRegistry
 internal import Redaction
 internal import Sealing
-internal import SignedBundles
+public import SignedBundles
 
 /// Makes the one file that a member may receive: redacted by the gate, recorded, sealed.
 public struct Disclosure {
@@ -30,8 +30,9 @@ public struct Disclosure {
     public struct Result: Sendable {
         /// The sealed file.
         public let path: String
-        /// The bundle it was cut from.
-        public let bundleHex: String
+        /// The bundle it was cut from, by its id and by the digest of its manifest.
+        public let bundle: BundleID
+        public let manifest: Digest256
         /// What the recipient sees of each segment.
         public let segments: [SegmentAnswer]
         /// Rows that are shown.
@@ -72,7 +73,7 @@ public struct Disclosure {
         let target = try output ?? outboxPath(recipient, answer.source)
         try seal(stream.path, to: recipient, as: target)
         return Result(
-            path: target, bundleHex: answer.source.digest.hex, segments: answer.segments,
+            path: target, bundle: answer.source.manifest.bundle, manifest: answer.source.digest, segments: answer.segments,
             shownRows: answer.segments.reduce(0) { $0 + $1.shownRows }, streamByteCount: stream.byteCount)
     }
 

@@ -69,8 +69,10 @@ public struct PublishSummary: Sendable, Hashable {
     public internal(set) var withheldTexts = 0
     /// Reasons of refusals with their counts.
     public internal(set) var refusals: [String: Int] = [:]
-    /// The bundle's manifest digest in hex; empty when no row was accepted.
+    /// The bundle's random name in hex, by which statements speak about it; empty when no row was accepted.
     public internal(set) var bundle = ""
+    /// The digest of its manifest in hex, by which files and chains know it; empty when no row was accepted.
+    public internal(set) var manifest = ""
     /// Its number in the chain; 0 when no row was accepted.
     public internal(set) var sequence = 0
     /// The stream kept in the home; empty when no row was accepted.

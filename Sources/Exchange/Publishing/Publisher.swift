@@ -2,7 +2,7 @@ internal import Blinding
 internal import CanonicalCoding
 internal import CryptoPrimitives
 internal import FeedReading
-public import Indicators
+internal import Indicators
 internal import LedgerFiles
 internal import MemberRegistry
 internal import NodeStore
@@ -10,7 +10,7 @@ internal import SignedBundles
 
 /// Publishes: rows to one signed bundle, which the node then takes in like anybody else's.
 public struct Publisher {
-    private let node: Node
+    let node: Node
     private let store: NodeStore
     private let registry: VerifiedRegistry
     private let epoch: VerifiedEpoch
@@ -46,39 +46,13 @@ public struct Publisher {
     ///
     /// - Throws: `FeedError`, `FileError`, `BlindingError`, `StoreError`; nothing is published then.
     public func publish(_ request: PublishRequest, report: (RowVerdict) throws -> Void) async throws -> PublishSummary {
-        var run = PublishRun(
-            drafter: RowDrafter(request, protected: try node.protectedIndicators(), suites: suites), secrets: secrets,
-            epoch: epoch.number,
-            publisher: node.settings.member, spool: try SegmentSpool(in: node.paths.run))
-        for (index, source) in request.feeds.enumerated() { try await run.read(source, number: index, report: report) }
+        let run = try await read(request, report)
         var summary = run.summary
         guard summary.accepted > 0 else { return summary }
         let spool = run.takeSpool()
         let assembled = try spool.finish(try occasion(request), keyID: keyID, sign: sign)
-        summary.sequence = assembled.place.sequence
-        summary.bundle = assembled.place.digest.hex
-        summary.path = try takeIn(assembled, at: request)
+        try takeIn(assembled, at: request, into: &summary)
         return summary
-    }
-
-    /// What one member would get of a publication that does not happen: nothing is signed into the chain or kept.
-    ///
-    /// - Throws: as ``publish(_:report:)``, ``NodeError`` for an unknown recipient.
-    public func preview(_ request: PublishRequest, for recipient: MemberID) async throws -> Disclosure.Preview {
-        var run = PublishRun(
-            drafter: RowDrafter(request, protected: try node.protectedIndicators(), suites: suites), secrets: secrets,
-            epoch: epoch.number,
-            publisher: node.settings.member, spool: try SegmentSpool(in: node.paths.run))
-        for (index, source) in request.feeds.enumerated() { try await run.read(source, number: index) { _ in } }
-        let spool = run.takeSpool()
-        // A preview signed with the real key at the real number would fork the chain the moment somebody took it in.
-        let throwAway = try Ed25519PrivateKey()
-        let keyID = "\(node.settings.member.name)/preview"
-        let assembled = try spool.finish(try occasion(request), keyID: keyID) { message throws(OpenSSLError) in
-            try throwAway.sign(message)
-        }
-        let keys = try FixedKeyDirectory(hexKeys: [keyID: Hex.encode(throwAway.publicKey.bytes)])
-        return try Disclosure(node, at: request.time).preview(assembled.stream.path, for: recipient, under: keys)
     }
 
     /// Publishes rows about indicators that are named one by one: retractions, objections, outcomes.
@@ -100,13 +74,20 @@ public struct Publisher {
         summary.read = statements.count
         summary.accepted = statements.count
         let assembled = try spool.finish(try occasion(request), keyID: keyID, sign: sign)
-        summary.sequence = assembled.place.sequence
-        summary.bundle = assembled.place.digest.hex
-        summary.path = try takeIn(assembled, at: request)
+        try takeIn(assembled, at: request, into: &summary)
         return summary
     }
 
-    private func occasion(_ request: PublishRequest) throws -> BundleOccasion {
+    /// Reads the feeds to their end.
+    func read(_ request: PublishRequest, _ report: (RowVerdict) throws -> Void) async throws -> PublishRun {
+        var run = PublishRun(
+            drafter: RowDrafter(request, protected: try node.protectedIndicators(), suites: suites), secrets: secrets,
+            epoch: epoch.number, publisher: node.settings.member, spool: try SegmentSpool(in: node.paths.run))
+        for (index, source) in request.feeds.enumerated() { try await run.read(source, number: index, report: report) }
+        return run
+    }
+
+    func occasion(_ request: PublishRequest) throws -> BundleOccasion {
         let chains = StandingChains(store, under: registry)
         let chain = try chains.chain(of: node.settings.member, for: request.group)
         if let published = try node.publishedMark(for: request.group), !chain.knows(published) {
@@ -125,8 +106,10 @@ public struct Publisher {
 
     /// The node's own bytes go through the same verifier as anybody's, so that nothing is published that others refuse.
     ///
-    /// - Returns: where the stream is kept.
-    private func takeIn(_ assembled: borrowing AssembledBundle, at request: PublishRequest) throws -> String {
+    /// - Parameter summary: gets the bundle's names and place, and where the stream is kept.
+    private func takeIn(
+        _ assembled: borrowing AssembledBundle, at request: PublishRequest, into summary: inout PublishSummary
+    ) throws {
         let importer = try Importer(node, store: store, manner: .arriving(at: request.time))
         let file = try IncomingFile(assembled.stream.path, identity: { throw NodeError.notForUs }, scratch: node.paths.run)
         let stream = try Self.digest(of: assembled.stream.path)
@@ -139,7 +122,10 @@ public struct Publisher {
         } catch {
             throw NodeError.publishedUnnoted(number: assembled.place.sequence, path: path, cause: "\(error)")
         }
-        return path
+        summary.bundle = assembled.bundle.hex
+        summary.manifest = assembled.place.digest.hex
+        summary.sequence = assembled.place.sequence
+        summary.path = path
     }
 
     private static func digest(of path: String) throws(FileError) -> Digest256 {

@@ -47,19 +47,15 @@ struct RowDraft {
     }
 }
 
-/// Why a row cannot be published, in the words of the report.
-struct RowRefusal: Error {
-    let reason: String
-}
-
 /// Turns feed rows into drafts under the defaults of one request.
 struct RowDrafter {
     let request: PublishRequest
     let protected: ProtectedIndicators
-    private let suites: SuiteTable
+    private let suites: SuiteTable?
     private let today: CalendarDay
 
-    init(_ request: PublishRequest, protected: ProtectedIndicators, suites: SuiteTable) {
+    /// - Parameter suites: how the epoch makes tags; nil where that is not known and refuses nothing.
+    init(_ request: PublishRequest, protected: ProtectedIndicators, suites: SuiteTable?) {
         self.suites = suites
         self.request = request
         self.protected = protected
@@ -71,7 +67,7 @@ struct RowDrafter {
         let form = try canonical(row.value, row.kind, row.region)
         try requireSuites(form)
         if let amount = row.details?.impact?.minorUnits, amount.magnitude > UInt64(JSONValue.largestInteger) {
-            throw RowRefusal(reason: "amount-out-of-range")
+            throw .publishing(.amountOutOfRange)
         }
         let (bytes, wasCut) = try published(form)
         let report = try report(row.details, form)
@@ -86,7 +82,7 @@ struct RowDrafter {
     private func screened(_ details: FeedDetails?) throws(RowRefusal) -> (FeedDetails?, [String]) {
         guard let details, request.personalData != .keep else { return (details, []) }
         let (rest, withheld) = details.withholdingTexts(where: PersonalData.holdsAddress)
-        if let field = withheld.first, request.personalData == .refuse { throw RowRefusal(reason: "personal-data:\(field)") }
+        if !withheld.isEmpty, request.personalData == .refuse { throw .publishing(.personalText) }
         return (rest, withheld)
     }
 
@@ -98,17 +94,18 @@ struct RowDrafter {
             try Platform.requireKnown(in: form.canonical.span, of: form.kind)
             return form
         } catch {
-            throw RowRefusal(reason: error.reason.rawValue)
+            throw .canonical(error.reason)
         }
     }
 
     /// A kind that the epoch cannot tag is a matter of the row, not of the whole feed.
     private func requireSuites(_ form: CanonicalForm) throws(RowRefusal) {
+        guard let suites else { return }
         do throws(BlindingError) {
             _ = try suites.suite(of: form.kind)
             if form.mailbox != nil { _ = try suites.suite(of: .mbox) }
         } catch {
-            throw RowRefusal(reason: "no-suite-in-this-epoch")
+            throw .publishing(.noSuite)
         }
     }
 
@@ -120,7 +117,8 @@ struct RowDrafter {
         switch outcome {
         case .clean, .kept: return (form.canonical, false)
         case .cut(let shorter, _): return (shorter, true)
-        case .refused(let refusal, _): throw RowRefusal(reason: refusal.rawValue)
+        case .refused(.personalData, _): throw .publishing(.personalData)
+        case .refused(.onlyProtectedRootLeft, _): throw .publishing(.onlyProtectedRootLeft)
         }
     }
 
@@ -130,8 +128,8 @@ struct RowDrafter {
     private func report(_ details: FeedDetails?, _ form: CanonicalForm) throws(RowRefusal) -> CoreCell.Report {
         let first = details?.first ?? request.first ?? details?.last ?? today
         let last = details?.last ?? first
-        guard first <= last else { throw RowRefusal(reason: "first-after-last") }
-        guard last <= today else { throw RowRefusal(reason: "date-in-the-future") }
+        guard first <= last else { throw .publishing(.firstAfterLast) }
+        guard last <= today else { throw .publishing(.dateInTheFuture) }
         return CoreCell.Report(
             confidence: details?.confidence ?? request.confidencePercent, first: first, last: last, until: details?.until,
             scam: details?.scam ?? request.scam, severity: details?.severity,

@@ -74,7 +74,7 @@ struct SegmentSpool: ~Copyable {
         while case let piece = try reader.next(), !piece.isEmpty { try stream.write(piece) }
         try stream.write(frame.lastLine)
         try stream.flush()
-        return AssembledBundle(stream: stream, place: frame.place)
+        return AssembledBundle(stream: stream, bundle: frame.manifest.bundle, place: frame.place)
     }
 
     private static let requiredColumn = "core"
@@ -83,5 +83,6 @@ struct SegmentSpool: ~Copyable {
 /// A whole signed stream that no store knows yet.
 struct AssembledBundle: ~Copyable {
     let stream: ScratchFile
+    let bundle: BundleID
     let place: ChainPlace
 }

@@ -10,7 +10,7 @@ extension FeedInspection {
             ("source", .string(source)), ("packing", .string(recognition.packing.rawValue)),
             ("format", .string(recognition.format.rawValue)), ("layout", .string(recognition.layout.rawValue)),
             ("read", Self.number(accepted + refused)), ("accepted", Self.number(accepted)),
-            ("refused", Self.number(refused)), ("comments", Self.number(counts.comments)),
+            ("cut", Self.number(cut)), ("refused", Self.number(refused)), ("comments", Self.number(counts.comments)),
             ("blanks", Self.number(counts.blanks)), ("headers", Self.number(counts.headers)),
             ("kinds", .array(kinds.map(Self.json(of:)))), ("refusals", .array(refusals.map(Self.json(of:)))),
             ("fields", Self.object(fields.map { ($0.key.rawValue, Self.number($0.value)) })),
@@ -44,7 +44,7 @@ extension FeedInspection {
         ])
     }
 
-    private static func json(of example: FeedRefusal) -> JSONValue {
+    private static func json(of example: RefusedRow) -> JSONValue {
         object([
             ("line", number(example.line)), ("row", number(example.number)),
             ("text", .string(String(decoding: example.excerpt, as: UTF8.self))),

@@ -7,6 +7,7 @@ extension FeedInspection {
     public var table: String {
         var lines = headLines
         lines.append("rows     \(accepted + refused): \(accepted) would be read, \(refused) refused")
+        if cut > 0 { lines.append("cut      \(cut): URLs that carry a victim's address or number, cut before it") }
         lines += Self.columnLines(recognition)
         if !kinds.isEmpty {
             lines += ["", "kind         rows   guessed  first lines"]

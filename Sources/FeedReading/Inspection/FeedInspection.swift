@@ -2,8 +2,8 @@ public import Indicators
 
 /// What publishing a feed would read and refuse, found out by reading all of it.
 ///
-/// Every row is given its canonical form as publishing would, so that the figures are those of a publication, except
-/// for duplicates: they are found only when publishing, since that takes memory for every value.
+/// Every row is judged as publishing would, so that the figures are those of a publication, except for duplicates: they are
+/// found only when publishing, since that takes memory for every value.
 public struct FeedInspection: Sendable {
     /// The name of the feed.
     public let source: String
@@ -11,9 +11,11 @@ public struct FeedInspection: Sendable {
     public let recognition: FeedRecognition
     /// Lines that are no rows.
     public let counts: FeedCounts
-    /// How many rows have a canonical form.
+    /// How many rows would be published.
     public let accepted: Int
-    /// How many rows do not.
+    /// How many of them would be cut before personal data.
+    public let cut: Int
+    /// How many rows would be refused.
     public let refused: Int
     /// The kinds, the most frequent first.
     public let kinds: [KindSummary]
@@ -45,18 +47,39 @@ public struct FeedInspection: Sendable {
         /// How many rows there are.
         public internal(set) var rows = 0
         /// The first few.
-        public internal(set) var examples: [FeedRefusal] = []
+        public internal(set) var examples: [RefusedRow] = []
+    }
+
+    /// Where a refused row stands and how it begins.
+    public struct RefusedRow: Sendable {
+        /// The physical line, counted from 1, on which the row begins.
+        public let line: Int
+        /// The number of the row, counted from 1 among all rows of the feed.
+        public let number: Int
+        /// The first bytes of the row for the person who asked; never for logs.
+        public let excerpt: [UInt8]
+    }
+
+    /// Reads all of a feed, and refuses of what can be read only what has no canonical form.
+    ///
+    /// - Throws: ``FeedError`` when the feed cannot be read to its end.
+    public init(of source: FeedSource, options: FeedOptions = FeedOptions()) throws(FeedError) {
+        var scratch: [UInt8] = []
+        try self.init(of: source, options: options) { RowJudgement(ofFormOf: $0, scratch: &scratch) }
     }
 
     /// Reads all of a feed.
     ///
+    /// - Parameter judge: says what publishing would do with a row that can be read.
     /// - Throws: ``FeedError`` when the feed cannot be read to its end.
-    public init(of source: FeedSource, options: FeedOptions = FeedOptions()) throws(FeedError) {
+    public init(
+        of source: FeedSource, options: FeedOptions, judging judge: (FeedRow) -> RowJudgement
+    ) throws(FeedError) {
         let reader = try FeedReader(source, options: options)
         var tally = InspectionTally()
         reading: while true {
             switch try reader.advance() {
-            case .row: tally.judge(reader.row)
+            case .row: tally.add(reader.row, judge(reader.row))
             case .refused(let refusal): tally.add(refusal)
             case .end: break reading
             }
@@ -65,6 +88,7 @@ public struct FeedInspection: Sendable {
         self.recognition = reader.recognition
         self.counts = reader.counts
         self.accepted = tally.accepted
+        self.cut = tally.cut
         self.refused = tally.refused
         self.kinds = tally.kinds.sorted { ($1.rows, $0.kind) < ($0.rows, $1.kind) }
         self.refusals = tally.refusals.sorted { ($1.rows, $0.code) < ($0.rows, $1.code) }

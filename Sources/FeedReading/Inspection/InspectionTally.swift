@@ -3,16 +3,38 @@ public import Indicators
 /// Counts rows while a feed is inspected.
 struct InspectionTally {
     private(set) var accepted = 0
+    private(set) var cut = 0
     private(set) var refused = 0
     private(set) var kinds: [FeedInspection.KindSummary] = []
     private(set) var refusals: [FeedInspection.RefusalSummary] = []
     private(set) var fields: [FeedField: Int] = [:]
-    private var scratch: [UInt8] = []
 
-    /// Counts a row that was read, as refused when it has no canonical form.
-    mutating func judge(_ row: FeedRow) {
-        if let refusal = refusal(of: row) { return add(refusal) }
+    /// Counts a row that was read.
+    mutating func add(_ row: FeedRow, _ judgement: RowJudgement) {
+        switch judgement {
+        case .accepted(let isCut): accept(row, isCut)
+        case .notCanonical(let reason): add(FeedRefusal(row, IndicatorError(reason, byteCount: 0)))
+        case .refused(let code, let sentence, let hint):
+            let place = FeedInspection.RefusedRow(
+                line: row.line, number: row.number, excerpt: Array(row.text.prefix(FeedLimits.excerptBytes)))
+            refuse(place, FeedInspection.RefusalSummary(code: code, sentence: sentence, hint: hint))
+        }
+    }
+
+    /// Counts a row that was refused.
+    mutating func add(_ refusal: FeedRefusal) {
+        let canonical = refusal.canonicalReason.map { IndicatorError($0, byteCount: 0) }
+        let place = FeedInspection.RefusedRow(line: refusal.line, number: refusal.number, excerpt: refusal.excerpt)
+        refuse(
+            place,
+            FeedInspection.RefusalSummary(
+                code: refusal.code, sentence: canonical?.sentence ?? refusal.reason.sentence,
+                hint: canonical?.hint ?? refusal.reason.hint))
+    }
+
+    private mutating func accept(_ row: FeedRow, _ isCut: Bool) {
         accepted += 1
+        if isCut { cut += 1 }
         let index = kinds.firstIndex { $0.kind == row.kind } ?? kinds.count
         if index == kinds.count { kinds.append(FeedInspection.KindSummary(kind: row.kind)) }
         kinds[index].rows += 1
@@ -21,31 +43,12 @@ struct InspectionTally {
         for field in row.details?.fields ?? [] { fields[field, default: 0] += 1 }
     }
 
-    /// Counts a row that was refused.
-    mutating func add(_ refusal: FeedRefusal) {
+    private mutating func refuse(_ row: FeedInspection.RefusedRow, _ summary: FeedInspection.RefusalSummary) {
         refused += 1
-        let index = refusals.firstIndex { $0.code == refusal.code } ?? refusals.count
-        if index == refusals.count {
-            let canonical = refusal.canonicalReason.map { IndicatorError($0, byteCount: 0) }
-            refusals.append(
-                FeedInspection.RefusalSummary(
-                    code: refusal.code, sentence: canonical?.sentence ?? refusal.reason.sentence,
-                    hint: canonical?.hint ?? refusal.reason.hint))
-        }
+        let index = refusals.firstIndex { $0.code == summary.code } ?? refusals.count
+        if index == refusals.count { refusals.append(summary) }
         refusals[index].rows += 1
-        if refusals[index].examples.count < FeedInspection.exampleLimit { refusals[index].examples.append(refusal) }
-    }
-
-    private mutating func refusal(of row: FeedRow) -> FeedRefusal? {
-        scratch.removeAll(keepingCapacity: true)
-        let value = row.value
-        do throws(IndicatorError) {
-            try Canonicaliser.appendCanonical(of: value.span, kind: row.kind, region: row.region, to: &scratch)
-            try Platform.requireKnown(in: scratch.span, of: row.kind)
-            return nil
-        } catch {
-            return FeedRefusal(row, error)
-        }
+        if refusals[index].examples.count < FeedInspection.exampleLimit { refusals[index].examples.append(row) }
     }
 }
 

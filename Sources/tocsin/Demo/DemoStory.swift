@@ -16,10 +16,17 @@ struct DemoStory {
     private let platform: DemoMember
     private let vendor: DemoMember
     private let police: DemoMember
+    /// Whether the story goes beside a document of JSON.
+    private let isAside: Bool
+    private var figures = DemoFigures()
+
+    /// From the first publication to the retraction.
+    static let lengthSeconds: Int64 = 60
 
     private var members: [DemoMember] { [platform, vendor, police] }
 
-    init(in directory: String, at time: Timestamp) throws {
+    init(in directory: String, at time: Timestamp, isAside: Bool) throws {
+        self.isAside = isAside
         self.directory = directory
         self.time = time
         group = try GroupOption.parse("task-force")
@@ -31,7 +38,8 @@ struct DemoStory {
             "org.police", "law-enforcement", feeds: [("police.csv", SampleFeeds.police)], region: "GB", in: directory)
     }
 
-    func tell() async throws {
+    /// - Returns: the figures.
+    mutating func tell() async throws -> JSONValue {
         let started = ContinuousClock.now
         try prepare()
         try await publish()
@@ -41,6 +49,15 @@ struct DemoStory {
         try replay()
         try agree()
         end(ContinuousClock.now - started)
+        return figures.json(directory, group, members)
+    }
+
+    private func say(_ line: String = "") {
+        if isAside { Terminal.note(line) } else { Terminal.say(line) }
+    }
+
+    private func tell(_ table: Table) {
+        if isAside { table.note() } else { table.print() }
     }
 
     private func prepare() throws {
@@ -49,12 +66,12 @@ struct DemoStory {
             protectedList: Array(Self.protectedList.utf8), time: time)
         for member in members { try member.writeFeeds() }
         heading("1. Three members, each with its own home, keys and store, one registry, one epoch.")
-        for member in members { Terminal.say("   \(member.id.name.padded(14)) \(member.role.padded(16)) \(member.home)") }
-        Terminal.say("   This epoch has no evaluators: it accepts the keyed suite for phones, e-mails and accounts, under which")
-        Terminal.say("   every member (no outsider) could test guesses. A real federation decides that in its epoch document.")
+        for member in members { say("   \(member.id.name.padded(14)) \(member.role.padded(16)) \(member.home)") }
+        say("   This epoch has no evaluators: it accepts the keyed suite for phones, e-mails and accounts, under which")
+        say("   every member (no outsider) could test guesses. A real federation decides that in its epoch document.")
     }
 
-    private func publish() async throws {
+    private mutating func publish() async throws {
         heading("2. Each publishes its feed as one signed bundle. Every row ends as accepted, duplicate or refused.")
         var table = Table("   member", "rows", "accepted", "duplicate", "refused", "cut", "most frequent reason")
         for member in members {
@@ -62,13 +79,14 @@ struct DemoStory {
             guard summary.read == summary.accepted + summary.duplicate + summary.refused else {
                 throw Failure(.internalError, "a row of \(member.id.name) got lost", hint: "report it with the sample feeds")
             }
+            figures.published.append((member, summary))
             let reason = summary.refusals.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key ?? "-"
             table.add(
                 "   \(member.id.name)", summary.read.grouped, summary.accepted.grouped, summary.duplicate.grouped,
                 summary.refused.grouped, summary.cut.grouped, reason)
         }
-        table.print()
-        Terminal.say("   `cut`: URLs that carried a victim's e-mail address or number; what followed was cut off before signing.")
+        tell(table)
+        say("   `cut`: URLs that carried a victim's e-mail address or number; what followed was cut off before signing.")
     }
 
     /// Hands every stream that is new over to the two others, and each takes in what it got.
@@ -85,7 +103,7 @@ struct DemoStory {
                     handed.streamByteCount.grouped, receipt.count(.new).grouped, receipt.count(.updated).grouped)
             }
         }
-        table.print()
+        tell(table)
     }
 
     private func lookUp(_ title: String, of questions: [String]) throws {
@@ -99,13 +117,14 @@ struct DemoStory {
                     answer.state.tier.rawValue, String(answer.state.owners.count))
             }
         }
-        table.print()
+        tell(table)
     }
 
-    private func retract() async throws {
+    private mutating func retract() async throws {
         let values = SampleFeeds.policeRetractions.split(separator: "\n").map(String.init).filter { !$0.hasPrefix("#") }
-        let summary = try await police.retract(values, from: group, at: time.adding(seconds: 60))
-        Terminal.say()
+        let summary = try await police.retract(values, from: group, at: time.adding(seconds: Self.lengthSeconds))
+        figures.retracted = summary.accepted
+        say()
         try exchange("5. The police found \(summary.accepted) of its reports to be wrong and takes them back.")
         try lookUp("6. The retraction wins everywhere", of: Array(values.prefix(1)))
     }
@@ -115,16 +134,16 @@ struct DemoStory {
         heading("7. Somebody hands the old bundle over once more: already known, nothing is revived.")
         let old = try police.handOver(to: platform, number: 1, at: time)
         let receipt = try platform.take(old.path, at: time)
-        Terminal.say("   new claims: \(receipt.count(.new)), repetition: \(receipt.isRepetition ? "yes" : "no")")
+        say("   new claims: \(receipt.count(.new)), repetition: \(receipt.isRepetition ? "yes" : "no")")
     }
 
     /// Nodes entitled to different cells differ by right; entitled to the same, they agree to the last bit.
-    private func agree() throws {
+    private mutating func agree() throws {
         heading("8. State digests. The police may see notes, sources and damage; the others may not, so digests differ by right.")
         try printDigests()
         for member in members { try member.widenProfile(Self.everything) }
-        Terminal.say()
-        Terminal.say("   The task force decides to share every column. A second redaction of each bundle adds the missing cells:")
+        say()
+        say("   The task force decides to share every column. A second redaction of each bundle adds the missing cells:")
         for receiver in members {
             for sender in members where sender.id != receiver.id {
                 for number in try sender.published() {
@@ -136,7 +155,8 @@ struct DemoStory {
         guard Set(digests).count == 1 else {
             throw Failure(.internalError, "three nodes with the same cells disagree", hint: "report it with the homes")
         }
-        Terminal.say("   All three hold the same state.")
+        figures.digest = digests[0]
+        say("   All three hold the same state.")
     }
 
     @discardableResult
@@ -145,7 +165,7 @@ struct DemoStory {
             let digest = try member.digest(at: time)
             let indicators = digest.summary.indicators.values.reduce(0) { $0 + Int($1) }
             let corroborated = digest.summary.corroborated.values.reduce(0) { $0 + Int($1) }
-            Terminal.say(
+            say(
                 "   \(member.id.name.padded(14)) \(digest.digestHex.prefix(24))…  \(Int(digest.summary.claims).grouped) claims, "
                     + "\(indicators.grouped) indicators, \(corroborated.grouped) seen by two or more")
             return digest.digestHex
@@ -154,16 +174,16 @@ struct DemoStory {
 
     private func end(_ duration: Duration) {
         let tenths = Int((duration / .milliseconds(100)).rounded())
-        Terminal.say()
-        Terminal.say("Done in \(tenths / 10).\(tenths % 10) seconds. Try next:")
-        Terminal.say("   tocsin explain --home \(police.home) \(Self.questions[0])")
-        Terminal.say("   tocsin history --home \(vendor.home) \(Self.questions[0])")
-        Terminal.say("   tocsin export --home \(platform.home) --format csv | head")
+        say()
+        say("Done in \(tenths / 10).\(tenths % 10) seconds. Try next:")
+        say("   tocsin explain --home \(police.home) \(Self.questions[0])")
+        say("   tocsin history --home \(vendor.home) \(Self.questions[0])")
+        say("   tocsin export --home \(platform.home) --format csv | head")
     }
 
     private func heading(_ text: String) {
-        Terminal.say()
-        Terminal.say(Terminal.bold(text))
+        say()
+        say(isAside ? text : Terminal.bold(text))
     }
 
     /// Values of the samples that two or more members report, one that one reports, one that is protected.
@@ -175,9 +195,4 @@ struct DemoStory {
         {"v":1,"type":"tocsin-disclosure","rules":[{"id":"everything","stages":["send","export"],"roles":["*"],"kinds":["*"],
         "max_tlp":"RED","columns":["alt","core","ctx","impact","locked","note","rel","source","value"]}]}
         """
-}
-
-extension String {
-    /// At least so many characters, filled up with blanks.
-    func padded(_ width: Int) -> String { count >= width ? self : self + String(repeating: " ", count: width - count) }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CanonicalCoding
 import Exchange
 import Foundation
 import LedgerFiles
@@ -9,7 +10,8 @@ struct DemoVerb: AsyncParsableCommand {
         commandName: "demo",
         abstract: "Three members on this machine do the whole round: publish, redact, exchange, merge, look up, retract.",
         discussion: """
-            All values in the sample feeds are invented or reserved for examples. The homes are left for exploring.
+            All values in the sample feeds are invented or reserved for examples. The homes are left for exploring. With --json the \
+            figures are one document, and the story goes to standard error.
 
             EXAMPLE
               tocsin demo --dir demo-homes
@@ -18,11 +20,17 @@ struct DemoVerb: AsyncParsableCommand {
     @Option(name: .long, help: "Where the homes go.", completion: .directory) var dir: String = "demo-homes"
     @Flag(name: .long, help: "Remove an earlier demo there first.") var replace = false
     @OptionGroup var clock: ClockOptions
+    @OptionGroup var output: OutputOptions
 
     func run() async throws {
         let directory = dir.count > 1 && dir.hasSuffix("/") ? String(dir.dropLast()) : dir
         if Directory.exists(directory) { try clear(directory) }
-        try await DemoStory(in: directory, at: clock.time()).tell()
+        // The round lasts a minute of its own time and ends now, so that whoever explores it can publish on.
+        let now = try clock.time()
+        let start = clock.at == nil ? now.adding(seconds: -DemoStory.lengthSeconds) : now
+        var story = try DemoStory(in: directory, at: start, isAside: output.json)
+        let figures = try await story.tell()
+        if output.json { Terminal.say(json: figures) }
     }
 
     /// Removes a directory only when a demo or lab left it: its notice and its root keys are there.

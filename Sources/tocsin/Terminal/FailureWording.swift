@@ -25,6 +25,7 @@ extension Failure {
 
     private static func ofState(_ error: any Error) -> Failure? {
         switch error {
+        case let error as OutputPlaceError: Failure(.usage, "\(error)", hint: error.hint)
         case let error as FileError: Failure(code(for: error), "\(error)", hint: error.hint)
         case let error as NodeError: Failure(code(for: error), "\(error)", hint: error.hint, protocolCode: error.protocolCode)
         case let error as StoreError: Failure(.stateRefuses, "\(error)", hint: error.hint)
@@ -42,7 +43,7 @@ extension Failure {
         case let error as BundleError:
             Failure(.inputRefused, "\(error)", hint: error.hint, protocolCode: error.code.rawValue)
         case let error as RegistryError: Failure(.inputRefused, "\(error)", hint: error.hint)
-        case let error as FeedError: Failure(error.isUsage ? .usage : .inputRefused, "\(error)", hint: error.hint)
+        case let error as FeedError: Failure(error.isUsage ? .usage : .inputRefused, "\(error)", hint: error.remedy)
         case let error as IndicatorError:
             Failure(
                 .inputRefused, "\(error.sentence) (\(error.byteCount) bytes)", hint: error.hint, protocolCode: IndicatorError.code
@@ -90,6 +91,18 @@ extension NodeError {
         case .noOpenEpoch, .epochNotInstalled: "E_EPOCH"
         case .unknownRecipient, .notInGroup: "E_AUDIENCE"
         default: nil
+        }
+    }
+}
+
+extension FeedError {
+    /// What to do, in terms of what this program can do.
+    var remedy: String {
+        switch reason {
+        case .unknownKind: "use \(FeedWords.kinds)"
+        case .foreign(what: "a STIX bundle", _), .foreign(what: "a MISP event", _):
+            "this program does not read that format; export its values as CSV, or one a line"
+        default: hint
         }
     }
 }

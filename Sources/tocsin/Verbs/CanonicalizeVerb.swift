@@ -14,7 +14,8 @@ struct CanonicalizeVerb: ParsableCommand {
             EXAMPLES
               echo '020 7946 0123' | tocsin canonicalize --kind phone --region GB
               tocsin canonicalize --kind auto values.txt
-              echo '{"input":"030 123456","region":"DE"}' | tocsin canonicalize --kind phone --jsonl
+              echo '{"input":"030 123456","region":"DE","kind":"phone"}' | \\
+                tocsin canonicalize --jsonl
             """)
 
     @Option(name: .long, help: "A kind, `wallet` for any wallet, or `auto` to guess line by line.")

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CanonicalCoding
+import CryptoPrimitives
 import Exchange
 import Indicators
 import MergeEngine
@@ -42,7 +43,10 @@ struct ExplainVerb: ParsableCommand {
     }
 
     private func json(_ answer: Lookup.Answer) -> JSONValue {
-        [
+        let bundles = Dictionary(
+            answer.state.standings.map { ($0.claim.id.manifest, $0.claim.origin.bundle) }, uniquingKeysWith: { first, _ in first }
+        )
+        return [
             "canonical": .string(answer.canonical), "kind": .string(answer.kind.name), "matched": .string(answer.matched),
             "owners": .array(answer.state.owners.map { .string($0.owner.name) }),
             "score": .integer(Int64(answer.state.score.value)),
@@ -50,7 +54,9 @@ struct ExplainVerb: ParsableCommand {
             "why": .array(
                 answer.state.why.map {
                     [
-                        "claim": .string($0.claim?.description ?? ""), "publisher": .string($0.publisher?.name ?? ""),
+                        "bundle": .string($0.claim.flatMap { bundles[$0.manifest] } ?? ""),
+                        "claim": .string($0.claim?.description ?? ""),
+                        "manifest": .string($0.claim?.manifest.hex ?? ""), "publisher": .string($0.publisher?.name ?? ""),
                         "rule": .string($0.rule.rawValue), "sentence": .string($0.sentence),
                     ]
                 }),
@@ -63,6 +69,8 @@ struct HistoryVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "history", abstract: "Show every claim about a value with its cells, the oldest first.",
         discussion: """
+            Without --kind a name is read as what is reported under it: a domain, host or address.
+
             EXAMPLE
               tocsin history --json +442079460123
             """)
@@ -75,12 +83,23 @@ struct HistoryVerb: ParsableCommand {
 
     func run() throws {
         let node = try Node(opening: home.path, allowsExampleKeys: home.allowExampleKeys)
-        let claims = try Lookup(node, at: clock.time()).history(
-            of: value, kind: question.kind(of: value), region: question.regionCode())
+        let region = try question.regionCode() ?? node.settings.region
+        let kind = try StatementAim(node).find(value, kind: question.kind(of: value), region: region, for: .outcome("")).named
+            .kind
+        let claims = try Lookup(node, at: clock.time()).history(of: value, kind: kind, region: region)
+            .sorted { Self.order($0) < Self.order($1) }
         for claim in claims {
             if output.json { Terminal.say(json: Self.json(claim)) } else { Self.print(claim) }
         }
-        if claims.isEmpty { throw ExitCode(FailureCode.clearNo.rawValue) }
+        guard claims.isEmpty else { return }
+        if !output.json { Terminal.say("no claim about it is known") }
+        throw ExitCode(FailureCode.clearNo.rawValue)
+    }
+
+    /// The oldest first, and of one time as the publishers numbered what they signed.
+    private static func order(_ stored: StoredClaim) -> (Timestamp, String, UInt64, UInt32, UInt32) {
+        let claim = stored.claim
+        return (claim.origin.created, claim.origin.publisher.name, claim.origin.sequence, claim.segment, claim.row)
     }
 
     private static func print(_ stored: StoredClaim) {
@@ -90,6 +109,7 @@ struct HistoryVerb: ParsableCommand {
             "\(claim.origin.created.rfc3339)  \(claim.origin.publisher.name)  \(claim.statement.type.name)  TLP:\(stored.marking)  "
                 + "pop \(claim.pop)\(exclusion)")
         Terminal.say("  claim \(claim.id)")
+        Terminal.say("  bundle \(claim.origin.bundle)")
         for cell in stored.cells {
             switch cell.content {
             case .absent: Terminal.say("  \(cell.column): absent")
@@ -106,45 +126,13 @@ struct HistoryVerb: ParsableCommand {
         }
         let origin = stored.claim.origin
         return [
-            "aud": .string(origin.audience.name), "cells": .object(cells), "claim": .string(stored.claim.id.description),
+            "aud": .string(origin.audience.name), "bundle": .string(origin.bundle), "cells": .object(cells),
+            "claim": .string(stored.claim.id.description),
             "created": .string(origin.created.rfc3339), "excluded": .string(stored.claim.exclusion?.rawValue ?? ""),
-            "kind": .string(stored.key.kind.name), "pop": .string("\(stored.claim.pop)"), "pub": .string(origin.publisher.name),
+            "kind": .string(stored.key.kind.name), "manifest": .string(origin.manifest.hex),
+            "pop": .string("\(stored.claim.pop)"), "pub": .string(origin.publisher.name),
             "seq": .integer(Int64(origin.sequence)), "tlp": .string(stored.marking),
             "type": .string(stored.claim.statement.type.name),
         ]
-    }
-}
-
-/// `tocsin digest`: what this node holds, in one document that equal nodes print equally.
-struct DigestVerb: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "digest", abstract: "Print the state digest and what stands behind it.",
-        discussion: """
-            EXAMPLE
-              tocsin digest --json
-            """)
-
-    @OptionGroup var home: HomeOptions
-    @OptionGroup var clock: ClockOptions
-    @OptionGroup var output: OutputOptions
-
-    func run() throws {
-        let digest = try NodeDigest(Node(opening: home.path, allowsExampleKeys: home.allowExampleKeys), at: clock.time())
-        guard !output.json else {
-            Terminal.say(json: digest.json)
-            return
-        }
-        Terminal.say("digest  \(digest.digestHex)")
-        Terminal.say("claims  \(Int(digest.summary.claims).grouped)")
-        var table = Table("kind", "indicators", "corroborated", "retracted")
-        for kind in digest.summary.indicators.keys.sorted() {
-            table.add(
-                kind.name, Int(digest.summary.indicators[kind] ?? 0).grouped, Int(digest.summary.corroborated[kind] ?? 0).grouped,
-                Int(digest.summary.retracted[kind] ?? 0).grouped)
-        }
-        table.print()
-        for chain in digest.summary.chains {
-            Terminal.say("chain  \(chain.publisher.name) for \(chain.audience.name): \(chain.sequence)")
-        }
     }
 }

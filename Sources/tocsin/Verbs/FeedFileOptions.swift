@@ -12,7 +12,7 @@ struct FeedFileOptions: ParsableArguments {
     @Option(name: .long, help: "Numbering plan for national phone numbers, for example GB.")
     var region: String?
 
-    @Option(name: .long, help: "The format, when recognising it by content goes wrong.")
+    @Option(name: .long, help: "The format, when recognising it by content goes wrong: \(FeedWords.formats).")
     var format: String?
 
     func options() throws -> FeedOptions {

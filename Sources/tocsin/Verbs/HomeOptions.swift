@@ -2,6 +2,7 @@ import ArgumentParser
 import CanonicalCoding
 import Exchange
 import Foundation
+import LedgerFiles
 
 /// Options that every verb with a home takes.
 struct HomeOptions: ParsableArguments {
@@ -17,6 +18,9 @@ struct HomeOptions: ParsableArguments {
         return named.count > 1 && named.hasSuffix("/") ? String(named.dropLast()) : named
     }
 
+    /// Whether there is a home to look into, or one is named that has to be there.
+    var isThere: Bool { home != nil || Directory.exists(path) }
+
     /// Opens the home; says on standard error what it brought to its end that a killed process had left.
     func node(for access: Node.Access, secrets: PassphraseOptions? = nil) throws -> Node {
         let node = try Node(opening: path, for: access, allowsExampleKeys: allowExampleKeys) { try secrets?.passphrase() }
@@ -29,6 +33,8 @@ struct HomeOptions: ParsableArguments {
 struct ClockOptions: ParsableArguments {
     @Option(name: .long, help: "Judge at this time instead of now, for example 2026-12-01T00:00:00Z.")
     var at: String?
+
+    func validate() throws { try ParserCheck.run { _ = try time() } }
 
     /// Refuses a fixed time for an act that the home keeps or others see: it would be dated wrongly, and what expired would
     /// count again. Labs have no real time.

@@ -13,7 +13,8 @@ struct InitVerb: ParsableCommand {
         discussion: """
             EXAMPLES
               tocsin init --member org.alpha --role platform
-              tocsin init --home node --member org.beta --role bank --region GB --encrypt-keys
+              tocsin init --home node --member org.beta --role bank --region GB \\
+                --encrypt-keys
             """)
 
     @OptionGroup var home: HomeOptions

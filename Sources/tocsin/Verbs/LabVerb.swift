@@ -9,11 +9,11 @@ struct LabVerb: ParsableCommand {
         commandName: "lab",
         abstract: "Make a sandbox: one home per member, one registry, group and epoch, everything installed.",
         discussion: """
-            All keys are made here and lie unencrypted beside each other. The registry is marked as a lab, and a node
+            All keys are made here and lie unencrypted beside each other. The registry is marked as a lab, and a node \
             accepts it only because its settings say so.
 
             EXAMPLE
-              tocsin lab --dir lab --members org.a:platform,org.b:vendor,org.c:law-enforcement --group lab
+              tocsin lab --dir lab --members org.a:platform,org.b:vendor,org.c:bank
             """)
 
     @Option(name: .long, help: "Where the homes go, each under its member's name.", completion: .directory)
@@ -31,7 +31,7 @@ struct LabVerb: ParsableCommand {
     func run() throws {
         let group = try GroupOption.parse(group)
         let members = try members.split(separator: ",").map { try Lab.Member(parsing: String($0)) }
-        let lab = try Lab(at: dir, members: members, group: group, time: clock.time())
+        let lab = try make(members, group)
         if output.json {
             var homes = JSONObject()
             for (id, home) in lab.homes { homes[id.name] = .string(home) }
@@ -42,6 +42,15 @@ struct LabVerb: ParsableCommand {
         for member in members { table.add(member.id.name, member.role, lab.homes[member.id] ?? "") }
         table.print()
         Terminal.note("next: tocsin publish --home \(dir)/\(members[0].id.name) --group \(group.name) FEED")
+    }
+
+    private func make(_ members: [Lab.Member], _ group: GroupID) throws -> Lab {
+        do {
+            return try Lab(at: dir, members: members, group: group, time: clock.time())
+        } catch NodeError.homeExists(let path) {
+            throw Failure(
+                .stateRefuses, "there is a home already at \(path)", hint: "choose another --dir; a home is never overwritten")
+        }
     }
 }
 

@@ -12,8 +12,8 @@ struct LookupVerb: ParsableCommand {
         commandName: "lookup",
         abstract: "Say what is known of values: status, score, tier, number of owners.",
         discussion: """
-            A URL is also looked up by its path prefixes, hosts and domain; a number by the ranges it lies in; an e-mail by
-            its mailbox. Exit code 1 when nothing asked for is known.
+            A URL is also looked up by its path prefixes, hosts and domain; a number by the ranges it lies in; an e-mail by \
+            its mailbox. A value that is - stands for standard input. Exit code 1 when nothing asked for is known.
 
             EXAMPLES
               tocsin lookup +442079460123 'hxxps://login[.]bank.example/verify'
@@ -25,7 +25,7 @@ struct LookupVerb: ParsableCommand {
     @OptionGroup var output: OutputOptions
     @OptionGroup var question: QuestionOptions
     @Flag(name: .long, help: "Read values from standard input, one a line.") var stdin = false
-    @Argument(help: "Values.") var values: [String] = []
+    @Argument(help: "Values, or - for standard input.") var values: [String] = []
 
     func run() throws {
         guard stdin || !values.isEmpty else { throw Failure(.usage, "nothing to look up", hint: "name values, or use --stdin") }
@@ -33,8 +33,9 @@ struct LookupVerb: ParsableCommand {
         for warning in try node.guessableWarnings() { Terminal.note("warning: \(warning)") }
         let lookup = try Lookup(node, at: clock.time())
         var report = LookupReport(asJSON: output.json)
-        for value in values { try ask(lookup, value, &report) }
-        if stdin {
+        let named = values.filter { $0 != "-" }
+        for value in named { try ask(lookup, value, &report) }
+        if stdin || named.count < values.count {
             var lines = try LineReader(opening: "-", dropsMark: true)
             while let line = try lines.next() {
                 guard case .text(let bytes) = line, !bytes.isEmpty else { continue }
@@ -58,6 +59,13 @@ struct LookupVerb: ParsableCommand {
 struct QuestionOptions: ParsableArguments {
     @Option(name: .long, help: "The kind, `wallet` for any wallet, or `auto` to guess.") var kind: String = "auto"
     @Option(name: .long, help: "Numbering plan for national phone numbers, for example GB.") var region: String?
+
+    func validate() throws {
+        try ParserCheck.run {
+            _ = try FeedKind(parsing: kind)
+            _ = try regionCode()
+        }
+    }
 
     func regionCode() throws -> RegionCode? { try RegionOption.parse(region) }
 

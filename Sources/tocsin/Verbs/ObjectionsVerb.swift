@@ -10,12 +10,13 @@ struct ObjectionsVerb: ParsableCommand {
         commandName: "objections",
         abstract: "Show and accept objections beyond the thousand of a member and day that count.",
         discussion: """
-            An objection keeps an indicator from warnings and blocks, so a member that objects to everything could stop
+            An objection keeps an indicator from warnings and blocks, so a member that objects to everything could stop \
             enforcement. Of each member and day the first 1,000 objections count; the rest waits for an officer.
 
             EXAMPLE
               tocsin objections show
-              tocsin objections accept org.b 2026-11-21 --officer 'R. Example' --why 'org.b cleaned up after a wrong import'
+              tocsin objections accept org.b 2026-11-21 --officer 'R. Example' \\
+                --why 'org.b cleaned up after a wrong import'
             """,
         subcommands: [ShowObjectionsVerb.self, AcceptObjectionsVerb.self])
 }
@@ -56,11 +57,12 @@ struct AcceptObjectionsVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "accept", abstract: "Let all objections of a member and day count, as an officer of this member decides.",
         discussion: """
-            Ask the objector first. The decision holds at this node only and is recorded with name and reason in
+            Ask the objector first. The decision holds at this node only and is recorded with name and reason in \
             ledger/objections.jsonl.
 
             EXAMPLE
-              tocsin objections accept org.b 2026-11-21 --officer 'R. Example' --why 'org.b cleaned up after a wrong import'
+              tocsin objections accept org.b 2026-11-21 --officer 'R. Example' \\
+                --why 'org.b cleaned up after a wrong import'
             """)
 
     @OptionGroup var home: HomeOptions
@@ -75,8 +77,10 @@ struct AcceptObjectionsVerb: ParsableCommand {
         for (option, text) in [("--officer", officer), ("--why", why)] where !AcceptGapVerb.textBytes.contains(text.utf8.count) {
             throw Failure(.usage, "\(option) is empty or too long", hint: "at most \(AcceptGapVerb.textBytes.upperBound) bytes")
         }
-        guard let publisher = MemberID(member) else { throw Failure(.usage, "the member's name is none", hint: "such as org.b") }
-        guard let day = CalendarDay(iso8601: day) else { throw Failure(.usage, "the day is none", hint: "such as 2026-11-21") }
+        let publisher = try MemberOption.parse(member)
+        guard let day = CalendarDay(iso8601: day) else {
+            throw Failure(.usage, "\(self.day) is not a day", hint: "write it as 2026-11-21")
+        }
         let node = try home.node(for: .writing)
         try clock.requireRealTime(in: node)
         try NodeObjections(node, at: clock.time())

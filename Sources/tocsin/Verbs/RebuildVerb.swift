@@ -9,8 +9,8 @@ struct RebuildVerb: ParsableCommand {
         commandName: "rebuild",
         abstract: "Make the store anew from the bundle files and the ledger, after it was lost or damaged.",
         discussion: """
-            Everything that ledger/imports.jsonl names is taken in again, in its order and at the times of then. When something
-            is refused, the store of before is kept as store.sqlite.old. Streams that the log does not name are leftovers of
+            Everything that ledger/imports.jsonl names is taken in again, in its order and at the times of then. When something \
+            is refused, the store of before is kept as store.sqlite.old. Streams that the log does not name are leftovers of \
             killed imports: they are named and skipped.
 
             EXAMPLE

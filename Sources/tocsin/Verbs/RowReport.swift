@@ -4,23 +4,26 @@ import LedgerFiles
 
 /// The file of `--report`: one JSON line for each row read.
 final class RowReport {
-    private var file: DurableFile?
+    private var file: OutputFile?
     private let files: [String]
+    private let isWanted: Bool
     /// Rows so far.
     private(set) var count = 0
 
-    init(path: String?, files: [String]) throws {
-        file = try path.map { path throws(FileError) in try DurableFile(creating: path) }
-        target = path
+    /// - Parameter place: where the other result of the same verb goes.
+    init(path: String?, files: [String], beside place: OutputPlace?) throws {
         self.files = files
+        isWanted = path != nil
+        guard let path else { return }
+        let own = try OutputPlace(path, reading: files, mayBeStream: true)
+        if let place { try own.requireOther(than: place) }
+        file = try OutputFile(at: own)
     }
-
-    private let target: String?
 
     /// - Throws: `FileError`, before anything is published.
     func add(_ verdict: RowVerdict) throws {
         count += 1
-        guard target != nil else { return }
+        guard isWanted else { return }
         var line = JSONObject()
         if files.count > 1 { line["file"] = .string(files[verdict.feed]) }
         line["line"] = .integer(Int64(verdict.line))
@@ -32,6 +35,6 @@ final class RowReport {
     /// Gives the file its name.
     func finish() throws(FileError) {
         guard let done = file.take() else { return }
-        try done.commit(replacing: true)
+        try done.finish()
     }
 }

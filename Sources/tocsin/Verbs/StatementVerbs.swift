@@ -10,9 +10,8 @@ struct RetractVerb: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "retract", abstract: "Take this member's claims about values back.",
         discussion: """
-            A retraction travels in a segment that nobody may drop, and late copies do not revive what it took back. Without
+            A retraction travels in a segment that nobody may drop, and late copies do not revive what it took back. Without \
             --kind a value is read as what this member reported: a name as domain, host or address.
-            Reasons: \(ReasonOptions.reasons.joined(separator: ", ")).
 
             EXAMPLE
               tocsin retract --group task-force --why false-positive +442079460123
@@ -32,10 +31,11 @@ struct ObjectVerb: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "object", abstract: "Contest the claims of others about values.",
         discussion: """
-            An objection names its author and pauses enforcement everywhere. Reasons: \(ReasonOptions.reasons.joined(separator: ", ")).
+            An objection names its author and pauses enforcement everywhere.
 
             EXAMPLE
-              tocsin object --group task-force --why recycled --since 2026-11-01 +442079460123
+              tocsin object --group task-force --why recycled \\
+                --since 2026-11-01 +442079460123
             """)
 
     @OptionGroup var options: StatementOptions
@@ -52,13 +52,11 @@ struct OutcomeVerb: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "outcome", abstract: "Say what was done about values: account-removed, funds-frozen, false-positive, …",
         discussion: """
-            Verbs: \(OutcomeVerb.verbs.joined(separator: ", ")).
-
             EXAMPLE
               tocsin outcome --group task-force --act account-removed telegram:example
             """)
 
-    @Option(name: .long, help: "What was done.") var act: String
+    @Option(name: .long, help: "What was done: \(Self.verbs.joined(separator: ", ")).") var act: String
     @OptionGroup var options: StatementOptions
 
     static let verbs = [
@@ -74,25 +72,6 @@ struct OutcomeVerb: AsyncParsableCommand {
     }
 }
 
-/// Why something is taken back or contested.
-struct ReasonOptions: ParsableArguments {
-    @Option(name: .long, help: "The reason.") var why: String
-    @Option(name: .long, help: "With `recycled`: the day since when, for example 2026-11-01.") var since: String?
-
-    static let reasons = ["false-positive", "recycled", "legal-order", "erasure-request", "withdrawn", "superseded"]
-
-    func parsed() throws -> (why: String, since: CalendarDay?) {
-        guard Self.reasons.contains(why) else {
-            throw Failure(.usage, "--why is not a reason", hint: "one of \(Self.reasons.joined(separator: ", "))")
-        }
-        let day = since.flatMap { CalendarDay(iso8601: $0) }
-        guard (why == "recycled") == (since != nil), since == nil || day != nil else {
-            throw Failure(.usage, "--since belongs to the reason recycled, and to it alone", hint: "write it as 2026-11-01")
-        }
-        return (why, day)
-    }
-}
-
 /// What statements about named values have in common.
 struct StatementOptions: ParsableArguments {
     @OptionGroup var home: HomeOptions
@@ -101,11 +80,11 @@ struct StatementOptions: ParsableArguments {
     @OptionGroup var secrets: PassphraseOptions
     @OptionGroup var question: QuestionOptions
     @Option(name: .long, help: "The group the statement is for.") var group: String
-    @Option(name: .long, help: "Its marking.") var tlp: String = "AMBER"
+    @Option(name: .long, help: "Its marking: CLEAR, GREEN, AMBER, AMBER+STRICT; an outcome may be RED.") var tlp: String = "AMBER"
     @Option(name: .long, help: "One claim instead of the indicator as such: publisher/bundle.") var about: String?
     @Option(name: .long, help: "Where the full stream goes, 0600; default: the outbox.", completion: .file()) var out: String?
     @Flag(name: .long, help: "Read values from standard input, one a line.") var stdin = false
-    @Argument(help: "Values.") var values: [String] = []
+    @Argument(help: "Values, or - for standard input.") var values: [String] = []
 
     /// A statement names at most this many values at once.
     static let valueLimit = 100_000
@@ -116,21 +95,24 @@ struct StatementOptions: ParsableArguments {
         }
         var request = PublishRequest(group: try GroupOption.parse(group), feeds: [], options: .init(), time: try clock.time())
         request.marking = marking
+        try act.requireAcceptable(marking, at: request.time)
+        let place = try FullStream.place(out)
         let node = try home.node(for: .writing, secrets: secrets)
         try clock.requireRealTime(in: node)
         let (statements, unreported) = try statements(act, node)
-        if let out { try FullStream.requirePlace(out) }
-        let summary = try await Publisher(node, for: request).publish(statements, request: request)
-        let target = out ?? "\(node.paths.outbox)/\(group)-\(summary.sequence).six"
+        let summary = try await FullStream.publishing {
+            try await Publisher(node, for: request).publish(statements, request: request)
+        }
+        let target = place?.path ?? "\(node.paths.outbox)/\(group)-\(summary.sequence).six"
         try FullStream.copy(summary, to: target)
         if output.json {
-            Terminal.say(json: [
-                "accepted": .integer(Int64(summary.accepted)), "bundle": .string(summary.bundle), "duplicate": 0,
-                "read": .integer(Int64(summary.read)), "refused": 0, "seq": .integer(Int64(summary.sequence)),
-                "unreported": .integer(Int64(unreported)),
-            ])
+            var answer = PublishReport.json(summary)
+            answer["unreported"] = .integer(Int64(unreported))
+            Terminal.say(json: .object(answer))
         } else {
-            Terminal.say("bundle \(summary.bundle), number \(summary.sequence): \(summary.accepted.grouped) values")
+            Terminal.say(
+                "bundle \(summary.bundle), number \(summary.sequence): \(summary.accepted.grouped) \(summary.accepted == 1 ? "value" : "values")"
+            )
             Terminal.note("full stream: \(target)")
         }
     }
@@ -166,8 +148,8 @@ struct StatementOptions: ParsableArguments {
     }
 
     private func named() throws -> [String] {
-        var named = values
-        if stdin {
+        var named = values.filter { $0 != "-" }
+        if stdin || named.count < values.count {
             var lines = try LineReader(opening: "-", dropsMark: true)
             while let line = try lines.next() {
                 if case .text(let bytes) = line, !bytes.isEmpty { named.append(String(decoding: bytes, as: UTF8.self)) }

@@ -13,7 +13,8 @@ struct TagVerb: ParsableCommand {
         discussion: """
             EXAMPLES
               tocsin tag --kind phone numbers.txt
-              tocsin tag --kind url --suite HMAC-SHA256 --pepper-file pepper.key --epoch 420 --publisher org.alpha urls.txt
+              tocsin tag --kind url --suite HMAC-SHA256 --pepper-file pepper.key \\
+                --epoch 420 --publisher org.alpha urls.txt
             """)
 
     @OptionGroup var home: HomeOptions

@@ -13,14 +13,11 @@ struct BundleTermsOptions: ParsableArguments {
     @Option(name: .long, help: "The group the bundle must be for.")
     var audience: String?
 
-    @Flag(name: .long, help: "Check the schema of the rows too.")
-    var rows = false
-
     /// The keys: those of the file, else what `installed` gives.
     func directory(installed: () throws -> VerifiedRegistry) throws -> any KeyDirectory {
         guard let keys else { return try installed() }
         let bytes = try FileReader.contents(of: keys, limitBytes: RegistryLimits.keyFileBytes)
-        return try FixedKeyDirectory(parsing: bytes.span)
+        return try DocumentFiles.naming(keys) { try FixedKeyDirectory(parsing: bytes.span) }
     }
 
     /// The group, when one is named.

@@ -1,8 +1,10 @@
 import ArgumentParser
 import BundleFiles
 import CanonicalCoding
+import CryptoPrimitives
 import Exchange
 import Foundation
+import Indicators
 import LedgerFiles
 import MemberRegistry
 import SignedBundles
@@ -12,13 +14,14 @@ struct RedactBundleVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "redact", abstract: "Cut a bundle down: for a member, or by hand. The signature still verifies.",
         discussion: """
-            With --for, the home's disclosure profile decides, the decision is recorded, and the file is sealed to the
-            member's key. By hand, the plain stream goes to --out or standard output: that is for this member's own use, since
+            With --for, the home's disclosure profile decides, the decision is recorded, and the file is sealed to the \
+            member's key. By hand, the plain stream goes to --out or standard output: that is for this member's own use, since \
             nothing decides who may see it and nothing is recorded. Must segments stay whole.
 
             EXAMPLES
               tocsin bundle redact --for org.beta --out for-beta.age full.six
-              tocsin bundle redact --drop-column note --drop-column 1:source --drop-rows 0:0,3-7 --out cut.six full.six
+              tocsin bundle redact --drop-column note --drop-column 1:source \\
+                --drop-rows 0:0,3-7 --out cut.six full.six
             """)
 
     @OptionGroup var home: HomeOptions
@@ -29,7 +32,7 @@ struct RedactBundleVerb: ParsableCommand {
     @Option(name: .long, help: "A segment to drop; repeat.") var dropSegment: [Int] = []
     @Option(name: .long, help: "A column to drop, of all segments or of one: C or SEG:C; repeat.") var dropColumn: [String] = []
     @Option(name: .long, help: "Rows to drop: SEG:0,3-7; repeat.") var dropRows: [String] = []
-    @Option(name: .long, help: "Where the file goes.", completion: .file()) var out: String?
+    @Option(name: .long, help: "Where the file goes; by hand also - for standard output.", completion: .file()) var out: String?
     @Argument(help: "The bundle.", completion: .file()) var file: String
 
     func run() throws {
@@ -37,30 +40,39 @@ struct RedactBundleVerb: ParsableCommand {
         guard (recipient != nil) != isByHand else {
             throw Failure(.usage, "either --for or one of the --drop options", hint: "see tocsin bundle redact --help")
         }
-        if let recipient { try disclose(recipient) } else { try cutByHand() }
+        let place = try isByHand && out == "-" ? nil : out.map { try OutputPlace($0, reading: [file]) }
+        guard !isByHand || !output.json || place != nil else {
+            throw Failure(.usage, "--json cannot stand beside the bytes on standard output", hint: "name a file with --out")
+        }
+        try place?.requireWritable()
+        do {
+            if let recipient { try disclose(MemberOption.parse(recipient)) } else { try cutByHand(to: place) }
+        } catch let error as BundleError {
+            throw Failure(explaining: error).naming(file, line: error.line)
+        }
     }
 
-    private func disclose(_ recipient: String) throws {
+    private func disclose(_ recipient: MemberID) throws {
         let node = try home.node(for: .writing)
         try clock.requireRealTime(in: node)
-        let result = try Disclosure(node, at: clock.time()).disclose(file, to: try MemberOption.parse(recipient), output: out)
+        let result = try Disclosure(node, at: clock.time()).disclose(file, to: recipient, output: out)
         if output.json {
             Terminal.say(json: [
-                "bundle": .string(result.bundleHex), "file": .string(result.path), "rows": .integer(Int64(result.shownRows)),
-                "segments": .array(result.segments.map(DisclosureTable.json)), "to": .string(recipient),
+                "bundle": .string(result.bundle.hex), "file": .string(result.path),
+                "manifest": .string(result.manifest.hex), "rows": .integer(Int64(result.shownRows)),
+                "segments": .array(result.segments.map(DisclosureTable.json)), "to": .string(recipient.name),
             ])
         } else {
             DisclosureTable.print(result.segments)
-            Terminal.say("sealed to \(recipient): \(result.path)")
+            Terminal.say("sealed to \(recipient.name): \(result.path)")
         }
-        if result.isHeadOnly {
-            Terminal.note(
-                "note: nothing of it may be shown to \(recipient); the file holds the signed head only, which keeps its chain whole"
-            )
-        }
+        guard result.isHeadOnly else { return }
+        Terminal.note(
+            "note: nothing of it may be shown to \(recipient.name); the file holds the signed head only, which keeps its chain whole"
+        )
     }
 
-    private func cutByHand() throws {
+    private func cutByHand(to place: OutputPlace?) throws {
         let keys = try terms.directory { try Node(opening: home.path, allowsExampleKeys: home.allowExampleKeys).registry() }
         let rules = BundleTerms(keys: keys, audience: try terms.group(), at: try clock.time())
         let scratch = NSTemporaryDirectory()
@@ -74,53 +86,22 @@ struct RedactBundleVerb: ParsableCommand {
                 hint: "see tocsin bundle show")
         }
         try file.flush()
-        if let out {
-            try FileCopy.copy(file.path, to: out)
+        if let place {
+            try FileCopy.copy(file.path, to: place.path)
         } else {
             var reader = try FileReader(opening: file.path)
             while case let piece = try reader.next(), !piece.isEmpty { Terminal.write(piece) }
         }
-        Terminal.note(
-            "kept \(cut.outcomes.filter(\.isShipped).count) segments, \(cut.outcomes.reduce(0) { $0 + $1.shownRowCount }.grouped) rows"
-        )
-    }
-}
-
-/// The --drop options as one list.
-enum CutOptions {
-    static func list(_ segments: [Int], _ columns: [String], _ rows: [String]) throws -> CutList {
-        var list = CutList()
-        for segment in segments { list.drop(segment: segment) }
-        for text in columns {
-            let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-            if parts.count == 1 {
-                list.drop(column: parts[0])
-            } else {
-                list.drop(column: parts[1], inSegment: try number(parts[0], text))
-            }
+        let segments = cut.outcomes.filter(\.isShipped).count
+        let rows = cut.outcomes.reduce(0) { $0 + $1.shownRowCount }
+        guard output.json else {
+            Terminal.note("kept \(segments) segments, \(rows.grouped) rows")
+            return
         }
-        for text in rows {
-            let parts = text.split(separator: ":", maxSplits: 1).map(String.init)
-            guard parts.count == 2 else { throw usage(text) }
-            let segment = try number(parts[0], text)
-            for range in parts[1].split(separator: ",") {
-                let ends = range.split(separator: "-").map(String.init)
-                guard (1...2).contains(ends.count) else { throw usage(text) }
-                let low = try number(ends[0], text)
-                let high = try number(ends[ends.count - 1], text)
-                guard low <= high else { throw usage(text) }
-                list.drop(rows: low...high, inSegment: segment)
-            }
-        }
-        return list
-    }
-
-    private static func number(_ text: String, _ whole: String) throws -> Int {
-        guard let number = Int(text), number >= 0 else { throw usage(whole) }
-        return number
-    }
-
-    private static func usage(_ text: String) -> Failure {
-        Failure(.usage, "\(text) does not name what to drop", hint: "--drop-column note or 1:note, --drop-rows 0:0,3-7")
+        Terminal.say(json: [
+            "bundle": .string(cut.source.manifest.bundle.hex), "file": .string(place?.path ?? ""),
+            "manifest": .string(cut.source.digest.hex), "rows": .integer(Int64(rows)),
+            "segments_kept": .integer(Int64(segments)),
+        ])
     }
 }

@@ -22,12 +22,13 @@ struct ShowBundleVerb: ParsableCommand {
     func run() throws {
         let contents = try source.contents()
         guard !source.output.json else {
-            Terminal.say(json: contents.json)
+            Terminal.say(json: contents.namedJSON)
             return
         }
         let head = contents.bundle.manifest
         Terminal.say("publisher  \(head.publisher.name), number \(head.sequence) for \(head.audience.name)")
-        Terminal.say("digest     \(contents.bundle.digest.hex)")
+        Terminal.say("bundle     \(head.bundle.hex)")
+        Terminal.say("manifest   \(contents.bundle.digest.hex)")
         Terminal.say("created    \(head.created.rfc3339), to be accepted before \(head.expires.rfc3339)")
         Terminal.say("epoch      \(head.epoch)")
         Terminal.say("segments   \(contents.summary.segments.count) of \(head.segments.count) shipped")
@@ -57,7 +58,7 @@ struct StatsBundleVerb: ParsableCommand {
     func run() throws {
         let contents = try source.contents()
         guard !source.output.json else {
-            Terminal.say(json: contents.json)
+            Terminal.say(json: contents.namedJSON)
             return
         }
         var table = Table("segment", "kind", "column", "values", "bytes")
@@ -73,6 +74,15 @@ struct StatsBundleVerb: ParsableCommand {
     }
 }
 
+extension BundleContents {
+    /// The document with the digest of the manifest under the name that every verb has for it.
+    fileprivate var namedJSON: JSONValue {
+        guard case .object(var answer) = json else { return json }
+        answer["manifest"] = .string(bundle.digest.hex)
+        return .object(answer)
+    }
+}
+
 /// A bundle to look into, and what it is checked against.
 struct BundleSourceOptions: ParsableArguments {
     @OptionGroup var home: HomeOptions
@@ -83,6 +93,11 @@ struct BundleSourceOptions: ParsableArguments {
 
     func contents() throws -> BundleContents {
         let keys = try terms.directory { try Node(opening: home.path, allowsExampleKeys: home.allowExampleKeys).registry() }
-        return try BundleContents(ofFile: file, under: BundleTerms(keys: keys, audience: try terms.group(), at: try clock.time()))
+        do {
+            return try BundleContents(
+                ofFile: file, under: BundleTerms(keys: keys, audience: try terms.group(), at: try clock.time()))
+        } catch let error as BundleError {
+            throw PackedBundle.failure(error, of: file) ?? Failure(explaining: error).naming(file, line: error.line)
+        }
     }
 }

@@ -16,19 +16,21 @@ struct VerifyBundleVerb: ParsableCommand {
 
             EXAMPLES
               tocsin bundle verify full.six
-              tocsin bundle verify --keys keys.json --audience task-force-7 --at 2026-12-01T00:00:00Z --json full.six
+              tocsin bundle verify --keys keys.json --audience task-force-7 \\
+                --at 2026-12-01T00:00:00Z --json full.six
             """)
 
     @OptionGroup var home: HomeOptions
     @OptionGroup var clock: ClockOptions
     @OptionGroup var output: OutputOptions
     @OptionGroup var terms: BundleTermsOptions
+    @Flag(name: .long, help: "Check the schema of the rows too.") var rows = false
     @Argument(help: "The bundle, or - for standard input.", completion: .file()) var file: String
 
     func run() throws {
         let keys = try terms.directory { try Node(opening: home.path, allowsExampleKeys: home.allowExampleKeys).registry() }
         let verdict = try BundleCheck(keys: keys, audience: terms.group(), at: clock.time()).verdict(
-            ofFile: file, judgingRows: terms.rows)
+            ofFile: file, judgingRows: rows)
         try VerdictReport.print(verdict, asJSON: output.json)
     }
 }

@@ -13,7 +13,8 @@ struct EpochVerb: ParsableCommand {
         commandName: "epoch", abstract: "Make, sign, install and read epochs.",
         discussion: """
             EXAMPLE
-              tocsin epoch make --epoch 1 --accept-guessable --out epoch.json --pepper-out pepper.key
+              tocsin epoch make --epoch 1 --accept-guessable --out epoch.json \\
+                --pepper-out pepper.key
               tocsin epoch sign epoch.json --key officer-1.pem
               tocsin epoch install epoch.json --pepper pepper.key
             """,
@@ -25,11 +26,12 @@ struct MakeEpochVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "make", abstract: "Draft an epoch and make its pepper.",
         discussion: """
-            Without evaluators every kind is served by the keyed suite. Kinds whose values can be guessed (phone, email,
+            Without evaluators every kind is served by the keyed suite. Kinds whose values can be guessed (phone, email, \
             mbox, acct, handle, iban) are left out unless --accept-guessable is given: every member could test guesses.
 
             EXAMPLE
-              tocsin epoch make --epoch 1 --accept-guessable --out epoch.json --pepper-out pepper.key
+              tocsin epoch make --epoch 1 --accept-guessable --out epoch.json \\
+                --pepper-out pepper.key
             """)
 
     @Option(name: .long, help: "The epoch's number.") var epoch: UInt32
@@ -39,8 +41,12 @@ struct MakeEpochVerb: ParsableCommand {
     @Option(name: .long, help: "Where the pepper goes: a secret file for members only.", completion: .file()) var pepperOut:
         String
     @OptionGroup var clock: ClockOptions
+    @OptionGroup var output: OutputOptions
 
     func run() throws {
+        let place = try OutputPlace(out)
+        try OutputPlace(pepperOut).requireOther(than: place)
+        try place.requireWritable()
         var start = try clock.time()
         if let from {
             guard let time = Timestamp(rfc3339: from) else {
@@ -50,8 +56,15 @@ struct MakeEpochVerb: ParsableCommand {
         }
         let draft = try EpochDraft(epoch: epoch, from: start, acceptsGuessable: acceptGuessable)
         try draft.writePepper(to: pepperOut)
-        try DocumentFiles.write(draft.envelope, to: out)
-        Terminal.say("epoch \(epoch): publish from \(start.rfc3339), to be signed by at least two officers")
+        try DocumentFiles.write(draft.envelope, to: place)
+        if output.json {
+            Terminal.say(json: [
+                "epoch": .integer(Int64(epoch)), "file": .string(out), "pepper_file": .string(pepperOut),
+                "publish_from": .string(start.rfc3339),
+            ])
+        } else {
+            Terminal.say("epoch \(epoch): publish from \(start.rfc3339), to be signed by at least two officers")
+        }
         if acceptGuessable {
             Terminal.note("warning: every member can test guesses of phone, email, mbox, acct, handle and iban")
         }
@@ -68,6 +81,7 @@ struct InstallEpochVerb: ParsableCommand {
             """)
 
     @OptionGroup var home: HomeOptions
+    @OptionGroup var output: OutputOptions
     @Argument(help: "The signed document.", completion: .file()) var file: String
     @Option(name: .long, help: "The pepper's secret file, 0600.", completion: .file()) var pepper: String?
 
@@ -77,12 +91,18 @@ struct InstallEpochVerb: ParsableCommand {
             var bytes = try SecretFile.read(path)
             return SecretBytes(erasing: &bytes)
         }
-        let rebuilt = try node.installEpoch(DocumentFiles.envelope(file, isDraft: false), pepper: secret)
+        let envelope = try DocumentFiles.envelope(file, isDraft: false)
+        let rebuilt = try DocumentFiles.naming(file) { try node.installEpoch(envelope, pepper: secret) }
         for warning in try node.guessableWarnings() { Terminal.note("warning: \(warning)") }
-        Terminal.say("installed")
         if let rebuilt {
             Terminal.note("note: rows came before the pepper, so all \(rebuilt.streams.grouped) streams were judged again")
         }
+        guard output.json else {
+            Terminal.say("installed")
+            return
+        }
+        let document = try EpochDocument(parsing: envelope.payload)
+        Terminal.say(json: ["epoch": .integer(Int64(document.epoch.value)), "pepper": .bool(pepper != nil), "state": "installed"])
     }
 }
 
@@ -101,13 +121,13 @@ struct ShowEpochVerb: ParsableCommand {
 
     func run() throws {
         let documents =
-            try file.map { [try EpochDocument(parsing: DocumentFiles.envelope($0).payload)] }
+            try file.map { [try DocumentFiles.epoch($0)] }
             ?? Node(opening: home.path, allowsExampleKeys: home.allowExampleKeys).installedEpochs().map(\.document)
+        guard !output.json else {
+            Terminal.say(json: ["epochs": .array(try documents.map { try StrictJSON.parse($0.canonicalBytes()) })])
+            return
+        }
         for document in documents {
-            if output.json {
-                Terminal.say(json: try StrictJSON.parse(document.canonicalBytes()))
-                continue
-            }
             Terminal.say("epoch      \(document.epoch)")
             Terminal.say("publish    \(document.times.publishFrom.rfc3339) to \(document.times.publishUntil.rfc3339)")
             Terminal.say("match      until \(document.times.matchUntil.rfc3339)")

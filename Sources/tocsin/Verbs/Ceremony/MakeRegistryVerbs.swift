@@ -12,8 +12,9 @@ struct MakeRegistryVerb: ParsableCommand {
         commandName: "make", abstract: "Draft the first version of a registry, to be signed by the officers.",
         discussion: """
             EXAMPLE
-              tocsin registry make --root a.pub.json --root b.pub.json --threshold 2 --card alpha.json --card beta.json \\
-                --group task-force=org.alpha,org.beta --epoch epoch.json --out registry.json
+              tocsin registry make --root a.pub.json --root b.pub.json --threshold 2 \\
+                --card alpha.json --card beta.json --group task-force=org.alpha,org.beta \\
+                --epoch epoch.json --out registry.json
             """)
 
     @Option(name: .long, help: "The public half of an officer's key; repeat.", completion: .file()) var root: [String]
@@ -26,22 +27,26 @@ struct MakeRegistryVerb: ParsableCommand {
     @Option(name: .long, help: "For how many days it is valid, at most 30.") var days: Int64 = 30
     @Option(name: .long, help: "Where the draft goes.", completion: .file()) var out: String
     @OptionGroup var clock: ClockOptions
+    @OptionGroup var output: OutputOptions
 
     func run() throws {
+        let place = try OutputPlace(out, reading: root + card + epoch + protect)
         let time = try clock.time()
-        let keys = try root.flatMap { path in
-            try RootKeys(parsing: FileReader.contents(of: path, limitBytes: RegistryLimits.keyFileBytes)).keys
-        }
+        let keys = try root.flatMap(DocumentFiles.rootKeys)
         let document = RegistryDocument(
             issued: time, expires: time.adding(days: days), root: RootKeys(threshold: threshold, keys: keys),
-            members: try card.map { try CardFile.read($0).entry }.sorted { $0.id < $1.id },
+            members: try card.map { try DocumentFiles.card($0).entry }.sorted { $0.id < $1.id },
             groups: try group.map(GroupEntryOption.parse).sorted { $0.id < $1.id },
             epochs: try epoch.map { path in
-                let document = try EpochDocument(parsing: DocumentFiles.envelope(path).payload)
+                let document = try DocumentFiles.epoch(path)
                 return EpochEntry(epoch: document.epoch, digest: document.digest)
             },
             protectedLists: try protect.map(ProtectedListFile.digest))
-        try DocumentFiles.write(document.draft(), to: out)
+        try DocumentFiles.write(document.draft(), to: place)
+        guard !output.json else {
+            Terminal.say(json: RegistryDraftReport.json(document, at: place))
+            return
+        }
         Terminal.say("registry version 1, \(document.members.count) members, to be signed by \(threshold) officers")
         Terminal.say("root digest  \(document.root.digest.hex)")
     }
@@ -53,8 +58,10 @@ struct NextRegistryVerb: ParsableCommand {
         commandName: "next", abstract: "Draft the next version of a registry: members, keys, groups, epochs, resets, root.",
         discussion: """
             EXAMPLES
-              tocsin registry next registry.json --card gamma.json --group task-force=org.alpha,org.beta,org.gamma --out next.json
-              tocsin registry next registry.json --compromised org.beta/0123456789abcdef --since 2026-11-20T12:00:00Z --out next.json
+              tocsin registry next registry.json --card gamma.json \\
+                --group task-force=org.alpha,org.beta,org.gamma --out next.json
+              tocsin registry next registry.json --compromised org.beta/0123456789abcdef \\
+                --since 2026-11-20T12:00:00Z --out next.json
             """)
 
     @Argument(help: "The version in force.", completion: .file()) var file: String
@@ -73,21 +80,27 @@ struct NextRegistryVerb: ParsableCommand {
     @Option(name: .long, help: "How many of the new officers must sign.") var threshold: Int?
     @Option(name: .long, help: "Where the draft goes.", completion: .file()) var out: String
     @OptionGroup var clock: ClockOptions
+    @OptionGroup var output: OutputOptions
 
     func run() throws {
+        let place = try OutputPlace(out, reading: [file] + card + epoch + protect + newRoot)
         var editing = RegistryEditing(after: try DocumentFiles.registry(file), issued: try clock.time())
-        for path in card { editing.add(try CardFile.read(path)) }
+        for path in card { editing.add(try DocumentFiles.card(path)) }
         for name in remove { editing.remove(try MemberOption.parse(name)) }
         for text in group {
             let entry = try GroupEntryOption.parse(text)
             editing.setGroup(entry.id, members: entry.members)
         }
         try revoke(&editing)
-        for path in epoch { editing.list(try EpochDocument(parsing: DocumentFiles.envelope(path).payload)) }
+        for path in epoch { editing.list(try DocumentFiles.epoch(path)) }
         for path in protect { editing.protect(try ProtectedListFile.digest(path)) }
         for text in reset { editing.reset(try ChainResetOption.parse(text)) }
         try rotateRoot(&editing)
-        try DocumentFiles.write(editing.document.draft(), to: out)
+        try DocumentFiles.write(editing.document.draft(), to: place)
+        guard !output.json else {
+            Terminal.say(json: RegistryDraftReport.json(editing.document, at: place))
+            return
+        }
         Terminal.say("registry version \(editing.document.version), \(editing.document.members.count) members")
     }
 
@@ -105,17 +118,19 @@ struct NextRegistryVerb: ParsableCommand {
 
     private func rotateRoot(_ editing: inout RegistryEditing) throws {
         guard !newRoot.isEmpty else { return }
-        let keys = try newRoot.flatMap { path in
-            try RootKeys(parsing: FileReader.contents(of: path, limitBytes: RegistryLimits.keyFileBytes)).keys
-        }
+        let keys = try newRoot.flatMap(DocumentFiles.rootKeys)
         editing.rotateRoot(to: RootKeys(threshold: threshold ?? keys.count, keys: keys))
     }
 }
 
-/// A member card on disk.
-enum CardFile {
-    static func read(_ path: String) throws -> MemberCard {
-        try MemberCard(parsing: FileReader.contents(of: path, limitBytes: RegistryLimits.keyFileBytes))
+/// What was drafted, for programs.
+enum RegistryDraftReport {
+    static func json(_ document: RegistryDocument, at place: OutputPlace) -> JSONValue {
+        [
+            "file": .string(place.path), "members": .integer(Int64(document.members.count)),
+            "root": .string(document.root.digest.hex), "threshold": .integer(Int64(document.root.threshold)),
+            "version": .integer(Int64(document.version)),
+        ]
     }
 }
 

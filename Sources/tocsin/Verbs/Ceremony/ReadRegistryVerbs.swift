@@ -11,7 +11,7 @@ struct InstallRegistryVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "install", abstract: "Put a signed registry in force on this node.",
         discussion: """
-            The first time, the digest of the root keys must be named; compare it with the officers by telephone. After
+            The first time, the digest of the root keys must be named; compare it with the officers by telephone. After \
             that each version must follow the one in force.
 
             EXAMPLE
@@ -20,20 +20,32 @@ struct InstallRegistryVerb: ParsableCommand {
 
     @OptionGroup var home: HomeOptions
     @OptionGroup var clock: ClockOptions
+    @OptionGroup var output: OutputOptions
     @Argument(help: "The signed registry.", completion: .file()) var file: String
     @Option(name: .long, help: "SHA-256 of the root keys, told by another way than this file.") var trustRoot: String?
 
     func run() throws {
-        let node = try home.node(for: .writing)
-        try clock.requireRealTime(in: node)
         let root = try trustRoot.map { text in
             guard let digest = Digest256(hex: text) else {
                 throw Failure(.usage, "--trust-root is not a digest", hint: "64 lower-case hexadecimal digits")
             }
             return digest
         }
-        let registry = try node.installRegistry(DocumentFiles.envelope(file, isDraft: false), trustedRoot: root, at: clock.time())
-        Terminal.say("registry version \(registry.document.version) in force until \(registry.document.expires.rfc3339)")
+        let node = try home.node(for: .writing)
+        try clock.requireRealTime(in: node)
+        let envelope = try DocumentFiles.envelope(file, isDraft: false)
+        let registry = try DocumentFiles.naming(file) {
+            try node.installRegistry(envelope, trustedRoot: root, at: clock.time())
+        }
+        if output.json {
+            Terminal.say(json: [
+                "expires": .string(registry.document.expires.rfc3339), "state": "installed",
+                "version": .integer(Int64(registry.document.version)),
+                "weak_keys": .array(registry.weakKeys.map { .string($0) }),
+            ])
+        } else {
+            Terminal.say("registry version \(registry.document.version) in force until \(registry.document.expires.rfc3339)")
+        }
         for keyID in registry.weakKeys { Terminal.note("warning: the key \(keyID) is weak and never used") }
     }
 }
@@ -95,13 +107,18 @@ struct LintRegistryVerb: ParsableCommand {
 
     @Argument(help: "A registry document.", completion: .file()) var file: String
     @OptionGroup var clock: ClockOptions
+    @OptionGroup var output: OutputOptions
 
     func run() throws {
         let time = try clock.time()
         let findings = RegistryLint.findings(in: try DocumentFiles.registry(file), at: time)
-        for finding in findings { Terminal.say(finding) }
+        if output.json {
+            Terminal.say(json: ["findings": .array(findings.map { .string($0) })])
+        } else {
+            for finding in findings { Terminal.say(finding) }
+            if findings.isEmpty { Terminal.say("nothing to ask about") }
+        }
         guard findings.isEmpty else { throw ExitCode(FailureCode.clearNo.rawValue) }
-        Terminal.say("nothing to ask about")
     }
 }
 
@@ -116,9 +133,14 @@ struct DiffRegistryVerb: ParsableCommand {
 
     @Argument(help: "The older document.", completion: .file()) var old: String
     @Argument(help: "The newer document.", completion: .file()) var new: String
+    @OptionGroup var output: OutputOptions
 
     func run() throws {
         let changes = RegistryLint.changes(from: try DocumentFiles.registry(old), to: try DocumentFiles.registry(new))
+        guard !output.json else {
+            Terminal.say(json: ["changes": .array(changes.map { .string($0) })])
+            return
+        }
         for change in changes { Terminal.say(change) }
         if changes.isEmpty { Terminal.say("no change but version and dates") }
     }
@@ -136,11 +158,17 @@ struct ProtectVerb: ParsableCommand {
             """)
 
     @OptionGroup var home: HomeOptions
+    @OptionGroup var output: OutputOptions
     @Argument(help: "The list.", completion: .file()) var file: String
 
     func run() throws {
         let node = try home.node(for: .writing)
         try node.installProtectedList(ProtectedListFile.read(file))
-        Terminal.say("\(try node.protectedIndicators().count.grouped) protected indicators in force")
+        let count = try node.protectedIndicators().count
+        guard !output.json else {
+            Terminal.say(json: ["protected": .integer(Int64(count)), "state": "installed"])
+            return
+        }
+        Terminal.say("\(count.grouped) protected indicators in force")
     }
 }

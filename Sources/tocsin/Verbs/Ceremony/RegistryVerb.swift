@@ -13,13 +13,12 @@ struct RegistryVerb: ParsableCommand {
         abstract: "Make, sign, install and read the registry.",
         discussion: """
             A CEREMONY
-              officers:  tocsin registry officer --out officer-1.pem         (each on their own machine)
-              members:   tocsin registry card --home node > card.json
-              officers:  tocsin epoch make … --out epoch.json                  (see tocsin epoch --help)
-              officers:  tocsin registry make --root A.pub.json --root B.pub.json --card a.json --card b.json \\
-                           --group task-force=org.a,org.b --epoch epoch.json --out registry.json
-              officers:  tocsin registry sign registry.json --key officer-1.pem
-              members:   tocsin registry install registry.json --trust-root DIGEST
+              each officer:  tocsin registry officer --out officer-1.pem
+              each member:   tocsin registry card --home node > card.json
+              one officer:   tocsin epoch make … --out epoch.json  (see its --help)
+              one officer:   tocsin registry make … --out registry.json  (see its --help)
+              each officer:  tocsin registry sign registry.json --key officer-1.pem
+              each member:   tocsin registry install registry.json --trust-root DIGEST
             """,
         subcommands: [
             OfficerVerb.self, CardVerb.self, MakeRegistryVerb.self, NextRegistryVerb.self, SignVerb.self, CombineVerb.self,
@@ -39,14 +38,22 @@ struct OfficerVerb: ParsableCommand {
     @Option(name: .long, help: "The key file, 0600; the public half goes to FILE.pub.json.", completion: .file()) var out: String
     @Flag(name: .long, help: "Encrypt the key file under a passphrase.") var encryptKeys = false
     @OptionGroup var secrets: PassphraseOptions
+    @OptionGroup var output: OutputOptions
 
     func run() throws {
+        let publicHalf = out + NodeKeys.publicHalfSuffix
+        for path in [out, publicHalf] where Directory.exists(try OutputPlace(path).path) {
+            throw FileError(.alreadyExists, action: "write", path: path)
+        }
         let key = try Ed25519PrivateKey()
         try NodeKeys.write(.ed25519(key), to: out, encryptKeys || secrets.isGiven ? try secrets.newPassphrase() : nil)
         let root = RootKey(algorithm: .ed25519, publicKey: key.publicKey.bytes)
         let keys = RootKeys(threshold: 1, keys: [root])
-        try DurableFile.write(
-            keys.jsonValue.canonicalBytes() + [UInt8(ascii: "\n")], to: out + NodeKeys.publicHalfSuffix, mode: 0o644)
+        try DurableFile.write(keys.jsonValue.canonicalBytes() + [UInt8(ascii: "\n")], to: publicHalf, mode: 0o644)
+        guard !output.json else {
+            Terminal.say(json: ["file": .string(out), "key": .string(root.keyID), "public_file": .string(publicHalf)])
+            return
+        }
         Terminal.say(root.keyID)
     }
 }
@@ -67,9 +74,10 @@ struct CardVerb: ParsableCommand {
     @Option(name: .long, help: "For how many days the keys speak.") var days: Int64 = 400
 
     func run() throws {
+        let owner = try owner.map(MemberOption.parse)
         let node = try Node(
             opening: home.path, allowsExampleKeys: home.allowExampleKeys, passphrase: secrets.passphrase)
-        let card = try node.memberCard(owner: owner.map(MemberOption.parse), days: days, at: clock.time())
+        let card = try node.memberCard(owner: owner, days: days, at: clock.time())
         Terminal.say(json: card)
     }
 }
@@ -78,7 +86,7 @@ struct CardVerb: ParsableCommand {
 enum MemberOption {
     static func parse(_ text: String) throws -> MemberID {
         guard let id = MemberID(text) else {
-            throw Failure(.usage, "not a member's name", hint: "1 to 63 of a-z, 0-9, . and -, a letter or digit first")
+            throw Failure(.usage, "\(text) is not a member's name", hint: "1 to 63 of a-z, 0-9, . and -, a letter or digit first")
         }
         return id
     }

@@ -11,16 +11,17 @@ struct ChainVerb: ParsableCommand {
         commandName: "chain",
         abstract: "Show the chains of publishers, begin them for a late joiner, go on after a gap.",
         discussion: """
-            The bundles of one publisher for one group form a chain, numbered from 1. A node takes them in order, so a member
+            The bundles of one publisher for one group form a chain, numbered from 1. A node takes them in order, so a member \
             that joins late, or lost one for good, has to be told where to go on.
 
             A MEMBER JOINS LATE
-              publishers:  tocsin chain heads --group task-force --out heads-a.json     (each of its own chain)
+              publishers:  tocsin chain heads --group task-force --out heads-a.json
               new member:  tocsin chain begin heads-a.json heads-b.json
               new member:  tocsin import next.age
 
             A BUNDLE IS LOST AND NOBODY HAS IT
-              tocsin chain accept-gap number-7.age --officer 'R. Example' --why 'org.a lost number 6 in a fire'
+              tocsin chain accept-gap number-7.age --officer 'R. Example' \\
+                --why 'org.a lost number 6 in a fire'
               tocsin import number-7.age
             """,
         subcommands: [ShowChainsVerb.self, HeadsVerb.self, BeginChainVerb.self, CompareHeadsVerb.self, AcceptGapVerb.self])
@@ -87,12 +88,13 @@ struct AcceptGapVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "accept-gap", abstract: "Go on after bundles that nobody can supply, as an officer of this member decides.",
         discussion: """
-            Ask the publisher and the other members first: what is stepped over may hold retractions. The file is the bundle that
-            was refused with E_GAP; it is checked to its end and not taken in. The decision is recorded with name and reason in
+            Ask the publisher and the other members first: what is stepped over may hold retractions. The file is the bundle that \
+            was refused with E_GAP; it is checked to its end and not taken in. The decision is recorded with name and reason in \
             ledger/chains.jsonl. A missing bundle that turns up later may still be taken in when the next one names its digest.
 
             EXAMPLE
-              tocsin chain accept-gap number-7.age --officer 'R. Example' --why 'org.a lost number 6 in a fire'
+              tocsin chain accept-gap number-7.age --officer 'R. Example' \\
+                --why 'org.a lost number 6 in a fire'
             """)
 
     @OptionGroup var home: HomeOptions

@@ -12,8 +12,8 @@ struct HeadsVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "heads", abstract: "Sign the newest bundle of every chain of a group, for its members.",
         discussion: """
-            One document a day for each group lets members notice a publisher that tells them different things. A late joiner
-            begins this member's chain at the head named here. Hand it to members of the group only: it tells how much each
+            One document a day for each group lets members notice a publisher that tells them different things. A late joiner \
+            begins this member's chain at the head named here. Hand it to members of the group only: it tells how much each \
             publishes.
 
             EXAMPLE
@@ -24,18 +24,26 @@ struct HeadsVerb: ParsableCommand {
     @OptionGroup var clock: ClockOptions
     @OptionGroup var secrets: PassphraseOptions
     @Option(name: .long, help: "The group.") var group: String
+    @OptionGroup var output: OutputOptions
     @Option(name: .long, help: "Where the document goes; default: standard output.", completion: .file()) var out: String?
 
     func run() throws {
+        let group = try GroupOption.parse(group)
+        let place = try out == "-" ? nil : out.map { path throws(OutputPlaceError) in try OutputPlace(path) }
+        try place?.requireWritable()
         let node = try Node(opening: home.path, allowsExampleKeys: home.allowExampleKeys, passphrase: secrets.passphrase)
         try clock.requireRealTime(in: node)
-        let envelope = try NodeChains(node, at: clock.time()).heads(for: GroupOption.parse(group))
-        guard let out else {
+        let envelope = try NodeChains(node, at: clock.time()).heads(for: group)
+        guard let place else {
             Terminal.say(json: envelope.jsonValue)
             return
         }
-        try DurableFile.write(envelope.fileBytes(), to: out, replacing: true)
-        Terminal.note("heads: \(out)")
+        try DurableFile.write(envelope.fileBytes(), to: place.path, replacing: true)
+        if output.json {
+            Terminal.say(json: ["aud": .string(group.name), "file": .string(place.path)])
+        } else {
+            Terminal.note("heads: \(place.path)")
+        }
     }
 }
 
@@ -44,7 +52,7 @@ struct BeginChainVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "begin", abstract: "Begin the chains of publishers at the heads that they signed themselves.",
         discussion: """
-            Each file begins the one chain of the member that signed it, and only where none has begun. What a member says of
+            Each file begins the one chain of the member that signed it, and only where none has begun. What a member says of \
             others' chains counts for nothing here.
 
             EXAMPLE
@@ -60,11 +68,14 @@ struct BeginChainVerb: ParsableCommand {
         let node = try home.node(for: .writing)
         try clock.requireRealTime(in: node)
         let chains = try NodeChains(node, for: .writing, at: clock.time())
+        var answers: [JSONValue] = []
+        // What was begun stays begun when a later file is refused.
+        defer { if output.json { Terminal.say(json: ["chains": .array(answers)]) } }
         for file in files {
             let begun = try HeadsFile.reading(file) { try chains.begin(at: $0) }
             if output.json {
-                Terminal.say(json: [
-                    "aud": .string(begun.audience.name), "digest": .string(begun.place.digest.hex),
+                answers.append([
+                    "aud": .string(begun.audience.name), "digest": .string(begun.place.digest.hex), "file": .string(file),
                     "pub": .string(begun.publisher.name), "seq": .integer(Int64(begun.place.sequence)),
                     "state": begun.isNew ? "begun" : "known",
                 ])
@@ -84,8 +95,8 @@ struct CompareHeadsVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "compare", abstract: "Compare the heads another node signed with the chains here. Exit 1 when one differs.",
         discussion: """
-            same: the same bundle stands there. ahead: the other node knows more; ask it for the bundles. differs: another bundle
-            stands there, so the publisher forked its chain or one of the two errs; the proof is the two first lines. set-aside:
+            same: the same bundle stands there. ahead: the other node knows more; ask it for the bundles. differs: another bundle \
+            stands there, so the publisher forked its chain or one of the two errs; the proof is the two first lines. set-aside: \
             a reset put it out of the chain. unknown: before the beginning of the chain here.
 
             EXAMPLE
@@ -101,12 +112,13 @@ struct CompareHeadsVerb: ParsableCommand {
         let node = try Node(opening: home.path, allowsExampleKeys: home.allowExampleKeys)
         let chains = try NodeChains(node, at: clock.time())
         var table = Table("file", "publisher", "number", "digest", "verdict")
+        var heads: [JSONValue] = []
         var isDifferent = false
         for file in files {
             for head in try HeadsFile.reading(file, { try chains.compare(with: $0) }) {
                 isDifferent = isDifferent || head.verdict == .differs
                 if output.json {
-                    Terminal.say(json: [
+                    heads.append([
                         "digest": .string(head.place.digest.hex), "file": .string(file), "pub": .string(head.publisher.name),
                         "seq": .integer(Int64(head.place.sequence)), "verdict": .string(head.verdict.rawValue),
                     ])
@@ -116,7 +128,7 @@ struct CompareHeadsVerb: ParsableCommand {
                 }
             }
         }
-        if !output.json { table.print() }
+        if output.json { Terminal.say(json: ["heads": .array(heads)]) } else { table.print() }
         if isDifferent { throw ExitCode(FailureCode.clearNo.rawValue) }
     }
 }
@@ -126,7 +138,8 @@ enum HeadsFile {
     /// Reads one and does something with it; what is refused names the file.
     static func reading<Result>(_ path: String, _ body: (DSSEEnvelope) throws -> Result) throws -> Result {
         do {
-            return try body(DocumentFiles.envelope(path, isDraft: false))
+            let bytes = try FileReader.contents(of: path, limitBytes: RegistryLimits.envelopeBytes)
+            return try body(DSSEEnvelope(parsing: bytes, isDraft: false))
         } catch let error as RegistryError {
             let hint = "ask the member that signed it for the document again"
             throw Failure(.inputRefused, "\(path): \(error)", hint: hint, protocolCode: ErrorCode.envelope.rawValue)

@@ -1,0 +1,43 @@
+import Exchange
+import LedgerFiles
+import SignedBundles
+
+/// What a publication leaves beside the home: when it cannot be written, the bundle is published all the same, and publishing
+/// once more would be another one.
+enum FullStream {
+    /// Where the copy goes that a person wants, looked at before anything is published.
+    static func place(_ out: String?, reading files: [String] = []) throws -> OutputPlace? {
+        guard let out else { return nil }
+        let place = try OutputPlace(out, reading: files)
+        try place.requireWritable()
+        return place
+    }
+
+    /// Runs a publication; that the clock stands before the one before it is no fault of a file.
+    static func publishing(_ body: () async throws -> PublishSummary) async throws -> PublishSummary {
+        do {
+            return try await body()
+        } catch let error as BundleError where error.reason == .createdBeforePredecessor {
+            throw Failure(
+                .stateRefuses, "nothing is published: the last bundle for the group is dated later than now",
+                hint: "check the clock of this machine, or wait until that time has passed", protocolCode: error.code.rawValue)
+        }
+    }
+
+    /// Copies the stream that the home keeps to where the person wants it.
+    static func copy(_ summary: PublishSummary, to target: String) throws {
+        try afterPublishing(summary) { () throws(FileError) in try FileCopy.copy(summary.path, to: target) }
+    }
+
+    /// Words a failed write so that nobody repeats the publication.
+    static func afterPublishing(_ summary: PublishSummary, _ write: () throws(FileError) -> Void) throws {
+        do throws(FileError) {
+            try write()
+        } catch {
+            guard !summary.path.isEmpty else { throw error }
+            throw Failure(
+                Failure(explaining: error).exitCode, "number \(summary.sequence) is published, but \(error)",
+                hint: "do not publish again; the full stream is \(summary.path)")
+        }
+    }
+}
