@@ -66,6 +66,7 @@ public enum FeedRefusalReason: String, Sendable, Hashable, CaseIterable {
     // meaning
     case benignList = "benign-list"
     case meaningNotStated = "meaning-not-stated"
+    case notAccused = "not-accused"
     case exceptionRule = "exception-rule"
     case cosmeticRule = "cosmetic-rule"
     case ruleOptions = "rule-options"
@@ -99,7 +100,7 @@ extension FeedRefusalReason {
         case .notUTF8, .controlCharacter, .lineTooLong, .missingValue, .unclosedQuote, .strayQuote, .columnCount,
             .tooManyColumns, .notAValue, .notJSON, .notYAML, .recordTooLarge:
             formWording
-        case .benignList, .meaningNotStated, .exceptionRule, .cosmeticRule, .ruleOptions, .patternRule,
+        case .benignList, .meaningNotStated, .notAccused, .exceptionRule, .cosmeticRule, .ruleOptions, .patternRule,
             .localName:
             meaningWording
         default: contentWording
@@ -127,11 +128,13 @@ extension FeedRefusalReason {
         switch self {
         case .benignList:
             (
-                "vouched for, such as the address of a service",
-                "publish only what you accuse; leave out the lists and tags that vouch"
+                "vouched for: by its list, by its label, or as the address of a service",
+                "publish only what you accuse; leave out the lists, labels and tags that vouch"
             )
         case .meaningNotStated:
             ("named, but neither accused nor vouched for", "if you accuse all of the feed, say of what: --map scam==CODE")
+        case .notAccused:
+            ("the value of a victim or of somebody who reported", "publish only what you accuse; nothing to do for this row")
         case .exceptionRule: ("an exception rule", "it vouches for the name and is no report")
         case .cosmeticRule: ("a rule about page elements", "it names no site to report")
         case .ruleOptions: ("a rule that holds only in part", "it does not accuse the whole site")

@@ -1,5 +1,6 @@
 import CanonicalCoding
 import FeedReading
+import Indicators
 import Testing
 
 @Suite struct `Feeds that are tables` {
@@ -75,6 +76,15 @@ import Testing
         #expect(numbered.values == ["https://one.example/", "https://two.example/"])
         #expect(numbered.full.map { $0.details?.labels } == [["x"], ["y"]])
         #expect(numbered.full.map { $0.details?.scam } == ["loan", "loan"])
+    }
+
+    @Test func `read a mapped field from nowhere else`() throws {
+        let text = "value,scam,tlp\nhttps://one.example/,phishing,CLEAR\nhttps://two.example/,,RED\n"
+        let feed = try ReadFeed(text, FeedOptions(map: ["scam==loan", "tlp==AMBER"]))
+        #expect(feed.full.map { $0.details?.scam } == ["loan", "loan"])
+        #expect(feed.full.map { $0.details?.marking } == [.amber, .amber])
+        let records = try ReadFeed(#"[{"value": "https://one.example/", "scam": "phishing"}]"#, FeedOptions(map: ["scam==loan"]))
+        #expect(records.full.map { $0.details?.scam } == ["loan"])
     }
 
     @Test(arguments: [("value=missing", "missing"), ("value=9", "9")])

@@ -67,6 +67,8 @@ public struct PublishSummary: Sendable, Hashable {
     public internal(set) var cut = 0
     /// Reasons of refusals with their counts.
     public internal(set) var refusals: [String: Int] = [:]
+    /// Names of lists in the feeds that were not read.
+    public internal(set) var skippedLists: [String] = []
     /// The bundle's manifest digest in hex; empty when no row was accepted.
     public internal(set) var bundle = ""
     /// Its number in the chain; 0 when no row was accepted.

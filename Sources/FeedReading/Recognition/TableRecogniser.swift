@@ -34,9 +34,15 @@ struct TableRecogniser {
         } else {
             plan.columnCount = width(of: records) ?? columns
             recogniseColumns(records, into: &plan)
+            let mapped = options.mappings.compactMap(\.field)
+            for index in plan.meanings.indices where plan.meanings[index].map({ mapped.contains($0.field) }) == true {
+                plan.meanings[index] = nil
+            }
         }
+        settleVerdicts(records.dropFirst(plan.hasHeader ? 1 : 0), in: &plan)
         try applyNumbers(to: &plan, name: name)
         if !plan.meanings.contains(where: { $0?.field == .value }) { guessValueColumn(records, into: &plan) }
+        if !plan.hasHeader, plan.layout == .plain { plan.verdicts = plan.meanings.map { $0?.field == .value ? nil : .words } }
         return plan
     }
 
@@ -111,12 +117,25 @@ extension TableRecogniser {
         plan.hasHeader = true
         plan.columnCount = header.count
         plan.names = header.map { $0.span.string }
-        plan.meanings = header.map { choice.meaning(of: $0.span) }
+        let readings = header.map { choice.reading(of: $0.span) }
+        plan.meanings = readings.map(\.meaning)
+        plan.verdicts = readings.map(\.verdict)
         for mapping in options.mappings where mapping.field != nil {
             guard case .named(let column) = mapping.origin else { continue }
             guard plan.names.contains(where: { $0.utf8.elementsEqual(column.utf8) }) else {
                 throw FeedError(.unknownColumn(column), source: name)
             }
+        }
+    }
+
+    /// Decides for columns that may name something or answer a question which of the two they do, by their texts.
+    private func settleVerdicts(_ records: ArraySlice<[[UInt8]]>, in plan: inout TablePlan) {
+        for index in plan.verdicts.indices where plan.verdicts[index] == .wordsOrQuestion {
+            let texts = records.compactMap { index < $0.count && !$0[index].isEmpty ? $0[index] : nil }
+            let answers = !texts.isEmpty && texts.allSatisfy { RowVerdict.answer($0.span.string) != nil }
+            plan.verdicts[index] = answers ? .question : .words
+            // An answer is neither a label nor a code.
+            if answers, let field = plan.meanings[index]?.field, field == .labels || field == .scam { plan.meanings[index] = nil }
         }
     }
 

@@ -11,6 +11,8 @@ struct KeyedRecord {
         var isText: Bool
         /// What it is read as.
         var meaning: ColumnMeaning?
+        /// How it says whether the value is accused.
+        var verdict: VerdictColumn?
     }
 
     private(set) var bytes: [UInt8] = []
@@ -39,7 +41,9 @@ struct KeyedRecord {
     mutating func resolve(_ choice: inout ColumnChoice) {
         for index in entries.indices {
             let path = entries[index].path
-            entries[index].meaning = choice.meaning(of: bytes.span.extracting(path))
+            let reading = choice.reading(of: bytes.span.extracting(path))
+            entries[index].meaning = reading.meaning
+            entries[index].verdict = reading.verdict
             let isRelation =
                 bytes.span.hasText("rel", at: path.lowerBound)
                 && (path.count == 3 || bytes[path.lowerBound + 3] == Byte.dot)
@@ -68,6 +72,12 @@ struct KeyedRecord {
         entries.contains { bytes.span.extracting($0.path).isText(name) }
     }
 
+    /// Whether an entry that may be a label or a code is the answer to the question its name asks.
+    func isAnswer(_ entry: Entry) -> Bool {
+        guard let verdict = entry.verdict, verdict != .words, let field = entry.meaning?.field else { return false }
+        return (field == .labels || field == .scam) && RowVerdict.answer(bytes.span.extracting(entry.text).string) != nil
+    }
+
     /// The text of the first scalar of a name.
     func text(_ name: StaticString) -> Range<Int>? {
         entries.first { bytes.span.extracting($0.path).isText(name) }?.text
@@ -76,17 +86,26 @@ struct KeyedRecord {
 
 extension RowBuilder {
     /// Takes the fields of a record; our own names win over names in common use.
-    mutating func take(_ record: inout KeyedRecord, _ choice: inout ColumnChoice) {
+    ///
+    /// - Parameter isKeyed: whether the name of the record is the value, so that none of its members is.
+    mutating func take(_ record: inout KeyedRecord, _ choice: inout ColumnChoice, isKeyed: Bool = false) {
         if record.isTooLarge { blame(.recordTooLarge) }
         record.resolve(&choice)
         let bytes = record.bytes.span
+        for entry in record.entries {
+            guard let verdict = entry.verdict, entry.fault == nil else { continue }
+            // What stands in a list of objects speaks of the elements of that list.
+            let path = bytes.extracting(entry.path)
+            if entry.element == 0 || path.firstIndex(of: Byte.dot) == nil { judge(bytes.extracting(entry.text), as: verdict) }
+        }
         var best: Int?
         for isOwnName in [false, true] {
             for index in record.entries.indices {
                 guard let meaning = record.entries[index].meaning, (meaning.rank <= 0) == isOwnName else { continue }
                 if meaning.field == .value {
+                    if isKeyed { continue }
                     best = preferred(best, index, record)
-                } else {
+                } else if !record.isAnswer(record.entries[index]) {
                     take(record.entries[index], bytes, as: meaning)
                 }
             }

@@ -16,15 +16,18 @@ struct RowBuilder {
     private var settler: KindSettler
     let limits: FeedLimits
     private let constants: [(field: FeedField, text: [UInt8])]
-    private let accusesByConstant: Bool
+    let accusesByConstant: Bool
     private(set) var row = FeedRow()
     var counts = FeedCounts()
     private var fault: (reason: FeedRefusalReason, field: FeedField?)?
-    private var stance = Stance.accuses
+    private(set) var stance = Stance.accuses
+    /// What the row's own columns say about its value.
+    var verdicts: Set<RowVerdict> = []
     private var rowHint: KindHint?
     private var formatHint: KindHint?
     private var draft = DetailsDraft()
     private var kindNames = KindNameMemory()
+    var verdictMemory = VerdictMemory()
 
     init(options: FeedOptions) {
         self.limits = options.limits
@@ -45,6 +48,7 @@ struct RowBuilder {
         row.text.removeAll()
         row.region = settler.region
         self.stance = stance
+        if !verdicts.isEmpty { verdicts.removeAll() }
         fault = nil
         rowHint = nil
         formatHint = nil
@@ -111,6 +115,11 @@ struct RowBuilder {
         if let reason = draft.addRelation(verb: verb, kind: kind, value: value, limits: limits) { blame(reason, .rel) }
     }
 
+    /// Notes that the row vouches for its value, whatever the list around it does.
+    mutating func vouch() {
+        stance = .vouches
+    }
+
     /// Whether the row has a platform already.
     var namesPlatform: Bool { draft.details.platform != nil }
 
@@ -170,13 +179,5 @@ extension RowBuilder {
     mutating func refuse(line: Int, _ reason: FeedRefusalReason) -> FeedStep {
         counts.refused += 1
         return .refused(FeedRefusal(line: line, number: counts.rows, reason: reason))
-    }
-
-    private var stanceFault: FeedRefusalReason? {
-        switch stance {
-        case .accuses: nil
-        case .vouches: .benignList
-        case .unstated: accusesByConstant ? nil : .meaningNotStated
-        }
     }
 }

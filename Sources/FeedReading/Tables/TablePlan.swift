@@ -9,6 +9,8 @@ struct TablePlan {
     var meanings: [ColumnMeaning?]
     /// The name of each column, or its number.
     var names: [String]
+    /// How each column says whether the value is accused.
+    var verdicts: [VerdictColumn?] = []
 
     /// The columns that hold values, the preferred first.
     var valueColumns: [Int] {

@@ -6,6 +6,7 @@ struct TableRows: RowEngine {
     private let meanings: [ColumnMeaning?]
     private let valueColumns: [Int]
     private let otherColumns: [Int]
+    private let verdictColumns: [(index: Int, column: VerdictColumn)]
     private let columnCount: Int
     private var awaitsHeader: Bool
     private let limit: Int
@@ -17,6 +18,7 @@ struct TableRows: RowEngine {
         self.meanings = plan.meanings
         self.valueColumns = plan.valueColumns
         self.otherColumns = plan.otherColumns
+        self.verdictColumns = plan.verdicts.enumerated().compactMap { index, verdict in verdict.map { (index, $0) } }
         self.columnCount = plan.columnCount
         self.awaitsHeader = plan.hasHeader
         self.limit = limits.lineBytes
@@ -116,6 +118,9 @@ extension TableRows {
             return builder.refuse(line: line, .columnCount, excerpt: record)
         }
         builder.begin(line: line)
+        for verdict in verdictColumns where verdict.index < scanner.fields.count {
+            take(scanner.fields[verdict.index], record) { text in builder.judge(text, as: verdict.column) }
+        }
         for column in otherColumns where column < scanner.fields.count {
             guard let meaning = meanings[column] else { continue }
             take(scanner.fields[column], record) { text in builder.take(text, as: meaning) }

@@ -87,6 +87,8 @@ struct PublishVerb: AsyncParsableCommand {
         if !output.json { Terminal.note("full stream: \(target)") }
     }
 
+    private static let skippedShown = 16
+
     private func finish(_ summary: PublishSummary) throws {
         if output.json {
             Terminal.say(json: [
@@ -96,6 +98,9 @@ struct PublishVerb: AsyncParsableCommand {
             ])
         } else {
             SummaryTable.print(summary)
+        }
+        if !summary.skippedLists.isEmpty {
+            Terminal.note("lists that were not read: \(summary.skippedLists.prefix(Self.skippedShown).joined(separator: ", "))")
         }
         guard summary.accepted > 0 else {
             throw Failure(.inputRefused, "no row could be published", hint: RefusalHint.hint(for: summary))
