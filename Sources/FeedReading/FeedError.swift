@@ -56,6 +56,7 @@ extension FeedError {
         case noList
         case severalLists([String])
         case keyedLists
+        case severalValues([String])
         case yamlSyntax
         case yamlOrder
         // the command line
@@ -127,6 +128,11 @@ extension FeedError {
         case .noList: ("a JSON object without a list of values", "name the list with --map rows=MEMBER")
         case .severalLists(let names):
             ("several lists, and none says what its values are: \(Self.listing(names))", "name one with --map rows=NAME")
+        case .severalValues(let names):
+            (
+                "values of several kinds: \(Self.listing(names))",
+                "name the column with --map value=COLUMN, or the kind with --kind"
+            )
         case .keyedLists:
             (
                 "a JSON object whose names are values with lists of other values",

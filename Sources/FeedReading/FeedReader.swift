@@ -110,7 +110,9 @@ private struct EngineSetup {
         var recognition = FeedRecognition(packing: packing, format: format)
         switch format {
         case .lines, .hosts, .adblock:
-            engine = LineRows(format: format, isForced: options.format != nil, limits: options.limits)
+            let heading = options.format == nil && format == .lines ? recogniser.lineHeading(of: sample) : nil
+            recognition.hasHeader = heading != nil
+            engine = LineRows(format: format, isForced: options.format != nil, limits: options.limits, heading: heading)
         case .csv, .tsv:
             let plan = try TableRecogniser(options: options, isWhole: isWhole).plan(sample, format: format, name: name)
             engine = TableRows(plan, limits: options.limits)

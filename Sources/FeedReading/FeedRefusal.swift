@@ -60,6 +60,7 @@ public enum FeedRefusalReason: String, Sendable, Hashable, CaseIterable {
     case columnCount = "column-count"
     case tooManyColumns = "too-many-columns"
     case notAValue = "not-a-value"
+    case severalValues = "several-values"
     case notJSON = "not-json"
     case notYAML = "not-yaml"
     case recordTooLarge = "record-too-large"
@@ -98,7 +99,7 @@ extension FeedRefusalReason {
     private var wording: (what: String, remedy: String) {
         switch self {
         case .notUTF8, .controlCharacter, .lineTooLong, .missingValue, .unclosedQuote, .strayQuote, .columnCount,
-            .tooManyColumns, .notAValue, .notJSON, .notYAML, .recordTooLarge:
+            .tooManyColumns, .notAValue, .severalValues, .notJSON, .notYAML, .recordTooLarge:
             formWording
         case .benignList, .meaningNotStated, .notAccused, .exceptionRule, .cosmeticRule, .ruleOptions, .patternRule,
             .localName:
@@ -118,6 +119,8 @@ extension FeedRefusalReason {
         case .columnCount: ("more columns than the table has", "quote values that hold the delimiter")
         case .tooManyColumns: ("too many columns", "check the delimiter")
         case .notAValue: ("not a text", "write values as texts")
+        case .severalValues:
+            ("values of several kinds in one record", "name the member with --map value=MEMBER, or the kind with --kind")
         case .notJSON: ("not JSON", "write one JSON value a line")
         case .notYAML: ("YAML that is not understood", "write one plain value a key, without aliases")
         default: ("too many members", "export fewer fields")

@@ -10,6 +10,14 @@ import Testing
         #expect(feed.counts.rows == 1)
     }
 
+    @Test func `with semicolons before comments are no tables`() throws {
+        let feed = try ReadFeed("; invented list\n192.0.2.0/24 ; SBL1\n198.51.100.7 ; SBL2\n203.0.113.0/24 ; SBL3\n")
+        #expect(feed.recognition.format == .lines)
+        #expect(feed.rows == [.init(3, "host", "198.51.100.7")])
+        #expect(feed.refused == [.init(2, "network-range"), .init(4, "network-range")])
+        #expect(feed.counts.comments == 1)
+    }
+
     @Test(arguments: [
         ("https://one.example/ # seen twice", "https://one.example/"),
         ("https://one.example/#part", "https://one.example/#part"),

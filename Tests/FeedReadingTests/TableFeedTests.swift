@@ -101,13 +101,6 @@ import Testing
         #expect(failure { () throws(FeedError) in _ = try FieldMapping(parsing: mapping) }?.isUsage == true)
     }
 
-    @Test func `prefer our own names and the first column otherwise`() throws {
-        let own = try ReadFeed("url,value\nhttps://one.example/,https://two.example/\n")
-        #expect(own.values == ["https://two.example/"])
-        let first = try ReadFeed("email,url\n,https://one.example/\na@mail.example,https://two.example/\n")
-        #expect(first.rows.map(\.kind) == ["url", "email"])
-    }
-
     @Test func `without a heading are read by what their columns hold`() throws {
         let feed = try ReadFeed("1,https://one.example/,x\n2,https://two.example/,y\n3,https://three.example/,z\n")
         #expect(!feed.recognition.hasHeader)

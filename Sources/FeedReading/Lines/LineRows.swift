@@ -3,12 +3,17 @@ struct LineRows: RowEngine {
     private let format: FeedFormat
     private let isForced: Bool
     private let limit: Int
+    /// What the first line says the values below it are.
+    private let heading: ColumnMeaning?
+    private var awaitsHeading: Bool
     private var line = 0
     /// What is left of a hosts line with several names; it lies in the stream, which is not filled before it is used.
     private var pendingNames: Range<Int>?
 
     /// - Parameter isForced: whether the person named the format, so that lines are taken as they are.
-    init(format: FeedFormat, isForced: Bool, limits: FeedLimits) {
+    init(format: FeedFormat, isForced: Bool, limits: FeedLimits, heading: ColumnMeaning? = nil) {
+        self.heading = heading
+        self.awaitsHeading = heading != nil
         self.format = format
         self.isForced = isForced
         self.limit = limits.lineBytes
@@ -41,6 +46,11 @@ struct LineRows: RowEngine {
             builder.counts.comments += 1
             return nil
         }
+        if awaitsHeading {
+            awaitsHeading = false
+            builder.counts.headers += 1
+            return nil
+        }
         if format != .lines || !isForced {
             if format == .adblock, line.hasText("[Adblock") {
                 builder.counts.headers += 1
@@ -56,11 +66,13 @@ struct LineRows: RowEngine {
         }
         builder.begin(line: self.line)
         let contents = line.contents
-        if contents.hasHash {
-            builder.takeValue(line.extracting(0..<endOfValue(line)))
+        let isAlone = !contents.hasHash && line.firstIndex(of: Byte.semicolon) == nil
+        if isAlone {
+            builder.takeTrimmedValue(line, contents: contents, hint: heading?.hint)
         } else {
-            builder.takeTrimmedValue(line, contents: contents)
+            builder.takeValue(line.extracting(0..<endOfValue(line)), hint: heading?.hint)
         }
+        if let platform = heading?.platform { builder.takeDefaultPlatform(platform.description) }
         return builder.finish()
     }
 
@@ -91,9 +103,16 @@ struct LineRows: RowEngine {
         return builder.finish()
     }
 
-    /// Where a value ends before a comment on the same line: a blank, `#` and then neither `#` nor a digit.
+    /// Where a value ends before a comment on the same line: a blank, `#` and then neither `#` nor a digit, or `;` between
+    /// blanks.
     private func endOfValue(_ line: Span<UInt8>) -> Int {
         var start = 1
+        while let place = line.firstIndex(of: Byte.semicolon, from: start) {
+            let isBeforeBlank = place + 1 == line.count || Byte.isBlank(line[place + 1])
+            if isBeforeBlank, Byte.isBlank(line[place - 1]) { return endOfValue(line.extracting(0..<place)) }
+            start = place + 1
+        }
+        start = 1
         while let place = line.firstIndex(of: Byte.hash, from: start) {
             let next = place + 1 < line.count ? line[place + 1] : Byte.space
             if Byte.isBlank(line[place - 1]), next != Byte.hash, !Byte.isDigit(next) { return place }

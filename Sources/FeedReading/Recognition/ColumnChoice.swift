@@ -15,8 +15,12 @@ struct ColumnChoice {
     private var knownReadings: [Reading] = []
     private var cursor = 0
 
-    init(options: FeedOptions, layout: FeedLayout) {
+    /// Whether the names are headings of a table.
+    private let isTable: Bool
+
+    init(options: FeedOptions, layout: FeedLayout, isTable: Bool = false) {
         self.layout = layout
+        self.isTable = isTable
         var named: [(name: [UInt8], meaning: ColumnMeaning)] = []
         var mapped: Set<FeedField> = []
         for mapping in options.mappings {
@@ -49,7 +53,8 @@ struct ColumnChoice {
 
     private func find(_ name: Span<UInt8>) -> ColumnMeaning? {
         for entry in named where entry.name.span.isEqual(to: name) { return entry.meaning }
-        guard let meaning = ColumnMeaning(name: name, layout: layout), !mapped.contains(meaning.field) else { return nil }
+        let found = isTable ? ColumnMeaning(heading: name) : ColumnMeaning(name: name, layout: layout)
+        guard let meaning = found, !mapped.contains(meaning.field) else { return nil }
         return meaning
     }
 

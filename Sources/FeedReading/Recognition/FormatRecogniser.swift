@@ -20,6 +20,15 @@ struct FormatRecogniser {
         return delimiter == Byte.tab ? .tsv : .csv
     }
 
+    /// What the first line says the values below it are, when it is the name of a column of values.
+    func lineHeading(of sample: Span<UInt8>) -> ColumnMeaning? {
+        let lines = contentLines(sample)
+        guard lines.count > 1 || !isWhole, let first = lines.first else { return nil }
+        let line = sample.extracting(first)
+        guard !TableShape(options: options).looksLikeValue(line.array) else { return nil }
+        return ColumnMeaning(heading: line).flatMap { $0.field == .value ? $0 : nil }
+    }
+
     private func firstContent(_ sample: Span<UInt8>) -> Int? {
         sample.indices.first { !Byte.isBlank(sample[$0]) && sample[$0] != Byte.lineFeed }
     }

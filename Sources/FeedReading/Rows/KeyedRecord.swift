@@ -98,23 +98,39 @@ extension RowBuilder {
             let path = bytes.extracting(entry.path)
             if entry.element == 0 || path.firstIndex(of: Byte.dot) == nil { judge(bytes.extracting(entry.text), as: verdict) }
         }
-        var best: Int?
         for isOwnName in [false, true] {
-            for index in record.entries.indices {
-                guard let meaning = record.entries[index].meaning, (meaning.rank <= 0) == isOwnName else { continue }
-                if meaning.field == .value {
-                    if isKeyed { continue }
-                    best = preferred(best, index, record)
-                } else if !record.isAnswer(record.entries[index]) {
-                    take(record.entries[index], bytes, as: meaning)
-                }
+            for entry in record.entries {
+                guard let meaning = entry.meaning, (meaning.rank <= 0) == isOwnName, meaning.field != .value else { continue }
+                if !record.isAnswer(entry) { take(entry, bytes, as: meaning) }
             }
         }
         if record.hasRelations { takeRelations(of: record) }
-        guard let best, let meaning = record.entries[best].meaning else { return }
+        guard !isKeyed, let best = chooseValue(record), let meaning = record.entries[best].meaning else { return }
         if !record.entries[best].isText { return blame(.notAValue) }
         if let fault = record.entries[best].fault { blame(fault) }
         take(bytes.extracting(record.entries[best].text), as: meaning)
+    }
+
+    /// The entry with the value: among those of the person's kind when there are any, the one whose name says most.
+    private mutating func chooseValue(_ record: borrowing KeyedRecord) -> Int? {
+        var entries = record.entries.indices.filter { record.entries[$0].meaning?.field == .value }
+        let isNamed = entries.contains { (record.entries[$0].meaning?.rank ?? 0) <= ColumnMeaning.Rank.anyKind }
+        if !isNamed {
+            for test in kindTests {
+                let fitting = entries.filter { record.entries[$0].meaning.map(test) == true }
+                if !fitting.isEmpty { entries = fitting }
+            }
+        }
+        var best: Int?
+        for index in entries { best = preferred(best, index, record) }
+        guard !isNamed else { return best }
+        var families: Set<ValueFamily> = []
+        for index in entries where !record.entries[index].text.isEmpty {
+            guard let meaning = record.entries[index].meaning, meaning.rank < ColumnMeaning.Rank.weak else { continue }
+            if let family = meaning.family { families.insert(family) }
+        }
+        if families.count > 1 { blame(.severalValues) }
+        return best
     }
 
     /// Which of two entries with a value counts; two elements of one list are no value.

@@ -3,7 +3,8 @@ internal import Indicators
 
 /// Settles the kind of a value from what the row, the person, the format and the value itself say, in this order.
 struct KindSettler {
-    private let optionHint: KindHint?
+    /// What the person said about all values.
+    let optionHint: KindHint?
     let region: RegionCode?
     /// Whether the person named one platform for all rows, so that a bare name may be one of an account.
     private let namesOnePlatform: Bool

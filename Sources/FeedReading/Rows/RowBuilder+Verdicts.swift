@@ -25,6 +25,7 @@ extension RowBuilder {
             var end = start
             while end < text.count, !Self.isBetweenWords(text[end]) { end += 1 }
             let part = text.extracting(text.trimming(start..<end))
+            if DetailsDraft.isMarking(part) { takeMarking(part) }
             if part.count < text.count, !part.isEmpty, let verdict = verdictMemory.verdict(part, in: .words) {
                 verdicts.insert(verdict)
             }

@@ -110,6 +110,11 @@ struct RowBuilder {
         if !text.isEmpty, let reason = draft.addLabel(text, limits: limits) { blame(reason, .labels) }
     }
 
+    /// Takes a marking that stands among labels; one that cannot be read refuses the row, since it says who may see it.
+    mutating func takeMarking(_ text: Span<UInt8>) {
+        if draft.takeMarking(text) != nil { blame(.badField, .tlp) }
+    }
+
     /// Takes a connection to another value.
     mutating func takeRelation(verb: Span<UInt8>, kind: Span<UInt8>, value: Span<UInt8>) {
         if let reason = draft.addRelation(verb: verb, kind: kind, value: value, limits: limits) { blame(reason, .rel) }
@@ -118,6 +123,12 @@ struct RowBuilder {
     /// Notes that the row vouches for its value, whatever the list around it does.
     mutating func vouch() {
         stance = .vouches
+    }
+
+    /// Whether a member of a record holds values of the kind that the person named, first by family and then by kind.
+    var kindTests: [(ColumnMeaning) -> Bool] {
+        guard let hint = settler.optionHint, let family = ValueFamily(hint) else { return [] }
+        return [{ $0.family == family }, { $0.hint == hint }]
     }
 
     /// Whether the row has a platform already.

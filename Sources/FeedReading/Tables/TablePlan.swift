@@ -1,7 +1,12 @@
 /// How the records of a table become rows.
 struct TablePlan {
     var delimiter: UInt8
+    /// Whether its columns have names.
     var hasHeader: Bool
+    /// Whether the names stand in a comment, so that the first record is a row.
+    var isHeaderComment = false
+    /// Whether it begins with a line that names the delimiter.
+    var hasDelimiterLine = false
     var layout: FeedLayout
     /// How many columns a record may have; one with more holds a delimiter that was not quoted.
     var columnCount: Int

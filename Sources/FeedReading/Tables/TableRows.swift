@@ -9,6 +9,7 @@ struct TableRows: RowEngine {
     private let verdictColumns: [(index: Int, column: VerdictColumn)]
     private let columnCount: Int
     private var awaitsHeader: Bool
+    private var awaitsDelimiterLine: Bool
     private let limit: Int
     private var line = 1
     private var scratch: [UInt8] = []
@@ -20,13 +21,21 @@ struct TableRows: RowEngine {
         self.otherColumns = plan.otherColumns
         self.verdictColumns = plan.verdicts.enumerated().compactMap { index, verdict in verdict.map { (index, $0) } }
         self.columnCount = plan.columnCount
-        self.awaitsHeader = plan.hasHeader
+        self.awaitsHeader = plan.hasHeader && !plan.isHeaderComment
+        self.awaitsDelimiterLine = plan.hasDelimiterLine
         self.limit = limits.lineBytes
     }
 
     mutating func advance(_ stream: inout ByteStream, _ builder: inout RowBuilder) throws(FeedError) -> FeedStep {
         while true {
             guard try stream.hasByte() else { return .end }
+            if awaitsDelimiterLine {
+                awaitsDelimiterLine = false
+                try stream.skipLine()
+                builder.counts.headers += 1
+                line += 1
+                continue
+            }
             if try skipBlankOrComment(&stream, &builder) { continue }
             switch try scan(&stream) {
             case .record(let length):
