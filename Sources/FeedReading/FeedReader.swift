@@ -112,7 +112,9 @@ private struct EngineSetup {
         case .lines, .hosts, .adblock:
             let heading = options.format == nil && format == .lines ? recogniser.lineHeading(of: sample) : nil
             recognition.hasHeader = heading != nil
-            engine = LineRows(format: format, isForced: options.format != nil, limits: options.limits, heading: heading)
+            engine = LineRows(
+                format: format, isForced: options.format != nil, limits: options.limits, heading: heading,
+                dialect: format == .lines ? recogniser.dialect(of: sample) : nil)
         case .csv, .tsv:
             let plan = try TableRecogniser(options: options, isWhole: isWhole).plan(sample, format: format, name: name)
             engine = TableRows(plan, limits: options.limits)

@@ -48,7 +48,7 @@ extension FeedRefusal: CustomStringConvertible, CustomDebugStringConvertible, Cu
 }
 
 /// A rule that a row can break; the raw value is a stable name for reports.
-public enum FeedRefusalReason: String, Sendable, Hashable, CaseIterable {
+public enum FeedRefusalReason: String, Error, Sendable, Hashable, CaseIterable {
     // bytes
     case notUTF8 = "not-utf-8"
     case controlCharacter = "control-character"
@@ -81,6 +81,8 @@ public enum FeedRefusalReason: String, Sendable, Hashable, CaseIterable {
     case notAWallet = "not-a-wallet"
     case networkRange = "network-range"
     case missingPlatform = "missing-platform"
+    case notAHandle = "not-a-handle"
+    case mailAddress = "mail-address"
     // fields
     case badField = "bad-field"
     case fieldTooLong = "field-too-long"
@@ -149,15 +151,30 @@ extension FeedRefusalReason {
     private var contentWording: (what: String, remedy: String) {
         switch self {
         case .unknownKind:
-            ("no kind fits the value", "name it with --kind; names of accounts: --kind handle --map platform==PLATFORM")
+            (
+                "no kind fits the value",
+                "name it with --kind; national phone numbers: --region CC; names of accounts: --kind handle --map platform==PLATFORM"
+            )
         case .siteOrAccount:
             ("a name that may be a site or an account", "name the kind: --kind handle, or --kind domain or host")
-        case .unsupportedKind: ("of a kind that is not exchanged", "nothing to do")
+        case .unsupportedKind:
+            (
+                "of a kind that is not exchanged, such as a digest, a network or a name nobody knows",
+                "the kinds are \(KnownKind.allCases.map(\.kind.name).joined(separator: ", ")); --map kind==KIND gives all rows one"
+            )
         case .unsupportedCurrency: ("an address of a currency that is not exchanged", "nothing to do")
         case .notAWallet: ("not a wallet address", "check the value, or name another kind")
         case .networkRange: ("a range of networks", "write the addresses out")
         case .missingPlatform: ("an account without its platform", "name it with --map platform==PLATFORM")
-        case .badField: ("a field that cannot be read", "see docs/spec/feeds.md for its form")
+        case .notAHandle:
+            (
+                "not the name of an account: it holds a blank or a path",
+                "write the name alone, or the address of a profile whose path is the name"
+            )
+        case .mailAddress:
+            ("an e-mail address where a site is expected", "name the kind: --kind email, if the address itself is reported")
+        case .badField:
+            ("a field that cannot be read", "correct it, or give all rows one text with --map FIELD==TEXT")
         case .fieldTooLong: ("a field that is too long", "shorten it")
         case .datesOutOfOrder: ("last seen before it was first seen", "check the two dates")
         default: ("no canonical form", "see the rule named")

@@ -16,7 +16,6 @@ import Testing
         ("victim_phone,suspect_iban", "+442079460000,DE89370400440532013000", "suspect_iban"),
         ("ticket,your_phone,scam_url", "101,+442079460000,https://one.example/", "scam_url"),
         ("Number,Website", "1,https://one.example/", "Website"), ("Link,Score", "https://one.example/,3", "Link"),
-        ("ip,domain,host,url", "192.0.2.1,one.example,www.one.example,https://one.example/", "url"),
         ("Numéro,Opérateur", "01 23 45 67 89,x", "Numéro"), ("url,value", "https://one.example/,https://two.example/", "value"),
         ("Timestamp,Email Address,Scam website", "11/1/2026 10:00:00,a@mail.example,https://one.example/", "Scam website"),
         ("User ID,Username", "806989028075349614,somebody", "User ID"),

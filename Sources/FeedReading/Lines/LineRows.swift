@@ -3,6 +3,8 @@ struct LineRows: RowEngine {
     private let format: FeedFormat
     private let isForced: Bool
     private let limit: Int
+    /// The configuration whose rules the lines are.
+    private let dialect: ResolverRule.Dialect?
     /// What the first line says the values below it are.
     private let heading: ColumnMeaning?
     private var awaitsHeading: Bool
@@ -11,7 +13,11 @@ struct LineRows: RowEngine {
     private var pendingNames: Range<Int>?
 
     /// - Parameter isForced: whether the person named the format, so that lines are taken as they are.
-    init(format: FeedFormat, isForced: Bool, limits: FeedLimits, heading: ColumnMeaning? = nil) {
+    init(
+        format: FeedFormat, isForced: Bool, limits: FeedLimits, heading: ColumnMeaning? = nil,
+        dialect: ResolverRule.Dialect? = nil
+    ) {
+        self.dialect = dialect
         self.heading = heading
         self.awaitsHeading = heading != nil
         self.format = format
@@ -56,6 +62,7 @@ struct LineRows: RowEngine {
                 builder.counts.headers += 1
                 return nil
             }
+            if let dialect, let rule = ResolverRule(line, dialect) { return take(rule, line, &builder) }
             if mayBeRule(line[0]), let rule = AdblockRule(line, isRuleFile: format == .adblock) {
                 return take(rule, line, &builder)
             }
@@ -86,6 +93,23 @@ struct LineRows: RowEngine {
         case .site(let pattern):
             builder.begin(line: self.line)
             builder.takeValue(line.extracting(pattern), hint: .site)
+            return builder.finish()
+        }
+    }
+
+    private func take(_ rule: ResolverRule, _ line: Span<UInt8>, _ builder: inout RowBuilder) -> FeedStep? {
+        switch rule {
+        case .setting:
+            builder.counts.headers += 1
+            return nil
+        case .refused(let reason): return builder.refuse(line: self.line, reason, excerpt: line)
+        case .exception(let name), .site(let name):
+            if case .exception = rule {
+                builder.begin(line: self.line, stance: .vouches)
+            } else {
+                builder.begin(line: self.line)
+            }
+            builder.takeValue(line.extracting(name), hint: .site)
             return builder.finish()
         }
     }
