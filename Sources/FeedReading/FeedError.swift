@@ -144,14 +144,15 @@ extension FeedError {
     }
 
     /// Names of a feed in a message, each cut and without what steers a terminal.
-    private static func listing(_ names: [String]) -> String {
+    static func listing(_ names: [String]) -> String {
         let shown = names.prefix(namesShown).map { FeedInspection.printable(Array($0.utf8.prefix(nameBytes))) }
         return shown.joined(separator: ", ") + (names.count > namesShown ? ", …" : "")
     }
 
     /// How many names of lists or columns a message holds.
     static let namesShown = 10
-    private static let nameBytes = 64
+    /// How many bytes of such a name are shown.
+    static let nameBytes = 64
 
     private var usageWording: (what: String, remedy: String) {
         switch reason {

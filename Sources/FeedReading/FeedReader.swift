@@ -43,6 +43,9 @@ public final class FeedReader {
     /// What was read and refused so far.
     public var counts: FeedCounts { state.builder.counts }
 
+    /// Names of the members or keys that the rows read so far have, the first few; none for tables, whose columns are recognised.
+    var columnNames: [String] { state.engine.columnNames }
+
     /// What was recognised about the feed.
     public var recognition: FeedRecognition {
         var recognition = recognised

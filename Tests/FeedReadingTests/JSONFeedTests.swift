@@ -154,7 +154,29 @@ import Testing
         #expect(names.refused.map(\.code) == ["benign-list"])
     }
 
+    @Test func `give one row for each element of a list at which the value is mapped`() throws {
+        let text = #"""
+            [{"id": 7, "labels": ["x"], "addresses": [{"address": "0x0101010101010101010101010101010101010101", "chain": "one"},
+              {"address": "0x0202020202020202020202020202020202020202", "chain": "two"}]},
+             {"addresses": [{"address": "0x0303030303030303030303030303030303030303"}]}, {"id": 8}]
+            """#
+        let options = try FeedOptions(map: ["value=addresses.address", "campaign=addresses.chain"])
+        let feed = try ReadFeed(text, options)
+        #expect(feed.values.map { $0.prefix(4) } == ["0x01", "0x02", "0x03"])
+        #expect(feed.full.map { $0.details?.campaign } == ["one", "two", nil])
+        #expect(feed.full.map { $0.details?.labels ?? [] } == [["x"], ["x"], []])
+        #expect(feed.refused.map(\.code) == ["missing-value"])
+        #expect(feed.counts.rows == 4)
+        let lines = try ReadFeed(#"{"hosts": ["one.example", "two.example"]}"# + "\n{}\n", FeedOptions(map: ["value=hosts"]))
+        #expect(lines.values == ["one.example", "two.example"])
+        let yaml = try ReadFeed("- sites:\n    - one.example\n    - two.example\n", FeedOptions(map: ["value=sites"]))
+        #expect(yaml.values == ["one.example", "two.example"])
+    }
+
     @Test(arguments: [
+        (
+            #"[{"type": "indicator", "id": "indicator--1", "spec_version": "2.1", "pattern": "x"}]"#, "a list of STIX objects"
+        ),
         (#"{"type": "bundle", "id": "bundle--1", "objects": []}"#, "a STIX bundle"), (#"{"Event": {}}"#, "a MISP event"),
         (#"{"payload":"e30=","payloadType":"x","signatures":[]}"#, "a signed bundle"),
     ])

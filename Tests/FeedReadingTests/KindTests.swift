@@ -160,4 +160,17 @@ import Testing
             #expect(feed.rows == [.init(1, "acct", "steam:\(id)")])
         }
     }
+
+    @Test(arguments: [
+        ("16Jswqk47s9PUcyCc88MMVwzgvHPvtEpf", "Bitcoin address", "btc"), ("DE89370400440532013000", "Bank account", "iban"),
+        ("+442079460000", "Phone_Number", "phone"), ("192.0.2.1", "IP address", "host"), ("192.0.2.1", "ip:port", "host"),
+    ])
+    func `has many names`(value: String, name: String, kind: String) throws {
+        #expect(try ReadFeed("value,kind\n\(value),\(name)\n").rows == [.init(2, kind, value)])
+    }
+
+    @Test func `may be the platform of a name`() throws {
+        let feed = try ReadFeed("value,type\n@some_name,telegram\nhttps://telegram.one.example/login,Telegram\n")
+        #expect(feed.rows == [.init(2, "handle", "telegram:@some_name"), .init(3, "url", "https://telegram.one.example/login")])
+    }
 }

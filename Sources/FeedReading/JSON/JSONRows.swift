@@ -7,6 +7,7 @@ struct JSONRows: RowEngine {
     private var reader = JSONRecordReader()
     private var record: KeyedRecord
     private var choice: ColumnChoice
+    private var elements = ElementRows()
     private var open: [Container] = []
     private var hasList = false
     private(set) var skippedMembers: [String] = []
@@ -30,7 +31,10 @@ struct JSONRows: RowEngine {
         self.choice = ColumnChoice(options: options, layout: plan.layout)
     }
 
+    var columnNames: [String] { choice.names }
+
     mutating func advance(_ stream: inout ByteStream, _ builder: inout RowBuilder) throws(FeedError) -> FeedStep {
+        if let step = elements.advance(&choice, &builder) { return step }
         while true {
             let token = try scanner.next(&stream)
             if token == .end {
@@ -125,9 +129,10 @@ struct JSONRows: RowEngine {
             builder.takeValue(scanner.text.span, hint: plan.valueHint)
             if let platform = plan.platform { builder.takeDefaultPlatform(platform) }
         case .beginObject:
+            let line = scanner.line
             record.removeAll()
             try reader.read(isList: false, &scanner, &stream, into: &record)
-            builder.take(&record, &choice)
+            return elements.start(&record, line: line, stance: stance, &choice, &builder)
         default:
             try scanner.skip(token, &stream)
             builder.blame(.notAValue)

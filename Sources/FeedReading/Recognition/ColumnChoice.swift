@@ -33,6 +33,14 @@ struct ColumnChoice {
         self.mapped = mapped
     }
 
+    /// Whether the person named the member with the value.
+    var mapsValue: Bool { named.contains { $0.meaning.field == .value } }
+
+    /// The first names that were asked for, without what steers a terminal.
+    var names: [String] {
+        knownNames.prefix(FeedError.namesShown + 1).map { FeedInspection.printable(Array($0.prefix(FeedError.nameBytes))) }
+    }
+
     /// What a name is read as.
     ///
     /// A field that the person mapped is read from nowhere else.

@@ -17,6 +17,10 @@ enum JSONRecogniser {
         }
         let root = JSONOutline.members(of: sample, limits: options.limits)
         try refuseForeign(root, name)
+        if isListOfSTIX(JSONOutline.firstElement(of: sample, limits: options.limits)) {
+            throw FeedError(
+                .foreign(what: "a list of STIX objects", remedy: "take them in as a bundle with tocsin import"), source: name)
+        }
         plan.layout = layout(root)
         var survey = JSONSurvey(plan: plan)
         survey.look(at: root, path: [])
@@ -38,6 +42,12 @@ enum JSONRecogniser {
         if root.has("Event") || root.has("Attribute") {
             throw FeedError(.foreign(what: "a MISP event", remedy: "take it in with tocsin import"), source: name)
         }
+    }
+
+    /// Whether the first object of a list says what STIX says of every object.
+    private static func isListOfSTIX(_ object: [JSONOutline]) -> Bool {
+        guard object.has("type"), object.has("id") else { return false }
+        return object.has("spec_version") || object.has("pattern_type") || object.has("created_by_ref")
     }
 
     private static func layout(_ root: [JSONOutline]) -> FeedLayout {

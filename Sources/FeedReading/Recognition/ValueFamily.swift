@@ -27,6 +27,7 @@ enum ValueFamily: Sendable, Hashable {
         case .exact(let kind): self.init(kind)
         case .site: self = .site
         case .wallet: self = .wallet
+        case .handle: self = .account
         case .unsupported, .unsupportedCurrency, nil: return nil
         }
     }

@@ -67,6 +67,38 @@ struct KeyedRecord {
             Entry(path: start..<middle, text: middle..<bytes.count, element: element, fault: fault, isText: isText))
     }
 
+    /// How many elements the list has at which the person's mapping of the value points; none when it points at no list.
+    var mappedElements: Int {
+        var count = 0
+        for entry in entries where entry.meaning?.field == .value && entry.meaning?.rank == ColumnMeaning.Rank.mapped {
+            count = max(count, entry.element)
+        }
+        return count
+    }
+
+    /// Leaves of the list at which the value is mapped one element, and of everything else all.
+    func keeping(element: Int) -> KeyedRecord {
+        var kept = self
+        let list = entries.first {
+            $0.meaning?.rank == ColumnMeaning.Rank.mapped && $0.meaning?.field == .value && $0.element > 0
+        }
+        let parent = list.map { Self.parent(of: bytes.span.extracting($0.path)) } ?? []
+        kept.entries.removeAll { entry in
+            entry.element > 0 && entry.element != element && Self.parent(of: bytes.span.extracting(entry.path)) == parent
+        }
+        for index in kept.entries.indices where Self.parent(of: bytes.span.extracting(kept.entries[index].path)) == parent {
+            kept.entries[index].element = 0
+        }
+        return kept
+    }
+
+    /// The path of the list or object around a scalar.
+    private static func parent(of path: Span<UInt8>) -> [UInt8] {
+        var end = path.count
+        while end > 0, path[end - 1] != Byte.dot { end -= 1 }
+        return end > 0 ? path.extracting(0..<end - 1).array : path.array
+    }
+
     /// Whether there is a scalar of a name.
     func contains(_ name: StaticString) -> Bool {
         entries.contains { bytes.span.extracting($0.path).isText(name) }

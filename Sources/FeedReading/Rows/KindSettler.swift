@@ -55,11 +55,12 @@ struct KindSettler {
 }
 
 extension KindSettler {
-    private func settle(_ row: inout FeedRow, by hint: KindHint, _ platform: String?) -> FeedRefusalReason? {
+    private mutating func settle(_ row: inout FeedRow, by hint: KindHint, _ platform: String?) -> FeedRefusalReason? {
         switch hint {
         case .exact(let kind): return settle(&row, as: kind, platform)
         case .wallet: return settleWallet(&row)
         case .site: return settleSite(&row)
+        case .handle(let named): return settleHandle(&row, named, platform)
         case .unsupported: return .unsupportedKind
         case .unsupportedCurrency: return settleForeignCurrency(&row)
         }
@@ -84,6 +85,14 @@ extension KindSettler {
         }
         row.kind = settled.kind
         return nil
+    }
+
+    /// A name of the platform that a kind speaks of; what is none, such as an address that imitates it, is guessed at.
+    private mutating func settleHandle(_ row: inout FeedRow, _ named: String, _ platform: String?) -> FeedRefusalReason? {
+        if case .other = row.withValue({ ReportedAccount($0, platform: named, isHandle: true) }) {
+            return settleByGuess(&row, platform)
+        }
+        return settle(&row, as: .handle, platform ?? named)
     }
 
     /// Takes the name of an account out of what is written, and puts its platform before it.

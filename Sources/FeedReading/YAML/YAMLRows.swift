@@ -10,6 +10,7 @@ struct YAMLRows: RowEngine {
     /// What the list that is being read says about its values.
     private var stance = Stance.accuses
     private var choice: ColumnChoice
+    private var elements = ElementRows()
     private var reader = YAMLEntryReader()
     private var header: KeyedRecord
     private var record: KeyedRecord
@@ -42,7 +43,10 @@ struct YAMLRows: RowEngine {
             }.first
     }
 
+    var columnNames: [String] { choice.names }
+
     mutating func advance(_ stream: inout ByteStream, _ builder: inout RowBuilder) throws(FeedError) -> FeedStep {
+        if let step = elements.advance(&choice, &builder) { return step }
         while state != .done {
             let step = try stream.nextLine(limit: limit)
             line += 1
@@ -209,6 +213,9 @@ extension YAMLRows {
             return builder.refuse(line: textLine, .notYAML, excerpt: text.span.extracting(text.span.trimmedRange))
         }
         if isTagPack { inherit() }
+        if !isTagPack, choice.mapsValue, record.text("") == nil {
+            return elements.start(&record, line: textLine, stance: stance, &choice, &builder)
+        }
         builder.begin(line: textLine, stance: isTagPack ? TagPack.stance(of: record) : stance)
         if let bare = record.text(""), record.entries.count == 1 {
             builder.takeValue(record.bytes.span.extracting(bare))
