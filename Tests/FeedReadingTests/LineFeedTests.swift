@@ -90,6 +90,7 @@ import Testing
         ("||a.example^$domain=b.example", "rule-options"), ("||a*.example^", "pattern-rule"),
         ("||a.example^##.banner", "cosmetic-rule"), ("/banner[0-9]/", "pattern-rule"), ("##.banner", "cosmetic-rule"),
         ("a.example##.banner", "cosmetic-rule"), ("|https://a.example", "pattern-rule"), ("||^", "pattern-rule"),
+        ("a.example/x$script", "rule-options"), ("a.example/*$all", "pattern-rule"),
     ])
     func `refuse a rule that accuses no whole site`(rule: String, code: String) throws {
         #expect(try ReadFeed(rule, FeedOptions(format: "adblock")).refused == [.init(1, code)])

@@ -18,6 +18,8 @@ import Testing
         ("Number,Website", "1,https://one.example/", "Website"), ("Link,Score", "https://one.example/,3", "Link"),
         ("Numéro,Opérateur", "01 23 45 67 89,x", "Numéro"), ("url,value", "https://one.example/,https://two.example/", "value"),
         ("Timestamp,Email Address,Scam website", "11/1/2026 10:00:00,a@mail.example,https://one.example/", "Scam website"),
+        ("Zeitstempel,E-Mail-Adresse,Webseite des X", "1.1.2026 10:00:00,a@mail.example,https://one.example/", "Webseite des X"),
+        ("Kontakt,Seite", "a@mail.example,https://one.example/", "Seite"), ("Absender,n", "a@mail.example,3", "Absender"),
         ("User ID,Username", "806989028075349614,somebody", "User ID"),
         ("Phone,Link", "+442079460000,https://one.example/", "Phone"),
     ])

@@ -12,6 +12,9 @@ struct ColumnWords {
     /// Whether it may be the place where a value was reported.
     var isWeak: Bool { words.contains(anyOf: Self.places) }
 
+    /// Whether it speaks of e-mail.
+    var isMail: Bool { words.contains(anyOf: Self.mails) }
+
     /// Whether it is the time at which a form was sent.
     var isTimeOfForm: Bool { words.contains(anyOf: Self.formTimes) }
 
@@ -29,5 +32,6 @@ struct ColumnWords {
         "link", "links", "report", "reports", "reference", "references", "ref", "source", "sources", "screenshot", "detail",
         "details", "evidence", "advertiser",
     ]
+    private static let mails: Set<String> = ["mail", "email", "mails", "emails", "correo", "courriel"]
     private static let formTimes: Set<String> = ["timestamp", "zeitstempel", "horodateur", "submitted"]
 }

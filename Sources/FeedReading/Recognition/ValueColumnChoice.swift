@@ -27,12 +27,17 @@ struct ValueColumnChoice {
 
     /// Takes the meaning from names that are also those of other things, and from the address of who filled in a form.
     private func dropUnfit(in plan: inout TablePlan) {
-        let isForm = plan.hasHeader && plan.names.contains { ColumnWords($0).isTimeOfForm }
+        let isForm = isForm(plan)
         for index in plan.meanings.indices {
             guard let meaning = plan.meanings[index], meaning.field == .value, let family = meaning.family else { continue }
             if isForm, family == .mail { plan.meanings[index] = nil }
             if meaning.isUnsure, !holds(family, index) { plan.meanings[index] = nil }
         }
+    }
+
+    /// Whether a table is what people sent by a form, with the time at which they did.
+    private func isForm(_ plan: TablePlan) -> Bool {
+        plan.hasHeader && plan.names.contains { ColumnWords($0).isTimeOfForm }
     }
 
     /// Whether at least half of the texts of a column are of a sort; a column without texts may be of any.
@@ -77,9 +82,12 @@ struct ValueColumnChoice {
         var (strong, weak) = ((column: 0, hits: 0), (column: 0, hits: 0))
         for index in plan.meanings.indices where plan.meanings[index].map({ $0.field == .value }) ?? true {
             let words = ColumnWords(plan.hasHeader ? plan.names[index] : "")
-            if words.isNeverValue { continue }
+            if words.isNeverValue || words.isMail && isForm(plan) { continue }
             let hits = records.count { index < $0.count && test($0[index]) }
-            if words.isWeak {
+            // Beside other values an e-mail address is that of who reported them more often than not.
+            let isMail =
+                options.kind == .auto && hits > 0 && records.count { index < $0.count && shape.isOf(.mail, $0[index]) } * 2 > hits
+            if words.isWeak || isMail {
                 if hits > weak.hits { weak = (index, hits) }
             } else if hits > strong.hits {
                 strong = (index, hits)

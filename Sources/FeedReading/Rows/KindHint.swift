@@ -49,8 +49,8 @@ extension KindHint {
             for word in words.split(separator: " ") { names[String(word)] = hint }
         }
         add(.exact(.url), "uri link urls website web-address")
-        add(.exact(.host), "ip ips ipv4 ipv6 ip-address ip-src ip-dst ipv4-addr ipv6-addr ip-dst|port ip:port ip-port")
-        add(.site, "domain-name domains domainname hostname hostnames fqdn site")
+        add(.exact(.host), "ip ips ipv4 ipv6 ip-address ip-src ip-dst ipv4-addr ipv6-addr")
+        add(.site, "ip:port ip-port ip-dst|port ip-src|port domain-name domains domainname hostname hostnames fqdn site")
         add(.exact(.phone), "phone-number phonenumber telephone telephone-number mobile-phone tel mobile msisdn whatsapp")
         add(.exact(.email), "e-mail mail email-addr email-src email-dst email-address")
         add(.exact(.handle), "username user-name screen-name profile")

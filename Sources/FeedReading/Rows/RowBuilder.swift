@@ -48,7 +48,7 @@ struct RowBuilder {
         row.text.removeAll()
         row.region = settler.region
         self.stance = stance
-        if !verdicts.isEmpty { verdicts.removeAll() }
+        if !verdicts.isEmpty { verdicts.removeAll(keepingCapacity: true) }
         fault = nil
         rowHint = nil
         formatHint = nil
