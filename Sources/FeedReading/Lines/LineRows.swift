@@ -71,6 +71,11 @@ struct LineRows: RowEngine {
                 return takeName(range.lowerBound + names.lowerBound..<range.upperBound, bytes, &builder)
             }
         }
+        return takeValue(line, &builder)
+    }
+
+    /// Takes what the line holds before a comment.
+    private func takeValue(_ line: Span<UInt8>, _ builder: inout RowBuilder) -> FeedStep {
         builder.begin(line: self.line)
         let contents = line.contents
         let isAlone = !contents.hasHash && line.firstIndex(of: Byte.semicolon) == nil
