@@ -1,6 +1,7 @@
 /// Why a feed as a whole cannot be read, or not further.
 ///
-/// Rows that cannot be read are ``FeedRefusal``s and stop nothing. This error never holds what the feed says.
+/// Rows that cannot be read are ``FeedRefusal``s and stop nothing. Of what the feed says this error holds names of lists and
+/// columns at most.
 public struct FeedError: Error, Sendable, Hashable {
     /// What is wrong.
     public let reason: Reason
@@ -53,6 +54,9 @@ extension FeedError {
         case jsonTruncated
         case jsonTooDeep(limit: Int)
         case noList
+        case severalLists([String])
+        case keyedLists
+        case severalValues([String])
         case yamlSyntax
         case yamlOrder
         // the command line
@@ -122,10 +126,33 @@ extension FeedError {
         case .jsonTruncated: ("the JSON ends too early", "fetch the file again")
         case .jsonTooDeep(let limit): ("JSON nested deeper than \(limit)", "export a flat list")
         case .noList: ("a JSON object without a list of values", "name the list with --map rows=MEMBER")
+        case .severalLists(let names):
+            ("several lists, and none says what its values are: \(Self.listing(names))", "name one with --map rows=NAME")
+        case .severalValues(let names):
+            (
+                "values of several kinds: \(Self.listing(names))",
+                "name the column with --map value=COLUMN, or the kind with --kind"
+            )
+        case .keyedLists:
+            (
+                "a JSON object whose names are values with lists of other values",
+                "write one value a row: it cannot be told which of the two is meant"
+            )
         case .yamlOrder: ("YAML with fields after the list", "move them before the list: its entries inherit them")
         default: ("not YAML from here on", "check the file, or name the format with --format")
         }
     }
+
+    /// Names of a feed in a message, each cut and without what steers a terminal.
+    static func listing(_ names: [String]) -> String {
+        let shown = names.prefix(namesShown).map { FeedInspection.printable(Array($0.utf8.prefix(nameBytes))) }
+        return shown.joined(separator: ", ") + (names.count > namesShown ? ", …" : "")
+    }
+
+    /// How many names of lists or columns a message holds.
+    static let namesShown = 10
+    /// How many bytes of such a name are shown.
+    static let nameBytes = 64
 
     private var usageWording: (what: String, remedy: String) {
         switch reason {

@@ -69,7 +69,7 @@ public struct FeedRecognition: Sendable, Hashable {
     public internal(set) var hasHeader = false
     /// The columns of a table, in order.
     public internal(set) var columns: [FeedColumn] = []
-    /// JSON members at the root that hold lists which are not read, at most 32.
+    /// JSON members that hold lists which are not read, at most 32, without what steers a terminal.
     public internal(set) var skippedMembers: [String] = []
 
     init(packing: FeedPacking, format: FeedFormat) {

@@ -43,6 +43,9 @@ public final class FeedReader {
     /// What was read and refused so far.
     public var counts: FeedCounts { state.builder.counts }
 
+    /// Names of the members or keys that the rows read so far have, the first few; none for tables, whose columns are recognised.
+    var columnNames: [String] { state.engine.columnNames }
+
     /// What was recognised about the feed.
     public var recognition: FeedRecognition {
         var recognition = recognised
@@ -110,7 +113,11 @@ private struct EngineSetup {
         var recognition = FeedRecognition(packing: packing, format: format)
         switch format {
         case .lines, .hosts, .adblock:
-            engine = LineRows(format: format, isForced: options.format != nil, limits: options.limits)
+            let heading = options.format == nil && format == .lines ? recogniser.lineHeading(of: sample) : nil
+            recognition.hasHeader = heading != nil
+            engine = LineRows(
+                format: format, isForced: options.format != nil, limits: options.limits, heading: heading,
+                dialect: format == .lines ? recogniser.dialect(of: sample) : nil)
         case .csv, .tsv:
             let plan = try TableRecogniser(options: options, isWhole: isWhole).plan(sample, format: format, name: name)
             engine = TableRows(plan, limits: options.limits)

@@ -48,7 +48,7 @@ extension FeedRefusal: CustomStringConvertible, CustomDebugStringConvertible, Cu
 }
 
 /// A rule that a row can break; the raw value is a stable name for reports.
-public enum FeedRefusalReason: String, Sendable, Hashable, CaseIterable {
+public enum FeedRefusalReason: String, Error, Sendable, Hashable, CaseIterable {
     // bytes
     case notUTF8 = "not-utf-8"
     case controlCharacter = "control-character"
@@ -60,12 +60,14 @@ public enum FeedRefusalReason: String, Sendable, Hashable, CaseIterable {
     case columnCount = "column-count"
     case tooManyColumns = "too-many-columns"
     case notAValue = "not-a-value"
+    case severalValues = "several-values"
     case notJSON = "not-json"
     case notYAML = "not-yaml"
     case recordTooLarge = "record-too-large"
     // meaning
     case benignList = "benign-list"
     case meaningNotStated = "meaning-not-stated"
+    case notAccused = "not-accused"
     case exceptionRule = "exception-rule"
     case cosmeticRule = "cosmetic-rule"
     case ruleOptions = "rule-options"
@@ -79,6 +81,8 @@ public enum FeedRefusalReason: String, Sendable, Hashable, CaseIterable {
     case notAWallet = "not-a-wallet"
     case networkRange = "network-range"
     case missingPlatform = "missing-platform"
+    case notAHandle = "not-a-handle"
+    case mailAddress = "mail-address"
     // fields
     case badField = "bad-field"
     case fieldTooLong = "field-too-long"
@@ -97,9 +101,9 @@ extension FeedRefusalReason {
     private var wording: (what: String, remedy: String) {
         switch self {
         case .notUTF8, .controlCharacter, .lineTooLong, .missingValue, .unclosedQuote, .strayQuote, .columnCount,
-            .tooManyColumns, .notAValue, .notJSON, .notYAML, .recordTooLarge:
+            .tooManyColumns, .notAValue, .severalValues, .notJSON, .notYAML, .recordTooLarge:
             formWording
-        case .benignList, .meaningNotStated, .exceptionRule, .cosmeticRule, .ruleOptions, .patternRule,
+        case .benignList, .meaningNotStated, .notAccused, .exceptionRule, .cosmeticRule, .ruleOptions, .patternRule,
             .localName:
             meaningWording
         default: contentWording
@@ -117,6 +121,8 @@ extension FeedRefusalReason {
         case .columnCount: ("more columns than the table has", "quote values that hold the delimiter")
         case .tooManyColumns: ("too many columns", "check the delimiter")
         case .notAValue: ("not a text", "write values as texts")
+        case .severalValues:
+            ("values of several kinds in one record", "name the member with --map value=MEMBER, or the kind with --kind")
         case .notJSON: ("not JSON", "write one JSON value a line")
         case .notYAML: ("YAML that is not understood", "write one plain value a key, without aliases")
         default: ("too many members", "export fewer fields")
@@ -127,11 +133,13 @@ extension FeedRefusalReason {
         switch self {
         case .benignList:
             (
-                "vouched for, such as the address of a service",
-                "publish only what you accuse; leave out the lists and tags that vouch"
+                "vouched for: by its list, by its label, or as the address of a service",
+                "publish only what you accuse; leave out the lists, labels and tags that vouch"
             )
         case .meaningNotStated:
             ("named, but neither accused nor vouched for", "if you accuse all of the feed, say of what: --map scam==CODE")
+        case .notAccused:
+            ("the value of a victim or of somebody who reported", "publish only what you accuse; nothing to do for this row")
         case .exceptionRule: ("an exception rule", "it vouches for the name and is no report")
         case .cosmeticRule: ("a rule about page elements", "it names no site to report")
         case .ruleOptions: ("a rule that holds only in part", "it does not accuse the whole site")
@@ -143,15 +151,30 @@ extension FeedRefusalReason {
     private var contentWording: (what: String, remedy: String) {
         switch self {
         case .unknownKind:
-            ("no kind fits the value", "name it with --kind; names of accounts: --kind handle --map platform==PLATFORM")
+            (
+                "no kind fits the value",
+                "name it with --kind; national phone numbers: --region CC; names of accounts: --kind handle --map platform==PLATFORM"
+            )
         case .siteOrAccount:
             ("a name that may be a site or an account", "name the kind: --kind handle, or --kind domain or host")
-        case .unsupportedKind: ("of a kind that is not exchanged", "nothing to do")
+        case .unsupportedKind:
+            (
+                "of a kind that is not exchanged, such as a digest, a network or a name nobody knows",
+                "the kinds are \(KnownKind.allCases.map(\.kind.name).joined(separator: ", ")); --map kind==KIND gives all rows one"
+            )
         case .unsupportedCurrency: ("an address of a currency that is not exchanged", "nothing to do")
         case .notAWallet: ("not a wallet address", "check the value, or name another kind")
         case .networkRange: ("a range of networks", "write the addresses out")
         case .missingPlatform: ("an account without its platform", "name it with --map platform==PLATFORM")
-        case .badField: ("a field that cannot be read", "see docs/spec/feeds.md for its form")
+        case .notAHandle:
+            (
+                "not the name of an account: it holds a blank or a path",
+                "write the name alone, or the address of a profile whose path is the name"
+            )
+        case .mailAddress:
+            ("an e-mail address where a site is expected", "name the kind: --kind email, if the address itself is reported")
+        case .badField:
+            ("a field that cannot be read", "correct it, or give all rows one text with --map FIELD==TEXT")
         case .fieldTooLong: ("a field that is too long", "shorten it")
         case .datesOutOfOrder: ("last seen before it was first seen", "check the two dates")
         default: ("no canonical form", "see the rule named")

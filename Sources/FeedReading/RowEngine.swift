@@ -5,8 +5,12 @@ protocol RowEngine {
 
     /// Names of lists that were passed over.
     var skippedMembers: [String] { get }
+
+    /// Names of the columns, members or keys that rows were found to have, the first few.
+    var columnNames: [String] { get }
 }
 
 extension RowEngine {
     var skippedMembers: [String] { [] }
+    var columnNames: [String] { [] }
 }

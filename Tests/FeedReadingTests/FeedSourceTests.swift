@@ -77,4 +77,18 @@ import Testing
         writer.start()
         #expect(try ReadFeed(.path(path), FeedOptions(kind: "url")).counts.rows == 1_000)
     }
+
+    @Test(arguments: [
+        ("<!DOCTYPE html><html><body>x</body></html>", "an HTML page"), ("\n <HTML><head></head></html>", "an HTML page"),
+        ("<?xml version=\"1.0\"?>\n<list><item>one.example</item></list>", "an XML file"),
+        ("<list>\n<item>one.example</item>\n</list>\n", "an HTML page or an XML file"),
+    ])
+    func `that is markup is one error that says so`(text: String, what: String) {
+        let error = failure { () throws(FeedError) in _ = try ReadFeed(text) }
+        #expect(error?.reason == .notText(looksLike: what))
+    }
+
+    @Test func `that begins with an angle bracket may be a list of mail addresses`() throws {
+        #expect(try ReadFeed("<plain@mail.example>\n").counts.rows == 1)
+    }
 }

@@ -57,6 +57,21 @@ import Testing
         #expect(inspection.refusals.map(\.code) == ["not-canonical:unknown-platform"])
     }
 
+    @Test func `names the columns that are there when there is no value`() throws {
+        let table = try inspect("when,what\n2026-05-01,x\n2026-05-02,y\n", FeedOptions(format: "csv")).refusals
+        #expect(table.first { $0.code == "missing-value" }?.hint.hasSuffix("; there are 1, 2") == true)
+        let records = try inspect(#"[{"id": 1, "site": null, "when": "x", "what": "y"}]"#).refusals
+        #expect(records.first?.hint.hasSuffix("; there are id, when, what") == true)
+    }
+
+    @Test func `gives hints that name what to type`() throws {
+        let refusals = try inspect("value,kind,conf\n020 7946 0000,,\nx,md5,\nhttps://one.example/,url,high\n").refusals
+        let hints = Dictionary(uniqueKeysWithValues: refusals.map { ($0.code, $0.hint) })
+        #expect(hints["unknown-kind"]?.contains("--region") == true)
+        #expect(hints["unsupported-kind"]?.contains("phone-range") == true)
+        #expect(hints["bad-field:conf"]?.contains("--map FIELD==TEXT") == true)
+    }
+
     @Test func `of an empty feed is empty`() throws {
         let inspection = try inspect("")
         #expect(inspection.accepted + inspection.refused == 0)

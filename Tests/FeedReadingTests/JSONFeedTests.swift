@@ -79,17 +79,64 @@ import Testing
         #expect(feed.recognition.skippedMembers == ["x"])
     }
 
-    @Test func `find their list by name, by --map or by being the longest`() throws {
+    @Test func `find their list by name, by --map or by being the only one`() throws {
         #expect(try ReadFeed(#"{"n": 1, "detected_urls": ["a.example"]}"#, FeedOptions(kind: "host")).values == ["a.example"])
         #expect(try ReadFeed(#"{"data": {"items": [{"url": "a.example"}]}}"#).values == ["a.example"])
-        #expect(
-            try ReadFeed(#"{"few": ["b.example"], "many": ["a.example", "c.example"]}"#, FeedOptions(kind: "host"))
-                .values == ["a.example", "c.example"])
-        #expect(
-            try ReadFeed(
-                #"{"few": ["b.example"], "many": ["a.example", "c.example"]}"#,
-                FeedOptions(kind: "host", map: ["rows=few"])
-            ).values == ["b.example"])
+        #expect(try ReadFeed(#"{"n": [], "many": ["a.example"]}"#, FeedOptions(kind: "host")).values == ["a.example"])
+        let two = #"{"data": {"few": ["b.example"], "many": ["a.example", "c.example"]}}"#
+        let error = failure { () throws(FeedError) in _ = try ReadFeed(two) }
+        #expect(error?.reason == .severalLists(["data.few", "data.many"]))
+        #expect(error?.hint.contains("--map rows=") == true)
+        let chosen = try ReadFeed(two, FeedOptions(kind: "host", map: ["rows=data.few"]))
+        #expect(chosen.values == ["b.example"])
+        #expect(chosen.recognition.skippedMembers == ["data.many"])
+    }
+
+    @Test func `end with an error when a second list comes behind the sample`() {
+        let many = (1...9_000).map { "\"site\($0).example\"" }.joined(separator: ",")
+        let error = failure { () throws(FeedError) in
+            _ = try ReadFeed("{\"many\": [\(many)], \"few\": [\"b.example\"]}", FeedOptions(kind: "host"))
+        }
+        #expect(error?.reason == .severalLists(["many", "few"]))
+    }
+
+    @Test(arguments: [
+        ("good", false), ("known_good", false), ("whitelisted_domains", false), ("whitelistDomains", false),
+        ("legit_sites", false),
+        ("trusted", false), ("clean", false), ("allowed", false), ("scam_whitelist", false), ("bad", true), ("blocked", true),
+        ("phishingURLs", true), ("scammers", true), ("fraudulent_shops", true), ("maliciousHosts", true), ("suspicious", true),
+    ])
+    func `say by the words of its name what a list is`(name: String, accuses: Bool) throws {
+        let feed = try ReadFeed("{\"\(name)\": [\"one.example\"], \"other\": [\"two.example\"]}")
+        #expect(feed.values == (accuses ? ["one.example"] : []))
+        #expect(feed.refused.map(\.code) == (accuses ? [] : ["benign-list"]))
+        #expect(feed.recognition.skippedMembers == ["other"])
+    }
+
+    @Test func `do not accuse a list that vouches because a person names it`() throws {
+        let feed = try ReadFeed(#"{"whitelist": ["good.example"]}"#, FeedOptions(map: ["rows=whitelist"]))
+        #expect(feed.refused.map(\.code) == ["benign-list"])
+    }
+
+    @Test func `of objects under numbers give the rows of all`() throws {
+        let lists = #"{"101": [{"url": "https://one.example/", "id": 1}], "102": [{"url": "https://two.example/", "id": 2}]}"#
+        #expect(try ReadFeed(lists).values == ["https://one.example/", "https://two.example/"])
+        let objects = #"{"data": {"101": {"url": "https://one.example/"}, "102": {"url": "https://two.example/"}}}"#
+        #expect(try ReadFeed(objects).values == ["https://one.example/", "https://two.example/"])
+    }
+
+    @Test func `whose names are values give those, and never the addresses beside them`() throws {
+        let text = #"""
+            {"scams": {"one.example": {"url": "https://report.example/1", "type": "phishing"}, "two.example": true,
+                       "three.example": false, "four.example": {"type": "exchange"}}}
+            """#
+        let feed = try ReadFeed(text)
+        #expect(feed.values == ["one.example", "two.example"])
+        #expect(feed.refused.map(\.code) == ["benign-list", "benign-list"])
+        let error = failure { () throws(FeedError) in
+            _ = try ReadFeed(#"{"one.example": ["0x0101010101010101010101010101010101010101"], "two.example": ["x.example"]}"#)
+        }
+        #expect(error?.reason == .keyedLists)
     }
 
     @Test func `without a list say so`() {
@@ -107,7 +154,29 @@ import Testing
         #expect(names.refused.map(\.code) == ["benign-list"])
     }
 
+    @Test func `give one row for each element of a list at which the value is mapped`() throws {
+        let text = #"""
+            [{"id": 7, "labels": ["x"], "addresses": [{"address": "0x0101010101010101010101010101010101010101", "chain": "one"},
+              {"address": "0x0202020202020202020202020202020202020202", "chain": "two"}]},
+             {"addresses": [{"address": "0x0303030303030303030303030303030303030303"}]}, {"id": 8}]
+            """#
+        let options = try FeedOptions(map: ["value=addresses.address", "campaign=addresses.chain"])
+        let feed = try ReadFeed(text, options)
+        #expect(feed.values.map { $0.prefix(4) } == ["0x01", "0x02", "0x03"])
+        #expect(feed.full.map { $0.details?.campaign } == ["one", "two", nil])
+        #expect(feed.full.map { $0.details?.labels ?? [] } == [["x"], ["x"], []])
+        #expect(feed.refused.map(\.code) == ["missing-value"])
+        #expect(feed.counts.rows == 4)
+        let lines = try ReadFeed(#"{"hosts": ["one.example", "two.example"]}"# + "\n{}\n", FeedOptions(map: ["value=hosts"]))
+        #expect(lines.values == ["one.example", "two.example"])
+        let yaml = try ReadFeed("- sites:\n    - one.example\n    - two.example\n", FeedOptions(map: ["value=sites"]))
+        #expect(yaml.values == ["one.example", "two.example"])
+    }
+
     @Test(arguments: [
+        (
+            #"[{"type": "indicator", "id": "indicator--1", "spec_version": "2.1", "pattern": "x"}]"#, "a list of STIX objects"
+        ),
         (#"{"type": "bundle", "id": "bundle--1", "objects": []}"#, "a STIX bundle"), (#"{"Event": {}}"#, "a MISP event"),
         (#"{"payload":"e30=","payloadType":"x","signatures":[]}"#, "a signed bundle"),
     ])

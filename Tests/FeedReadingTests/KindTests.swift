@@ -107,4 +107,70 @@ import Testing
         #expect(error?.reason == .unknownKind("no-such-kind"))
         #expect(error?.isUsage == true)
     }
+
+    @Test(arguments: [
+        ("http://*.one.example/", "url"), ("*://*.one.example/*", "url"), ("https://one.example/path/*", "url"),
+        ("one.example$third-party", "host"), ("one|two.example", "domain"), ("one.example,", "host"), ("*@one.example", "email"),
+    ])
+    func `is none for what a list writes for many`(value: String, kind: String) throws {
+        #expect(try ReadFeed(value, FeedOptions(kind: kind)).refused == [.init(1, "pattern-rule")])
+    }
+
+    @Test(arguments: [
+        "https://one.example/?q=*", "https://one.example/a,b|c$d", "https://user@one.example/", "one.example/@name",
+    ])
+    func `is a site for signs that may stand behind a host`(value: String) throws {
+        #expect(try ReadFeed(value, FeedOptions(kind: "url")).values == [value])
+    }
+
+    @Test(arguments: ["url", "host", "domain"])
+    func `of an e-mail address is none of a site`(kind: String) throws {
+        #expect(try ReadFeed("a@mail.example", FeedOptions(kind: kind)).refused == [.init(1, "mail-address")])
+    }
+
+    @Test(arguments: [
+        ("https://t.me/some_name", "telegram:some_name"), ("t.me/some_name?x=1", "telegram:some_name"),
+        ("https://www.x.com/some_name/", "twitter:some_name"), ("https://www.tiktok.com/@some_name", "tiktok:@some_name"),
+    ])
+    func `of a link to a profile is its name`(link: String, value: String) throws {
+        #expect(try ReadFeed(link, FeedOptions(kind: "handle")).rows == [.init(1, "handle", value)])
+        let platform = String(value.prefix { $0 != ":" })
+        #expect(try ReadFeed(link, FeedOptions(kind: "handle", map: ["platform==\(platform)"])).values == [value])
+    }
+
+    @Test(arguments: [
+        "t.me/joinchat/AAAA", "t.me/+AbCd", "https://x.com/some_name/status/1", "https://one.example/some_name",
+        "tg://resolve?domain=x",
+        "some name", "https://x.com/some_name", "https://t.me/joinchat",
+    ])
+    func `of another link or of text is no handle`(text: String) throws {
+        #expect(
+            try ReadFeed(text, FeedOptions(kind: "handle", map: ["platform==telegram"])).refused == [.init(1, "not-a-handle")])
+    }
+
+    @Test(arguments: ["https://t.me/name", "some name", "a/b"])
+    func `of an account is its id alone`(text: String) throws {
+        #expect(try ReadFeed(text, FeedOptions(kind: "acct", map: ["platform==telegram"])).refused == [.init(1, "not-a-handle")])
+    }
+
+    @Test(arguments: ["STEAM_0:1:60572461", "[U:1:12345]", "76561198133932431"])
+    func `of an id of Steam is an account, verbatim`(id: String) throws {
+        for kind in [nil, "handle", "acct"] {
+            let feed = try ReadFeed(id, FeedOptions(kind: kind, map: ["platform==steam"], region: "US"))
+            #expect(feed.rows == [.init(1, "acct", "steam:\(id)")])
+        }
+    }
+
+    @Test(arguments: [
+        ("16Jswqk47s9PUcyCc88MMVwzgvHPvtEpf", "Bitcoin address", "btc"), ("DE89370400440532013000", "Bank account", "iban"),
+        ("+442079460000", "Phone_Number", "phone"), ("192.0.2.1", "IP address", "host"), ("192.0.2.1", "ip:port", "host"),
+    ])
+    func `has many names`(value: String, name: String, kind: String) throws {
+        #expect(try ReadFeed("value,kind\n\(value),\(name)\n").rows == [.init(2, kind, value)])
+    }
+
+    @Test func `may be the platform of a name`() throws {
+        let feed = try ReadFeed("value,type\n@some_name,telegram\nhttps://telegram.one.example/login,Telegram\n")
+        #expect(feed.rows == [.init(2, "handle", "telegram:@some_name"), .init(3, "url", "https://telegram.one.example/login")])
+    }
 }

@@ -10,6 +10,14 @@ import Testing
         #expect(feed.counts.rows == 1)
     }
 
+    @Test func `with semicolons before comments are no tables`() throws {
+        let feed = try ReadFeed("; invented list\n192.0.2.0/24 ; SBL1\n198.51.100.7 ; SBL2\n203.0.113.0/24 ; SBL3\n")
+        #expect(feed.recognition.format == .lines)
+        #expect(feed.rows == [.init(3, "host", "198.51.100.7")])
+        #expect(feed.refused == [.init(2, "network-range"), .init(4, "network-range")])
+        #expect(feed.counts.comments == 1)
+    }
+
     @Test(arguments: [
         ("https://one.example/ # seen twice", "https://one.example/"),
         ("https://one.example/#part", "https://one.example/#part"),
@@ -82,6 +90,7 @@ import Testing
         ("||a.example^$domain=b.example", "rule-options"), ("||a*.example^", "pattern-rule"),
         ("||a.example^##.banner", "cosmetic-rule"), ("/banner[0-9]/", "pattern-rule"), ("##.banner", "cosmetic-rule"),
         ("a.example##.banner", "cosmetic-rule"), ("|https://a.example", "pattern-rule"), ("||^", "pattern-rule"),
+        ("a.example/x$script", "rule-options"), ("a.example/*$all", "pattern-rule"),
     ])
     func `refuse a rule that accuses no whole site`(rule: String, code: String) throws {
         #expect(try ReadFeed(rule, FeedOptions(format: "adblock")).refused == [.init(1, code)])
@@ -89,6 +98,7 @@ import Testing
 
     @Test func `leave lines as they are when the person says they are plain`() throws {
         let feed = try ReadFeed("||one.example^\n0.0.0.0 two.example\n", FeedOptions(kind: "url", format: "lines"))
-        #expect(feed.values == ["||one.example^", "0.0.0.0 two.example"])
+        #expect(feed.values == ["0.0.0.0 two.example"])
+        #expect(feed.refused == [.init(1, "pattern-rule")])
     }
 }

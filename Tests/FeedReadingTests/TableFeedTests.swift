@@ -1,5 +1,6 @@
 import CanonicalCoding
 import FeedReading
+import Indicators
 import Testing
 
 @Suite struct `Feeds that are tables` {
@@ -77,6 +78,15 @@ import Testing
         #expect(numbered.full.map { $0.details?.scam } == ["loan", "loan"])
     }
 
+    @Test func `read a mapped field from nowhere else`() throws {
+        let text = "value,scam,tlp\nhttps://one.example/,phishing,CLEAR\nhttps://two.example/,,RED\n"
+        let feed = try ReadFeed(text, FeedOptions(map: ["scam==loan", "tlp==AMBER"]))
+        #expect(feed.full.map { $0.details?.scam } == ["loan", "loan"])
+        #expect(feed.full.map { $0.details?.marking } == [.amber, .amber])
+        let records = try ReadFeed(#"[{"value": "https://one.example/", "scam": "phishing"}]"#, FeedOptions(map: ["scam==loan"]))
+        #expect(records.full.map { $0.details?.scam } == ["loan"])
+    }
+
     @Test(arguments: [("value=missing", "missing"), ("value=9", "9")])
     func `do not pass over a mapping to a column that is not there`(mapping: String, column: String) {
         let error = failure { () throws(FeedError) in
@@ -89,13 +99,6 @@ import Testing
     @Test(arguments: ["value", "=x", "value=", "nonsense=1", "value=="])
     func `do not take a mapping that is none`(mapping: String) {
         #expect(failure { () throws(FeedError) in _ = try FieldMapping(parsing: mapping) }?.isUsage == true)
-    }
-
-    @Test func `prefer our own names and the first column otherwise`() throws {
-        let own = try ReadFeed("url,value\nhttps://one.example/,https://two.example/\n")
-        #expect(own.values == ["https://two.example/"])
-        let first = try ReadFeed("email,url\n,https://one.example/\na@mail.example,https://two.example/\n")
-        #expect(first.rows.map(\.kind) == ["url", "email"])
     }
 
     @Test func `without a heading are read by what their columns hold`() throws {

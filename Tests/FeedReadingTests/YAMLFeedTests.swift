@@ -147,4 +147,10 @@ import Testing
         let dashes = String(repeating: "- ", count: 10_000) + "x"
         #expect(try ReadFeed(dashes, FeedOptions(format: "yaml")).refused.map(\.code) == ["not-yaml"])
     }
+
+    @Test func `say by the name of a list what it is, and may hold several`() throws {
+        let feed = try ReadFeed("allow:\n  - good.example\ndeny:\n  - bad.example\nphishing_sites:\n- worse.example\n")
+        #expect(feed.values == ["bad.example", "worse.example"])
+        #expect(feed.refused == [.init(2, "benign-list")])
+    }
 }

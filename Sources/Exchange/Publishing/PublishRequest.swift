@@ -69,6 +69,8 @@ public struct PublishSummary: Sendable, Hashable {
     public internal(set) var withheldTexts = 0
     /// Reasons of refusals with their counts.
     public internal(set) var refusals: [String: Int] = [:]
+    /// Names of lists in the feeds that were not read.
+    public internal(set) var skippedLists: [String] = []
     /// The bundle's random name in hex, by which statements speak about it; empty when no row was accepted.
     public internal(set) var bundle = ""
     /// The digest of its manifest in hex, by which files and chains know it; empty when no row was accepted.

@@ -39,6 +39,7 @@ struct PublishRun: ~Copyable {
         while true {
             switch try reader.advance() {
             case .end:
+                summary.skippedLists += reader.recognition.skippedMembers
                 try await flush(report)
                 return
             case .refused(let refusal):

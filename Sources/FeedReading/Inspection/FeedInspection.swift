@@ -43,7 +43,7 @@ public struct FeedInspection: Sendable {
         /// What is wrong, in a line.
         public let sentence: String
         /// What to do, in a line.
-        public let hint: String
+        public internal(set) var hint: String
         /// How many rows there are.
         public internal(set) var rows = 0
         /// The first few.
@@ -91,8 +91,20 @@ public struct FeedInspection: Sendable {
         self.cut = tally.cut
         self.refused = tally.refused
         self.kinds = tally.kinds.sorted { ($1.rows, $0.kind) < ($0.rows, $1.kind) }
-        self.refusals = tally.refusals.sorted { ($1.rows, $0.code) < ($0.rows, $1.code) }
+        let names = recognition.columns.isEmpty ? reader.columnNames : recognition.columns.map(\.name)
+        self.refusals = Self.naming(names, in: tally.refusals).sorted { ($1.rows, $0.code) < ($0.rows, $1.code) }
         self.fields = tally.fields
+    }
+
+    /// Says to rows without a value which columns there are.
+    private static func naming(_ names: [String], in refusals: [RefusalSummary]) -> [RefusalSummary] {
+        guard !names.isEmpty else { return refusals }
+        return refusals.map { refusal in
+            guard refusal.code == FeedRefusalReason.missingValue.rawValue else { return refusal }
+            var refusal = refusal
+            refusal.hint += "; there are \(FeedError.listing(names))"
+            return refusal
+        }
     }
 
     /// How many lines and refused rows are shown of each sort.

@@ -4,6 +4,7 @@ struct JSONLineRows: RowEngine {
     private var reader = JSONRecordReader()
     private var record: KeyedRecord
     private var choice: ColumnChoice
+    private var elements = ElementRows()
     private let limit: Int
     private var line = 0
 
@@ -14,7 +15,10 @@ struct JSONLineRows: RowEngine {
         self.limit = options.limits.lineBytes
     }
 
+    var columnNames: [String] { choice.names }
+
     mutating func advance(_ stream: inout ByteStream, _ builder: inout RowBuilder) throws(FeedError) -> FeedStep {
+        if let step = elements.advance(&choice, &builder) { return step }
         while true {
             let step = try stream.nextLine(limit: limit)
             line += 1
@@ -47,27 +51,32 @@ struct JSONLineRows: RowEngine {
         }
         builder.begin(line: line)
         do throws(FeedError) {
-            try readValue(&stream, &builder)
-            return builder.finish()
+            let isObject = try readValue(&stream, &builder)
+            guard isObject else { return builder.finish() }
+            return elements.start(&record, line: line, stance: .accuses, &choice, &builder)
         } catch {
             return builder.refuse(line: line, .notJSON, excerpt: stream.storage.span.extracting(range))
         }
     }
 
-    private mutating func readValue(_ stream: inout ByteStream, _ builder: inout RowBuilder) throws(FeedError) {
+    /// Reads a value to the end of the line, and says whether it is an object, which is then in the record.
+    private mutating func readValue(
+        _ stream: inout ByteStream, _ builder: inout RowBuilder
+    ) throws(FeedError) -> Bool {
         scanner.reset(line: line)
-        switch try scanner.next(&stream) {
+        let token = try scanner.next(&stream)
+        switch token {
         case .string, .number:
             if let fault = scanner.textFault { builder.blame(fault) }
             builder.takeValue(scanner.text.span)
         case .beginObject:
             record.removeAll()
             try reader.read(isList: false, &scanner, &stream, into: &record)
-            builder.take(&record, &choice)
-        case let token:
+        default:
             try scanner.skip(token, &stream)
             builder.blame(.notAValue)
         }
         _ = try scanner.next(&stream)
+        return token == .beginObject
     }
 }

@@ -22,9 +22,17 @@ enum AdblockRule: Equatable {
             self = .refused(.cosmeticRule)
         } else if isRuleFile, line[0] == Byte.slash || line[0] == Byte.bar {
             self = .refused(.patternRule)
+        } else if isRuleFile, Self.holdsSigns(line) {
+            self = Self.pattern(in: line, from: 0)
         } else {
             return nil
         }
+    }
+
+    /// Whether a line of a rule file that begins as a name goes on as a rule: with options, an end or a pattern.
+    private static func holdsSigns(_ line: Span<UInt8>) -> Bool {
+        line.firstIndex(of: Byte.dollar) != nil || line.firstIndex(of: Byte.caret) != nil
+            || line.firstIndex(of: Byte.asterisk) != nil
     }
 
     /// Whether a line begins as a rule about page elements on every site.

@@ -3,12 +3,23 @@ struct LineRows: RowEngine {
     private let format: FeedFormat
     private let isForced: Bool
     private let limit: Int
+    /// The configuration whose rules the lines are.
+    private let dialect: ResolverRule.Dialect?
+    /// What the first line says the values below it are.
+    private let heading: ColumnMeaning?
+    private var awaitsHeading: Bool
     private var line = 0
     /// What is left of a hosts line with several names; it lies in the stream, which is not filled before it is used.
     private var pendingNames: Range<Int>?
 
     /// - Parameter isForced: whether the person named the format, so that lines are taken as they are.
-    init(format: FeedFormat, isForced: Bool, limits: FeedLimits) {
+    init(
+        format: FeedFormat, isForced: Bool, limits: FeedLimits, heading: ColumnMeaning? = nil,
+        dialect: ResolverRule.Dialect? = nil
+    ) {
+        self.dialect = dialect
+        self.heading = heading
+        self.awaitsHeading = heading != nil
         self.format = format
         self.isForced = isForced
         self.limit = limits.lineBytes
@@ -41,11 +52,17 @@ struct LineRows: RowEngine {
             builder.counts.comments += 1
             return nil
         }
+        if awaitsHeading {
+            awaitsHeading = false
+            builder.counts.headers += 1
+            return nil
+        }
         if format != .lines || !isForced {
             if format == .adblock, line.hasText("[Adblock") {
                 builder.counts.headers += 1
                 return nil
             }
+            if let dialect, let rule = ResolverRule(line, dialect) { return take(rule, line, &builder) }
             if mayBeRule(line[0]), let rule = AdblockRule(line, isRuleFile: format == .adblock) {
                 return take(rule, line, &builder)
             }
@@ -54,13 +71,20 @@ struct LineRows: RowEngine {
                 return takeName(range.lowerBound + names.lowerBound..<range.upperBound, bytes, &builder)
             }
         }
+        return takeValue(line, &builder)
+    }
+
+    /// Takes what the line holds before a comment.
+    private func takeValue(_ line: Span<UInt8>, _ builder: inout RowBuilder) -> FeedStep {
         builder.begin(line: self.line)
         let contents = line.contents
-        if contents.hasHash {
-            builder.takeValue(line.extracting(0..<endOfValue(line)))
+        let isAlone = !contents.hasHash && line.firstIndex(of: Byte.semicolon) == nil
+        if isAlone {
+            builder.takeTrimmedValue(line, contents: contents, hint: heading?.hint)
         } else {
-            builder.takeTrimmedValue(line, contents: contents)
+            builder.takeValue(line.extracting(0..<endOfValue(line)), hint: heading?.hint)
         }
+        if let platform = heading?.platform { builder.takeDefaultPlatform(platform.description) }
         return builder.finish()
     }
 
@@ -78,6 +102,23 @@ struct LineRows: RowEngine {
         }
     }
 
+    private func take(_ rule: ResolverRule, _ line: Span<UInt8>, _ builder: inout RowBuilder) -> FeedStep? {
+        switch rule {
+        case .setting:
+            builder.counts.headers += 1
+            return nil
+        case .refused(let reason): return builder.refuse(line: self.line, reason, excerpt: line)
+        case .exception(let name), .site(let name):
+            if case .exception = rule {
+                builder.begin(line: self.line, stance: .vouches)
+            } else {
+                builder.begin(line: self.line)
+            }
+            builder.takeValue(line.extracting(name), hint: .site)
+            return builder.finish()
+        }
+    }
+
     /// Takes the next name of a hosts line and keeps the others for later.
     private mutating func takeName(_ range: Range<Int>, _ bytes: Span<UInt8>, _ builder: inout RowBuilder) -> FeedStep {
         let name = HostsLine.firstName(in: bytes, range)
@@ -91,9 +132,16 @@ struct LineRows: RowEngine {
         return builder.finish()
     }
 
-    /// Where a value ends before a comment on the same line: a blank, `#` and then neither `#` nor a digit.
+    /// Where a value ends before a comment on the same line: a blank, `#` and then neither `#` nor a digit, or `;` between
+    /// blanks.
     private func endOfValue(_ line: Span<UInt8>) -> Int {
         var start = 1
+        while let place = line.firstIndex(of: Byte.semicolon, from: start) {
+            let isBeforeBlank = place + 1 == line.count || Byte.isBlank(line[place + 1])
+            if isBeforeBlank, Byte.isBlank(line[place - 1]) { return endOfValue(line.extracting(0..<place)) }
+            start = place + 1
+        }
+        start = 1
         while let place = line.firstIndex(of: Byte.hash, from: start) {
             let next = place + 1 < line.count ? line[place + 1] : Byte.space
             if Byte.isBlank(line[place - 1]), next != Byte.hash, !Byte.isDigit(next) { return place }

@@ -10,6 +10,8 @@ struct ColumnMeaning: Sendable {
     var style = Style.own
     /// Among several columns with values the lowest wins, and the first of them.
     var rank = 0
+    /// Whether the name is also one for other things, so that a table must hold such values under it.
+    var isUnsure = false
 
     /// How the text of a column is written.
     enum Style: Sendable, Hashable {
@@ -26,69 +28,54 @@ struct ColumnMeaning: Sendable {
     /// Reads the name of a column; a name that means nothing gives nothing.
     init?(name: Span<UInt8>, layout: FeedLayout) {
         guard name.count <= Self.longestName else { return nil }
-        var key: [UInt8] = []
-        for index in name.indices {
-            let byte = Byte.lowercased(name[index])
-            if byte != UInt8(ascii: "_"), byte != Byte.minus, byte != Byte.space { key.append(byte) }
-        }
-        let text = String(decoding: key, as: UTF8.self)
+        let text = Self.key(name.string)
         guard let meaning = Self.names[layout]?[text] ?? (name.firstIndex(of: Byte.dot) == nil ? Self.plain[text] : nil) else {
             return nil
         }
         self = meaning
     }
 
+    /// Reads a heading of a table: values may also be named in the plural, and with a word before that accuses them.
+    init?(heading name: Span<UInt8>) {
+        if let meaning = ColumnMeaning(name: name, layout: .plain) {
+            self = meaning
+            return
+        }
+        guard name.count <= Self.longestName else { return nil }
+        let text = name.string
+        var words = NameWords(text).words[...]
+        while words.count > 1, let first = words.first, Self.accusingWords.contains(first) { words.removeFirst() }
+        let key = words.joined()
+        let singular = key.hasSuffix("es") ? [String(key.dropLast()), String(key.dropLast(2))] : [String(key.dropLast())]
+        let keys = [key] + (key.hasSuffix("s") ? singular : [])
+        guard !text.contains("."), let meaning = keys.lazy.compactMap({ Self.plain[$0] }).first, meaning.field == .value else {
+            return nil
+        }
+        self = meaning
+    }
+
+    /// A name in small letters without the signs that stand between words.
+    private static func key(_ name: String) -> String {
+        name.lowercased().filter { $0 != "_" && $0 != "-" && $0 != " " }
+    }
+
     /// Gives a field as our own columns do.
-    init(_ field: FeedField, hint: KindHint? = nil, platform: StaticString? = nil, style: Style = .own, rank: Int = 0) {
+    init(
+        _ field: FeedField, hint: KindHint? = nil, platform: StaticString? = nil, style: Style = .own, rank: Int = 0,
+        isUnsure: Bool = false
+    ) {
         self.field = field
         self.hint = hint
         self.platform = platform
         self.style = style
         self.rank = rank
+        self.isUnsure = isUnsure
     }
 
     private static let longestName = 64
 }
 
 extension ColumnMeaning {
-    /// Our own names, and names in common use that can mean nothing else.
-    ///
-    /// Names of people, reporters and free descriptions are left out on purpose: they may be those of victims.
-    private static let plain: [String: ColumnMeaning] = {
-        var names: [String: ColumnMeaning] = [:]
-        func add(_ words: String, _ meaning: ColumnMeaning) {
-            for word in words.split(separator: " ") { names[String(word)] = meaning }
-        }
-        for field in FeedField.allCases { names[field.rawValue] = ColumnMeaning(field) }
-        add("indicator ioc iocvalue indicatorvalue observable", ColumnMeaning(.value, rank: 1))
-        add("url urls link uri website scamurl phishingurl maliciousurl", ColumnMeaning(.value, hint: .exact(.url), rank: 2))
-        add("domain domainname hostname host fqdn site", ColumnMeaning(.value, hint: .site, rank: 2))
-        add("ip ipaddress ipv4 ipv6", ColumnMeaning(.value, hint: .exact(.host), rank: 2))
-        add(
-            "phone phonenumber phoneno telephone tel mobile msisdn number callerid companyphonenumber",
-            ColumnMeaning(.value, hint: .exact(.phone), rank: 2))
-        add("email emailaddress mail", ColumnMeaning(.value, hint: .exact(.email), rank: 2))
-        add("wallet walletaddress address cryptoaddress", ColumnMeaning(.value, hint: .wallet, rank: 2))
-        add("btcaddress bitcoinaddress", ColumnMeaning(.value, hint: .exact(.btc), rank: 2))
-        add("ethaddress ethereumaddress evmaddress", ColumnMeaning(.value, hint: .exact(.evm), rank: 2))
-        add("iban", ColumnMeaning(.value, hint: .exact(.iban), rank: 2))
-        add("handle username screenname", ColumnMeaning(.value, hint: .exact(.handle), rank: 2))
-        add("accountid userid", ColumnMeaning(.value, hint: .exact(.acct), rank: 3))
-        add("steamid", ColumnMeaning(.value, hint: .exact(.acct), platform: "steam", rank: 2))
-        add("type indicatortype ioctype", ColumnMeaning(.kind, style: .loose, rank: 1))
-        add("firstseen firstreported datereported dateadded reportedat date", ColumnMeaning(.first, rank: 1))
-        add("lastseen lastreported", ColumnMeaning(.last, rank: 1))
-        add("validuntil expires expiry", ColumnMeaning(.until, rank: 1))
-        add("confidence", ColumnMeaning(.conf, rank: 1))
-        add("severity", ColumnMeaning(.sev, rank: 1))
-        add("marking", ColumnMeaning(.tlp, rank: 1))
-        add("tags label tag", ColumnMeaning(.labels, rank: 1))
-        add("reference sourceurl", ColumnMeaning(.source, rank: 1))
-        add("countrycode", ColumnMeaning(.country, rank: 1))
-        add("lang", ColumnMeaning(.language, rank: 1))
-        return names
-    }()
-
     /// Names that mean something in one arrangement only.
     private static let names: [FeedLayout: [String: ColumnMeaning]] = [
         .playerList: [

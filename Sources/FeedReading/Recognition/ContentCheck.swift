@@ -12,7 +12,27 @@ enum ContentCheck {
         for (start, what, remedy) in foreign where sample.hasText(start) {
             throw FeedError(.foreign(what: what, remedy: remedy), source: name)
         }
+        if let kind = markup(sample) { throw FeedError(.notText(looksLike: kind), source: name) }
     }
+
+    /// The name of the markup a text is written in: by how it begins, or by an element that it opens first and closes later.
+    private static func markup(_ sample: Span<UInt8>) -> String? {
+        var start = byteOrderMark(sample)
+        while start < sample.count, Byte.isBlank(sample[start]) || sample[start] == Byte.lineFeed { start += 1 }
+        guard start + 1 < sample.count, sample[start] == less else { return nil }
+        let head = sample.extracting(start..<min(start + markupHead, sample.count)).string.lowercased()
+        if head.hasPrefix("<!doctype html") || head.hasPrefix("<html") { return "an HTML page" }
+        if head.hasPrefix("<?xml") { return head.contains("<html") ? "an HTML page" : "an XML file" }
+        if head.hasPrefix("<!doctype") || head.hasPrefix("<!--") { return "an HTML page or an XML file" }
+        let element = head.dropFirst().prefix { $0.isLetter || $0.isNumber || $0 == ":" || $0 == "-" }
+        guard !element.isEmpty, let next = head.dropFirst(element.count + 1).first, next == ">" || next.isWhitespace else {
+            return nil
+        }
+        return sample.string.lowercased().contains("</\(element)") ? "an HTML page or an XML file" : nil
+    }
+
+    private static let less = UInt8(ascii: "<")
+    private static let markupHead = 512
 
     /// How many bytes at the start say that the feed is in UTF-8, and are no part of it.
     static func byteOrderMark(_ sample: Span<UInt8>) -> Int {

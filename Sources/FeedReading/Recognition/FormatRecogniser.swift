@@ -9,6 +9,7 @@ struct FormatRecogniser {
         guard let first = firstContent(sample) else { return .lines }
         if let json = JSONRecogniser.format(of: sample, from: first) { return json }
         let lines = contentLines(sample)
+        if ResolverRule.dialect(of: lines, in: sample) != nil { return .lines }
         if looksLikeYAML(sample, lines) { return .yaml }
         let rules = lines.count { sample.extracting($0).hasText("||") || sample.extracting($0).hasText("@@||") }
         if sample.hasText("[Adblock", at: first) || rules * 2 > lines.count { return .adblock }
@@ -18,6 +19,20 @@ struct FormatRecogniser {
             return .lines
         }
         return delimiter == Byte.tab ? .tsv : .csv
+    }
+
+    /// What the first line says the values below it are, when it is the name of a column of values.
+    func lineHeading(of sample: Span<UInt8>) -> ColumnMeaning? {
+        let lines = contentLines(sample)
+        guard lines.count > 1 || !isWhole, let first = lines.first else { return nil }
+        let line = sample.extracting(first)
+        guard !TableShape(options: options).looksLikeValue(line.array) else { return nil }
+        return ColumnMeaning(heading: line).flatMap { $0.field == .value ? $0 : nil }
+    }
+
+    /// The configuration whose rules the lines are.
+    func dialect(of sample: Span<UInt8>) -> ResolverRule.Dialect? {
+        ResolverRule.dialect(of: contentLines(sample), in: sample)
     }
 
     private func firstContent(_ sample: Span<UInt8>) -> Int? {

@@ -8,28 +8,54 @@ enum JSONRecogniser {
 
     /// Where the rows of a document are.
     ///
-    /// - Throws: ``FeedError`` when the document is known to be something else than a feed.
+    /// - Throws: ``FeedError`` when the document is known to be something else than a feed, or holds several lists of which
+    ///   none has a known name.
     static func plan(_ sample: Span<UInt8>, options: FeedOptions, name: String) throws(FeedError) -> JSONPlan {
         var plan = JSONPlan()
         for mapping in options.mappings where mapping.field == nil {
-            if case .named(let member) = mapping.origin { plan.rowsMember = Array(member.utf8) }
+            if case .named(let member) = mapping.origin { plan.rowsPath = Array(member.utf8) }
         }
-        let root = RootMembers(sample, limits: options.limits)
-        if root.has("objects"), root.has("type"), root.has("id") || root.has("spec_version") {
-            throw FeedError(.foreign(what: "a STIX bundle", remedy: "take it in with tocsin import"), source: name)
-        }
-        if root.has("Event") || root.has("Attribute") {
-            throw FeedError(.foreign(what: "a MISP event", remedy: "take it in with tocsin import"), source: name)
+        let root = JSONOutline.members(of: sample, limits: options.limits)
+        try refuseForeign(root, name)
+        if isListOfSTIX(JSONOutline.firstElement(of: sample, limits: options.limits)) {
+            throw FeedError(
+                .foreign(what: "a list of STIX objects", remedy: objectRemedy), source: name)
         }
         plan.layout = layout(root)
-        if !root.members.contains(where: { JSONMember(name: $0.name.span, plan: plan) != .other }) {
-            plan.guessedMember = root.longestList
+        var survey = JSONSurvey(plan: plan)
+        survey.look(at: root, path: [])
+        if survey.hasKeyedLists, plan.rowsPath == nil { throw FeedError(.keyedLists, source: name) }
+        plan.maps = survey.maps
+        plan.keyedMaps = survey.keyedMaps
+        guard plan.rowsPath == nil, !survey.hasRows else { return plan }
+        guard survey.unknownLists.count < 2 else {
+            throw FeedError(.severalLists(survey.unknownLists.map { $0.span.string }), source: name)
         }
+        plan.guessedPath = survey.unknownLists.first
         return plan
     }
 
-    private static func layout(_ root: RootMembers) -> FeedLayout {
-        if root.isObject("whitelist") || root.isObject("blacklist") { return .accountNames }
+    private static func refuseForeign(_ root: [JSONOutline], _ name: String) throws(FeedError) {
+        if root.has("objects"), root.has("type"), root.has("id") || root.has("spec_version") {
+            throw FeedError(.foreign(what: "a STIX bundle", remedy: objectRemedy), source: name)
+        }
+        if root.has("Event") || root.has("Attribute") {
+            throw FeedError(.foreign(what: "a MISP event", remedy: objectRemedy), source: name)
+        }
+    }
+
+    /// Exchange formats are no feeds: their objects say more than a value each.
+    private static let objectRemedy = "export its values as CSV, or one a line"
+
+    /// Whether the first object of a list says what STIX says of every object.
+    private static func isListOfSTIX(_ object: [JSONOutline]) -> Bool {
+        guard object.has("type"), object.has("id") else { return false }
+        return object.has("spec_version") || object.has("pattern_type") || object.has("created_by_ref")
+    }
+
+    private static func layout(_ root: [JSONOutline]) -> FeedLayout {
+        let names = root.members(of: "whitelist") + root.members(of: "blacklist")
+        if !names.isEmpty, names.allSatisfy({ $0.first == .string }), JSONMap(names) == nil { return .accountNames }
         if root.has("players") { return .playerList }
         if root.has("list"), root.has("description") || root.has("matching_attributes") || root.has("version") {
             return .warningList
@@ -72,8 +98,9 @@ enum JSONRecogniser {
         var next = end
         while next < sample.count, Byte.isBlank(sample[next]) || sample[next] == Byte.lineFeed { next += 1 }
         if next < sample.count { return sample[next] == Byte.leftBrace }
-        let root = RootMembers(line, limits: .standard)
-        return root.members.contains { $0.first != .beginArray && $0.first != .beginObject && isValue($0.name.span) }
+        return JSONOutline.members(of: line, limits: .standard).contains {
+            $0.first != .beginArray && $0.first != .beginObject && isValue($0.name.span)
+        }
     }
 
     private static func isValue(_ name: Span<UInt8>) -> Bool {
@@ -81,58 +108,51 @@ enum JSONRecogniser {
     }
 }
 
-/// The members at the root of a JSON object, as far as a sample shows them.
-struct RootMembers {
-    /// One member: its name, the first token of its value, and how many elements of a list the sample shows.
-    struct Member {
-        var name: [UInt8]
-        var first: JSONScanner.Token
-        var elements = 0
+/// Goes through the outline of a document and notes where rows may be.
+private struct JSONSurvey {
+    let plan: JSONPlan
+    /// Whether a list or an object of a known name, or a map, holds rows.
+    private(set) var hasRows = false
+    /// Whether names that are values have lists of other values.
+    private(set) var hasKeyedLists = false
+    /// Paths of lists of unknown name with something in them, at most ``FeedError/namesShown``.
+    private(set) var unknownLists: [[UInt8]] = []
+    private(set) var maps: Set<[UInt8]> = []
+    private(set) var keyedMaps: Set<[UInt8]> = []
+
+    init(plan: JSONPlan) {
+        self.plan = plan
     }
 
-    private(set) var members: [Member] = []
-
-    init(_ sample: Span<UInt8>, limits: FeedLimits) {
-        var stream = ByteStream(MemorySupply(sample.array), name: "", limits: limits)
-        var scanner = JSONScanner(limits: limits)
-        // A sample may end anywhere; what was seen until then is enough.
-        try? read(&scanner, &stream)
-    }
-
-    private mutating func read(_ scanner: inout JSONScanner, _ stream: inout ByteStream) throws(FeedError) {
-        guard try scanner.next(&stream) == .beginObject else { return }
-        while try scanner.next(&stream) == .key, members.count < Self.limit {
-            let name = scanner.text
-            let first = try scanner.next(&stream)
-            members.append(Member(name: name, first: first))
-            guard first == .beginArray else {
-                try scanner.skip(first, &stream)
-                continue
-            }
-            while true {
-                let element = try scanner.next(&stream)
-                if element == .endArray { break }
-                if element == .string || element == .beginObject { members[members.count - 1].elements += 1 }
-                try scanner.skip(element, &stream)
+    /// Looks at the members of an object that may hold lists.
+    mutating func look(at members: [JSONOutline], path: [UInt8]) {
+        if note(JSONMap(members), at: path) {
+            hasRows = true
+            return
+        }
+        for member in members {
+            let path = path.isEmpty ? member.name : path + [Byte.dot] + member.name
+            switch (JSONMember(name: member.name.span, path: path, plan: plan), member.first) {
+            case (.rows, .beginObject):
+                hasRows = true
+                _ = note(JSONMap(member.members), at: path)
+            case (.rows, .beginArray), (.wrapper, .beginArray): hasRows = true
+            case (.wrapper, .beginObject): look(at: member.members, path: path)
+            case (.other, .beginArray) where member.elements > 0 && unknownLists.count < FeedError.namesShown:
+                unknownLists.append(path)
+            default: break
             }
         }
     }
 
-    /// Whether there is a member of a name.
-    func has(_ name: StaticString) -> Bool {
-        members.contains { $0.name.span.isText(name) }
+    /// Notes what the names in an object are, and whether they are known.
+    private mutating func note(_ map: JSONMap?, at path: [UInt8]) -> Bool {
+        switch map {
+        case .keyed: keyedMaps.insert(path)
+        case .numbered: maps.insert(path)
+        case .keyedLists: hasKeyedLists = true
+        case nil: return false
+        }
+        return true
     }
-
-    /// Whether there is a member of a name that holds an object.
-    func isObject(_ name: StaticString) -> Bool {
-        members.contains { $0.name.span.isText(name) && $0.first == .beginObject }
-    }
-
-    /// The name of the member with the most elements.
-    var longestList: String? {
-        guard let longest = members.max(by: { $0.elements < $1.elements }), longest.elements > 0 else { return nil }
-        return longest.name.span.string.lowercased()
-    }
-
-    private static let limit = 256
 }

@@ -8,6 +8,8 @@ struct DetailsDraft {
     private var amount: [UInt8] = []
     private var currency: String?
     private var victims: Int?
+    /// The marking among the labels.
+    private var labelled: Marking?
 
     /// Forgets the row before.
     mutating func reset() {
@@ -41,9 +43,28 @@ struct DetailsDraft {
     /// Adds one label.
     mutating func addLabel(_ text: Span<UInt8>, limits: FeedLimits) -> FeedRefusalReason? {
         isEmpty = false
+        if Self.isMarking(text) {
+            guard let end = text.firstIndex(of: Byte.comma) else { return takeMarking(text) }
+            let rest = text.extracting(text.trimming(end + 1..<text.count))
+            let reason = takeMarking(text.extracting(text.trimming(0..<end)))
+            return reason ?? (rest.isEmpty ? nil : addLabel(rest, limits: limits))
+        }
         guard text.count <= limits.labelBytes, details.labels.count < limits.labels else { return .fieldTooLong }
         guard let label = FieldText.line(text) else { return .badField }
         details.labels.append(label)
+        return nil
+    }
+
+    /// Whether a label or tag is a TLP marking.
+    static func isMarking(_ text: Span<UInt8>) -> Bool {
+        text.hasText("tlp:") || text.hasText("TLP:") || text.hasText("Tlp:")
+    }
+
+    /// Takes a marking that stands among labels: the most restrictive of several counts, and only where no column says it.
+    mutating func takeMarking(_ text: Span<UInt8>) -> FeedRefusalReason? {
+        isEmpty = false
+        guard let marking = FieldText.marking(text) else { return .badField }
+        labelled = labelled.map { max($0, marking) } ?? marking
         return nil
     }
 
@@ -64,6 +85,7 @@ struct DetailsDraft {
     mutating func close() -> FeedRefusalReason? {
         guard !isEmpty else { return nil }
         if details.first == nil { details.first = details.last }
+        if details.marking == nil { details.marking = labelled }
         if let first = details.first, let last = details.last, last < first { return .datesOutOfOrder }
         guard !amount.isEmpty || currency != nil || victims != nil else { return nil }
         var minorUnits: Int64?

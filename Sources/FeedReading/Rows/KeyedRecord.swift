@@ -11,6 +11,8 @@ struct KeyedRecord {
         var isText: Bool
         /// What it is read as.
         var meaning: ColumnMeaning?
+        /// How it says whether the value is accused.
+        var verdict: VerdictColumn?
     }
 
     private(set) var bytes: [UInt8] = []
@@ -39,7 +41,9 @@ struct KeyedRecord {
     mutating func resolve(_ choice: inout ColumnChoice) {
         for index in entries.indices {
             let path = entries[index].path
-            entries[index].meaning = choice.meaning(of: bytes.span.extracting(path))
+            let reading = choice.reading(of: bytes.span.extracting(path))
+            entries[index].meaning = reading.meaning
+            entries[index].verdict = reading.verdict
             let isRelation =
                 bytes.span.hasText("rel", at: path.lowerBound)
                 && (path.count == 3 || bytes[path.lowerBound + 3] == Byte.dot)
@@ -63,81 +67,51 @@ struct KeyedRecord {
             Entry(path: start..<middle, text: middle..<bytes.count, element: element, fault: fault, isText: isText))
     }
 
+    /// How many elements the list has at which the person's mapping of the value points; none when it points at no list.
+    var mappedElements: Int {
+        var count = 0
+        for entry in entries where entry.meaning?.field == .value && entry.meaning?.rank == ColumnMeaning.Rank.mapped {
+            count = max(count, entry.element)
+        }
+        return count
+    }
+
+    /// Leaves of the list at which the value is mapped one element, and of everything else all.
+    func keeping(element: Int) -> KeyedRecord {
+        var kept = self
+        let list = entries.first {
+            $0.meaning?.rank == ColumnMeaning.Rank.mapped && $0.meaning?.field == .value && $0.element > 0
+        }
+        let parent = list.map { Self.parent(of: bytes.span.extracting($0.path)) } ?? []
+        kept.entries.removeAll { entry in
+            entry.element > 0 && entry.element != element && Self.parent(of: bytes.span.extracting(entry.path)) == parent
+        }
+        for index in kept.entries.indices where Self.parent(of: bytes.span.extracting(kept.entries[index].path)) == parent {
+            kept.entries[index].element = 0
+        }
+        return kept
+    }
+
+    /// The path of the list or object around a scalar.
+    private static func parent(of path: Span<UInt8>) -> [UInt8] {
+        var end = path.count
+        while end > 0, path[end - 1] != Byte.dot { end -= 1 }
+        return end > 0 ? path.extracting(0..<end - 1).array : path.array
+    }
+
     /// Whether there is a scalar of a name.
     func contains(_ name: StaticString) -> Bool {
         entries.contains { bytes.span.extracting($0.path).isText(name) }
     }
 
+    /// Whether an entry that may be a label or a code is the answer to the question its name asks.
+    func isAnswer(_ entry: Entry) -> Bool {
+        guard let verdict = entry.verdict, verdict != .words, let field = entry.meaning?.field else { return false }
+        return (field == .labels || field == .scam) && RowVerdict.answer(bytes.span.extracting(entry.text).string) != nil
+    }
+
     /// The text of the first scalar of a name.
     func text(_ name: StaticString) -> Range<Int>? {
         entries.first { bytes.span.extracting($0.path).isText(name) }?.text
-    }
-}
-
-extension RowBuilder {
-    /// Takes the fields of a record; our own names win over names in common use.
-    mutating func take(_ record: inout KeyedRecord, _ choice: inout ColumnChoice) {
-        if record.isTooLarge { blame(.recordTooLarge) }
-        record.resolve(&choice)
-        let bytes = record.bytes.span
-        var best: Int?
-        for isOwnName in [false, true] {
-            for index in record.entries.indices {
-                guard let meaning = record.entries[index].meaning, (meaning.rank <= 0) == isOwnName else { continue }
-                if meaning.field == .value {
-                    best = preferred(best, index, record)
-                } else {
-                    take(record.entries[index], bytes, as: meaning)
-                }
-            }
-        }
-        if record.hasRelations { takeRelations(of: record) }
-        guard let best, let meaning = record.entries[best].meaning else { return }
-        if !record.entries[best].isText { return blame(.notAValue) }
-        if let fault = record.entries[best].fault { blame(fault) }
-        take(bytes.extracting(record.entries[best].text), as: meaning)
-    }
-
-    /// Which of two entries with a value counts; two elements of one list are no value.
-    private mutating func preferred(_ best: Int?, _ index: Int, _ record: borrowing KeyedRecord) -> Int {
-        guard let best, let rival = record.entries[best].meaning, let meaning = record.entries[index].meaning,
-            rival.rank <= meaning.rank
-        else { return index }
-        if record.entries[best].element > 0, record.entries[index].path.count == record.entries[best].path.count {
-            blame(.notAValue)
-        }
-        return best
-    }
-
-    private mutating func take(_ entry: KeyedRecord.Entry, _ bytes: Span<UInt8>, as meaning: ColumnMeaning) {
-        if let fault = entry.fault {
-            if meaning.rank <= 0 { blame(fault, meaning.field) }
-        } else if meaning.field == .labels, entry.element > 0 {
-            takeLabel(bytes.extracting(entry.text))
-        } else if meaning.field != .rel {
-            take(bytes.extracting(entry.text), as: meaning)
-        }
-    }
-
-    /// Takes the elements of `rel`, each with verb, kind and value.
-    private mutating func takeRelations(of record: borrowing KeyedRecord) {
-        let bytes = record.bytes.span
-        var elements = 0
-        for entry in record.entries
-        where bytes.extracting(entry.path).hasText("rel.") || bytes.extracting(entry.path).isText("rel") {
-            elements = max(elements, entry.element)
-            if entry.element == 0 { return blame(.badField, .rel) }
-        }
-        guard elements > 0 else { return }
-        for element in 1...elements {
-            var (verb, kind, value) = (0..<0, 0..<0, 0..<0)
-            for entry in record.entries where entry.element == element && entry.fault == nil {
-                let path = bytes.extracting(entry.path)
-                if path.isText("rel.verb") { verb = entry.text }
-                if path.isText("rel.kind") { kind = entry.text }
-                if path.isText("rel.value") { value = entry.text }
-            }
-            takeRelation(verb: bytes.extracting(verb), kind: bytes.extracting(kind), value: bytes.extracting(value))
-        }
     }
 }

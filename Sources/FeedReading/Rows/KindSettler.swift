@@ -3,7 +3,8 @@ internal import Indicators
 
 /// Settles the kind of a value from what the row, the person, the format and the value itself say, in this order.
 struct KindSettler {
-    private let optionHint: KindHint?
+    /// What the person said about all values.
+    let optionHint: KindHint?
     let region: RegionCode?
     /// Whether the person named one platform for all rows, so that a bare name may be one of an account.
     private let namesOnePlatform: Bool
@@ -54,11 +55,12 @@ struct KindSettler {
 }
 
 extension KindSettler {
-    private func settle(_ row: inout FeedRow, by hint: KindHint, _ platform: String?) -> FeedRefusalReason? {
+    private mutating func settle(_ row: inout FeedRow, by hint: KindHint, _ platform: String?) -> FeedRefusalReason? {
         switch hint {
         case .exact(let kind): return settle(&row, as: kind, platform)
         case .wallet: return settleWallet(&row)
         case .site: return settleSite(&row)
+        case .handle(let named): return settleHandle(&row, named, platform)
         case .unsupported: return .unsupportedKind
         case .unsupportedCurrency: return settleForeignCurrency(&row)
         }
@@ -69,13 +71,45 @@ extension KindSettler {
         switch kind {
         case .phone:
             if row.withValue({ ValueShape.isPhonePattern($0) }) { settled = .phoneRange }
-        case .host, .domain: undress(&row)
+        case .host, .domain, .url:
+            if kind != .url { undress(&row) }
+            if let reason = row.withValue({ ReportedSite.fault($0) }) { return reason }
+        case .email, .mbox:
+            if row.withValue({ ReportedSite.isMailPattern($0) }) { return .patternRule }
         case .acct, .handle:
-            if let reason = addPlatform(platform, to: &row) { return reason }
+            switch settleAccount(&row, kind, platform) {
+            case .success(let kind): settled = kind
+            case .failure(let reason): return reason
+            }
         default: break
         }
         row.kind = settled.kind
         return nil
+    }
+
+    /// A name of the platform that a kind speaks of; what is none, such as an address that imitates it, is guessed at.
+    private mutating func settleHandle(_ row: inout FeedRow, _ named: String, _ platform: String?) -> FeedRefusalReason? {
+        if case .other = row.withValue({ ReportedAccount($0, platform: named, isHandle: true) }) {
+            return settleByGuess(&row, platform)
+        }
+        return settle(&row, as: .handle, platform ?? named)
+    }
+
+    /// Takes the name of an account out of what is written, and puts its platform before it.
+    private func settleAccount(
+        _ row: inout FeedRow, _ kind: KnownKind, _ platform: String?
+    ) -> Result<KnownKind, FeedRefusalReason> {
+        var (settled, platform) = (kind, platform)
+        switch row.withValue({ ReportedAccount($0, platform: platform, isHandle: kind == .handle) }) {
+        case .name: break
+        case .identifier: settled = .acct
+        case .other: return .failure(.notAHandle)
+        case .profile(let found, let name):
+            platform = found
+            row.text.keep(name)
+        }
+        if let reason = addPlatform(platform, to: &row) { return .failure(reason) }
+        return .success(settled)
     }
 
     private func settleWallet(_ row: inout FeedRow) -> FeedRefusalReason? {
@@ -88,6 +122,7 @@ extension KindSettler {
         undress(&row)
         let hasPath = row.withValue { $0.firstIndex(of: Byte.slash) != nil }
         let kind = row.withValue { KindGuess.siteKind(of: $0) }
+        if let reason = row.withValue({ ReportedSite.fault($0) }) { return reason }
         if kind == nil, hasPath { return .unknownKind }
         row.kind = kind ?? .host
         return nil
@@ -101,6 +136,7 @@ extension KindSettler {
     }
 
     private mutating func settleByGuess(_ row: inout FeedRow, _ platform: String?) -> FeedRefusalReason? {
+        if platform == "steam", row.withValue({ ReportedAccount.isSteamID($0) }) { return settle(&row, as: .acct, platform) }
         if let kind = row.withValue({ guess($0) }), let known = KnownKind(kind) {
             if known == .domain || known == .host { sites += 1 }
             if namesOnePlatform, row.withValue({ isName($0, known) }) { return .siteOrAccount }
@@ -110,7 +146,7 @@ extension KindSettler {
         if platform != nil { return settle(&row, as: .handle, platform) }
         if isListOfSites, row.withValue({ isUnlistedName($0) }) { return settleSite(&row) }
         strangers += 1
-        return .unknownKind
+        return row.withValue { ReportedSite.isPattern($0) } ? .patternRule : .unknownKind
     }
 
     /// Whether a value is a name and no address of a site: such a name may as well be one of an account.

@@ -16,15 +16,18 @@ struct RowBuilder {
     private var settler: KindSettler
     let limits: FeedLimits
     private let constants: [(field: FeedField, text: [UInt8])]
-    private let accusesByConstant: Bool
+    let accusesByConstant: Bool
     private(set) var row = FeedRow()
     var counts = FeedCounts()
     private var fault: (reason: FeedRefusalReason, field: FeedField?)?
-    private var stance = Stance.accuses
+    private(set) var stance = Stance.accuses
+    /// What the row's own columns say about its value.
+    var verdicts: Set<RowVerdict> = []
     private var rowHint: KindHint?
     private var formatHint: KindHint?
     private var draft = DetailsDraft()
     private var kindNames = KindNameMemory()
+    var verdictMemory = VerdictMemory()
 
     init(options: FeedOptions) {
         self.limits = options.limits
@@ -45,6 +48,7 @@ struct RowBuilder {
         row.text.removeAll()
         row.region = settler.region
         self.stance = stance
+        if !verdicts.isEmpty { verdicts.removeAll(keepingCapacity: true) }
         fault = nil
         rowHint = nil
         formatHint = nil
@@ -106,9 +110,25 @@ struct RowBuilder {
         if !text.isEmpty, let reason = draft.addLabel(text, limits: limits) { blame(reason, .labels) }
     }
 
+    /// Takes a marking that stands among labels; one that cannot be read refuses the row, since it says who may see it.
+    mutating func takeMarking(_ text: Span<UInt8>) {
+        if draft.takeMarking(text) != nil { blame(.badField, .tlp) }
+    }
+
     /// Takes a connection to another value.
     mutating func takeRelation(verb: Span<UInt8>, kind: Span<UInt8>, value: Span<UInt8>) {
         if let reason = draft.addRelation(verb: verb, kind: kind, value: value, limits: limits) { blame(reason, .rel) }
+    }
+
+    /// Notes that the row vouches for its value, whatever the list around it does.
+    mutating func vouch() {
+        stance = .vouches
+    }
+
+    /// Whether a member of a record holds values of the kind that the person named, first by family and then by kind.
+    var kindTests: [(ColumnMeaning) -> Bool] {
+        guard let hint = settler.optionHint, let family = ValueFamily(hint) else { return [] }
+        return [{ $0.family == family }, { $0.hint == hint }]
     }
 
     /// Whether the row has a platform already.
@@ -170,13 +190,5 @@ extension RowBuilder {
     mutating func refuse(line: Int, _ reason: FeedRefusalReason) -> FeedStep {
         counts.refused += 1
         return .refused(FeedRefusal(line: line, number: counts.rows, reason: reason))
-    }
-
-    private var stanceFault: FeedRefusalReason? {
-        switch stance {
-        case .accuses: nil
-        case .vouches: .benignList
-        case .unstated: accusesByConstant ? nil : .meaningNotStated
-        }
     }
 }

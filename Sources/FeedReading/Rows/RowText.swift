@@ -27,6 +27,11 @@ struct RowText: Sendable {
         range = range.lowerBound + count..<range.upperBound
     }
 
+    /// Keeps a part of the text.
+    mutating func keep(_ part: Range<Int>) {
+        range = range.lowerBound + part.lowerBound..<range.lowerBound + part.upperBound
+    }
+
     /// Puts bytes before the text, unless it begins with them.
     mutating func ensurePrefix(_ prefix: [UInt8]) {
         guard !storage[range].starts(with: prefix) else { return }

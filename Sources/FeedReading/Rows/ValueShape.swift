@@ -43,9 +43,9 @@ enum ValueShape {
         return dots == 3 && digits > 0 ? address << 8 | part : nil
     }
 
-    /// The part of a name behind `*.` or a leading dot.
+    /// The part of a name behind `*.`, `+.` or a leading dot.
     static func nameRange(_ value: Span<UInt8>) -> Range<Int> {
-        if value.hasText("*."), value.count > 2 { return 2..<value.count }
+        if value.hasText("*.") || value.hasText("+."), value.count > 2 { return 2..<value.count }
         if value.hasText("."), value.count > 1 { return 1..<value.count }
         return 0..<value.count
     }

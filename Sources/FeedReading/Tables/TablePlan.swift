@@ -1,7 +1,12 @@
 /// How the records of a table become rows.
 struct TablePlan {
     var delimiter: UInt8
+    /// Whether its columns have names.
     var hasHeader: Bool
+    /// Whether the names stand in a comment, so that the first record is a row.
+    var isHeaderComment = false
+    /// Whether it begins with a line that names the delimiter.
+    var hasDelimiterLine = false
     var layout: FeedLayout
     /// How many columns a record may have; one with more holds a delimiter that was not quoted.
     var columnCount: Int
@@ -9,6 +14,8 @@ struct TablePlan {
     var meanings: [ColumnMeaning?]
     /// The name of each column, or its number.
     var names: [String]
+    /// How each column says whether the value is accused.
+    var verdicts: [VerdictColumn?] = []
 
     /// The columns that hold values, the preferred first.
     var valueColumns: [Int] {

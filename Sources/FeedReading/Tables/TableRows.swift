@@ -6,8 +6,10 @@ struct TableRows: RowEngine {
     private let meanings: [ColumnMeaning?]
     private let valueColumns: [Int]
     private let otherColumns: [Int]
+    private let verdictColumns: [(index: Int, column: VerdictColumn)]
     private let columnCount: Int
     private var awaitsHeader: Bool
+    private var awaitsDelimiterLine: Bool
     private let limit: Int
     private var line = 1
     private var scratch: [UInt8] = []
@@ -17,14 +19,23 @@ struct TableRows: RowEngine {
         self.meanings = plan.meanings
         self.valueColumns = plan.valueColumns
         self.otherColumns = plan.otherColumns
+        self.verdictColumns = plan.verdicts.enumerated().compactMap { index, verdict in verdict.map { (index, $0) } }
         self.columnCount = plan.columnCount
-        self.awaitsHeader = plan.hasHeader
+        self.awaitsHeader = plan.hasHeader && !plan.isHeaderComment
+        self.awaitsDelimiterLine = plan.hasDelimiterLine
         self.limit = limits.lineBytes
     }
 
     mutating func advance(_ stream: inout ByteStream, _ builder: inout RowBuilder) throws(FeedError) -> FeedStep {
         while true {
             guard try stream.hasByte() else { return .end }
+            if awaitsDelimiterLine {
+                awaitsDelimiterLine = false
+                try stream.skipLine()
+                builder.counts.headers += 1
+                line += 1
+                continue
+            }
             if try skipBlankOrComment(&stream, &builder) { continue }
             switch try scan(&stream) {
             case .record(let length):
@@ -116,6 +127,9 @@ extension TableRows {
             return builder.refuse(line: line, .columnCount, excerpt: record)
         }
         builder.begin(line: line)
+        for verdict in verdictColumns where verdict.index < scanner.fields.count {
+            take(scanner.fields[verdict.index], record) { text in builder.judge(text, as: verdict.column) }
+        }
         for column in otherColumns where column < scanner.fields.count {
             guard let meaning = meanings[column] else { continue }
             take(scanner.fields[column], record) { text in builder.take(text, as: meaning) }

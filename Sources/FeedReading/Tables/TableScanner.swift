@@ -46,11 +46,11 @@ struct TableScanner {
         while true {
             guard fields.count < columnLimit else { return .fault(.tooManyColumns) }
             var field = TableField(start: place - start, end: place - start)
-            if place < bytes.count, unsafe bytes[place] == Byte.quote {
-                guard let end = unsafe endOfQuoted(bytes, from: place + 1, &field) else {
+            if let quote = unsafe openingQuote(bytes, from: place) {
+                guard let end = unsafe endOfQuoted(bytes, from: quote + 1, &field) else {
                     return isWhole ? .fault(.unclosedQuote) : .incomplete
                 }
-                field.start = place + 1 - start
+                field.start = quote + 1 - start
                 field.end = end - start
                 place = unsafe skipBlanks(bytes, from: end + 1)
                 guard place < bytes.count || isWhole else { return .incomplete }
@@ -81,6 +81,14 @@ struct TableScanner {
         fields.append(field)
         if !isAtEnd { lineFeeds += 1 }
         return .record(length: min(place, bytes.count) - start + (isAtEnd ? 0 : 1))
+    }
+
+    /// Where the quote stands that opens a field, behind blanks perhaps.
+    private func openingQuote(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int? {
+        var place = start
+        while place < bytes.count, unsafe bytes[place] == Byte.space { place += 1 }
+        guard place < bytes.count, unsafe bytes[place] == Byte.quote else { return nil }
+        return place
     }
 
     private func endOfPlain(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {

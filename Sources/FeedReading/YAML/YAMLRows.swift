@@ -5,8 +5,12 @@
 struct YAMLRows: RowEngine {
     private let limit: Int
     private let isTagPack: Bool
-    private let listKeys: [[UInt8]]
+    /// The list that the person named.
+    private let chosenKey: [UInt8]?
+    /// What the list that is being read says about its values.
+    private var stance = Stance.accuses
     private var choice: ColumnChoice
+    private var elements = ElementRows()
     private var reader = YAMLEntryReader()
     private var header: KeyedRecord
     private var record: KeyedRecord
@@ -32,14 +36,17 @@ struct YAMLRows: RowEngine {
         self.choice = ColumnChoice(options: options, layout: layout)
         self.header = KeyedRecord(limits: options.limits)
         self.record = KeyedRecord(limits: options.limits)
-        let chosen = options.mappings.compactMap { mapping -> [UInt8]? in
-            guard mapping.field == nil, case .named(let name) = mapping.origin else { return nil }
-            return Array(name.utf8)
-        }
-        self.listKeys = chosen.isEmpty ? Self.knownListKeys : chosen
+        self.chosenKey =
+            options.mappings.lazy.compactMap { mapping -> [UInt8]? in
+                guard mapping.field == nil, case .named(let name) = mapping.origin else { return nil }
+                return Array(name.utf8)
+            }.first
     }
 
+    var columnNames: [String] { choice.names }
+
     mutating func advance(_ stream: inout ByteStream, _ builder: inout RowBuilder) throws(FeedError) -> FeedStep {
+        if let step = elements.advance(&choice, &builder) { return step }
         while state != .done {
             let step = try stream.nextLine(limit: limit)
             line += 1
@@ -59,8 +66,9 @@ struct YAMLRows: RowEngine {
         return .end
     }
 
-    private static let knownListKeys = ["tags", "list", "indicators", "entries", "items", "values", "deny", "blacklist"]
-        .map { Array($0.utf8) }
+    private static let knownListKeys: Set<String> = [
+        "tags", "list", "indicators", "entries", "items", "values", "payload", "urls", "domains", "hosts", "addresses",
+    ]
 }
 
 extension YAMLRows {
@@ -90,7 +98,7 @@ extension YAMLRows {
             return nil
         case .entries(let dashes):
             if isMarker || content.lowerBound < dashes || (content.lowerBound == dashes && dash == nil) {
-                return try endList(isMarker, stream, &builder)
+                return try endList(isMarker, bytes, stream, &builder)
             }
             guard content.lowerBound == dashes else {
                 collect(bytes)
@@ -117,7 +125,8 @@ extension YAMLRows {
             return try take(bytes, stream, &builder)
         }
         builder.counts.headers += 1
-        if isListKey(bytes) {
+        if let stance = listStance(bytes) {
+            self.stance = stance
             try startList(stream)
         } else {
             collect(bytes)
@@ -138,13 +147,16 @@ extension YAMLRows {
         state = .list
     }
 
-    /// Ends the list: another document may follow, another field may not, since entries inherit.
+    /// Ends the list: another document or list may follow, another field may not, since entries inherit.
     private mutating func endList(
-        _ isMarker: Bool, _ stream: borrowing ByteStream, _ builder: inout RowBuilder
+        _ isMarker: Bool, _ bytes: Span<UInt8>, _ stream: borrowing ByteStream, _ builder: inout RowBuilder
     ) throws(FeedError) -> FeedStep? {
-        guard isMarker else { throw error(.yamlOrder, stream) }
+        let next = isTagPack || isMarker ? nil : listStance(bytes)
+        guard isMarker || next != nil else { throw error(.yamlOrder, stream) }
         let step = finishEntry(&builder)
-        state = .header
+        state = isMarker ? .header : .list
+        stance = next ?? .accuses
+        if !isMarker { builder.counts.headers += 1 }
         return step
     }
 
@@ -166,12 +178,19 @@ extension YAMLRows {
         text.append(Byte.lineFeed)
     }
 
-    private func isListKey(_ bytes: Span<UInt8>) -> Bool {
+    /// What a list says about its values, by the line that names it; nothing when the line names no list that is read.
+    private func listStance(_ bytes: Span<UInt8>) -> Stance? {
         let content = bytes.trimmedRange
-        guard content.lowerBound == 0, bytes[content.upperBound - 1] == Byte.colon else { return false }
+        guard content.lowerBound == 0, bytes[content.upperBound - 1] == Byte.colon, content.count <= Self.longestKey else {
+            return nil
+        }
         let key = bytes.extracting(0..<content.upperBound - 1)
-        return listKeys.contains { $0.span.isEqual(to: key) }
+        if let chosenKey, !key.isEqual(to: chosenKey) { return nil }
+        if let stance = ListName.stance(key.string), !isTagPack { return stance }
+        return chosenKey != nil || Self.knownListKeys.contains(key.string) ? .accuses : nil
     }
+
+    private static let longestKey = 64
 
     private func error(_ reason: FeedError.Reason, _ stream: borrowing ByteStream) -> FeedError {
         FeedError(reason, source: stream.name, line: line, offset: stream.offset)
@@ -194,7 +213,10 @@ extension YAMLRows {
             return builder.refuse(line: textLine, .notYAML, excerpt: text.span.extracting(text.span.trimmedRange))
         }
         if isTagPack { inherit() }
-        builder.begin(line: textLine, stance: isTagPack ? TagPack.stance(of: record) : .accuses)
+        if !isTagPack, choice.mapsValue, record.text("") == nil {
+            return elements.start(&record, line: textLine, stance: stance, &choice, &builder)
+        }
+        builder.begin(line: textLine, stance: isTagPack ? TagPack.stance(of: record) : stance)
         if let bare = record.text(""), record.entries.count == 1 {
             builder.takeValue(record.bytes.span.extracting(bare))
         } else {

@@ -100,8 +100,6 @@ extension FeedError {
     var remedy: String {
         switch reason {
         case .unknownKind: "use \(FeedWords.kinds)"
-        case .foreign(what: "a STIX bundle", _), .foreign(what: "a MISP event", _):
-            "this program does not read that format; export its values as CSV, or one a line"
         default: hint
         }
     }

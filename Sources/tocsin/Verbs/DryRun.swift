@@ -45,6 +45,7 @@ struct DryRun {
             DisclosureTable.note(preview.segments)
             if showsBytes { SummaryTable.note(preview.summary) } else { SummaryTable.print(preview.summary) }
         }
+        PublishReport.tellSkipped(preview.summary)
         try PublishReport.requireAccepted(preview.summary)
     }
 

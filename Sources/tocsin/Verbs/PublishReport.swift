@@ -17,6 +17,14 @@ enum PublishReport {
         return answer
     }
 
+    /// Lists of a feed that nobody asked for are named, in JSON as well: their rows are in no count.
+    static func tellSkipped(_ summary: PublishSummary) {
+        guard !summary.skippedLists.isEmpty else { return }
+        Terminal.note("lists that were not read: \(summary.skippedLists.prefix(skippedShown).joined(separator: ", "))")
+    }
+
+    private static let skippedShown = 16
+
     /// A publication of which nothing is left is an answer of no use.
     static func requireAccepted(_ summary: PublishSummary) throws {
         guard summary.accepted == 0 else { return }

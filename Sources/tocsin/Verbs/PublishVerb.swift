@@ -66,6 +66,7 @@ struct PublishVerb: AsyncParsableCommand {
         let summary = try await publish(request, node, rows)
         if !summary.path.isEmpty { try keep(summary, node) }
         if output.json { Terminal.say(json: .object(PublishReport.json(summary))) } else { SummaryTable.print(summary) }
+        PublishReport.tellSkipped(summary)
         try PublishReport.requireAccepted(summary)
     }
 
