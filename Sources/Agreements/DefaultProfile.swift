@@ -5,6 +5,7 @@ extension DisclosureProfile {
         {
           "v": 1,
           "type": "tocsin-disclosure",
+          "enforcement": {"warn": 600000, "block": 900000},
           "rules": [
             {
               "id": "facts",

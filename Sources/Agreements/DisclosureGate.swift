@@ -8,6 +8,9 @@ public struct DisclosureGate: Sendable {
     /// A gate that follows one profile.
     public init(profile: DisclosureProfile) { self.profile = profile }
 
+    /// What the node may do about corroborated indicators.
+    public var enforcement: DisclosureProfile.Enforcement { profile.enforcement }
+
     /// Who would receive what.
     public struct Request: Sendable {
         /// The act that needs a decision.

@@ -34,6 +34,19 @@ public struct DisclosureProfile: Sendable {
     /// Outcome verbs that would tip off: a row with one of them leaves only under a rule that names it.
     public static let guardedActs: Set<String> = ["do-not-act", "under-investigation"]
 
+    /// From which scores on a node may warn and block, and whether it may block at all.
+    public struct Enforcement: Sendable, Hashable {
+        /// The least score to warn about, in parts per million.
+        public let warn: UInt32
+        /// The least score to block, in parts per million; nothing when blocking is not permitted.
+        public let block: UInt32?
+
+        /// What holds without the member: warnings from 600,000 on, no blocking.
+        public static let cautious = Enforcement(warn: 600_000, block: nil)
+    }
+
+    /// What a node may do about corroborated indicators.
+    public let enforcement: Enforcement
     /// The rules in the order of the file; their order decides nothing.
     public let rules: [Rule]
     /// SHA-256 of the file's canonical form.
@@ -54,6 +67,7 @@ public struct DisclosureProfile: Sendable {
         guard try reader.integer("v") == 1 else { throw .invalid("v") }
         guard try reader.string("type") == Self.typeName else { throw .invalid("type") }
         let items = try reader.array("rules")
+        enforcement = try reader.optionalObject("enforcement").map(Self.enforcement) ?? .cautious
         try reader.finish()
         guard items.count <= Self.largestRuleCount else { throw .tooMany("rules") }
         var rules: [Rule] = []
@@ -63,6 +77,15 @@ public struct DisclosureProfile: Sendable {
         guard Set(rules.map(\.id)).count == rules.count else { throw .invalid("rules: two rules of one id") }
         self.rules = rules
         digest = SHA256.hash(document.canonicalBytes())
+    }
+
+    private static func enforcement(_ reader: MemberReader) throws(DisclosureProfileError) -> Enforcement {
+        var reader = reader
+        let warn = try reader.score("warn")
+        let block = try reader.optionalScore("block")
+        try reader.finish()
+        guard block.map({ $0 >= warn }) ?? true else { throw .invalid("enforcement.block: below warn") }
+        return Enforcement(warn: warn, block: block)
     }
 
     private static let typeName = "tocsin-disclosure"
@@ -148,6 +171,21 @@ private struct MemberReader {
             texts.append(text)
         }
         return texts
+    }
+
+    mutating func optionalObject(_ name: String) throws(DisclosureProfileError) -> MemberReader? {
+        guard let value = take(name) else { return nil }
+        return try MemberReader(value, path: "\(path).\(name)")
+    }
+
+    mutating func score(_ name: String) throws(DisclosureProfileError) -> UInt32 {
+        let number = try integer(name)
+        guard (0...1_000_000).contains(number) else { throw .invalid("\(path).\(name)") }
+        return UInt32(number)
+    }
+
+    mutating func optionalScore(_ name: String) throws(DisclosureProfileError) -> UInt32? {
+        left[name] == nil ? nil : try score(name)
     }
 
     mutating func optionalStrings(_ name: String, limit: Int) throws(DisclosureProfileError) -> [String] {

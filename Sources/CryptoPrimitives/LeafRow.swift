@@ -58,7 +58,7 @@ public struct LeafRow: Sendable {
     }
 
     /// Two messages advance together until one ends; the next one takes its place.
-    mutating func hash(inLanes: Bool) {
+    package mutating func hash(inLanes: Bool) {
         unsafe blocks.withUnsafeBytes { blocks in
             unsafe states.withUnsafeMutableBufferPointer { states in
                 guard let blocks = blocks.baseAddress, let states = states.baseAddress else { return }

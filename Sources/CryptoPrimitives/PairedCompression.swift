@@ -4,9 +4,9 @@ internal import CSHA256Lanes
 ///
 /// The processor's instructions for SHA-256 answer late but overlap, so that two blocks side by side take little longer
 /// than one. On a processor without them libcrypto takes the blocks one after the other, with the same result.
-enum PairedCompression {
+package enum PairedCompression {
     /// Whether this processor compresses two blocks at once.
-    static let isAvailable = sha256_two_lanes_available()
+    package static let isAvailable = sha256_two_lanes_available()
 
     /// Takes the same number of whole blocks into each of two chaining values.
     @inline(__always)
@@ -30,7 +30,7 @@ enum PairedCompression {
 
     /// The chaining values that whole blocks lead to, which follow one another: half of them belong to either message.
     @inline(__always)
-    static func chain(
+    package static func chain(
         _ start: UnsafeRawPointer, byteCount: Int, after words: Pair<SHA256.Words>, inLanes: Bool = isAvailable
     ) -> Pair<SHA256.Words> {
         var words = words
@@ -56,12 +56,12 @@ enum PairedCompression {
 }
 
 /// Two of a kind that are computed side by side.
-struct Pair<Element> {
-    var first: Element
-    var second: Element
+package struct Pair<Element> {
+    package var first: Element
+    package var second: Element
 
     @inline(__always)
-    init(_ first: Element, _ second: Element) {
+    package init(_ first: Element, _ second: Element) {
         self.first = first
         self.second = second
     }

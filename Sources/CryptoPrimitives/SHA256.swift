@@ -100,7 +100,7 @@ public struct SHA256: Sendable {
     /// Where the C structure keeps the bytes of an unfinished block: after eight words and the 64-bit length.
     private static let bufferOffset = 40
 
-    typealias Words = (UInt32, UInt32, UInt32, UInt32, UInt32, UInt32, UInt32, UInt32)
+    package typealias Words = (UInt32, UInt32, UInt32, UInt32, UInt32, UInt32, UInt32, UInt32)
 
     /// FIPS 180-4, 5.3.3.
     static var initialWords: Words {
@@ -196,7 +196,7 @@ extension UnsafeMutableRawPointer {
 
 extension Digest256 {
     /// The big-endian form of the eight chaining words.
-    init(words: SHA256.Words) {
+    package init(words: SHA256.Words) {
         self.init(
             words: (
                 Self.join(words.0, words.1), Self.join(words.2, words.3),

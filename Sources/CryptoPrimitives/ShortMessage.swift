@@ -3,7 +3,7 @@ internal import COpenSSL
 /// Messages of at most five blocks, laid out on the stack with their padding and compressed by one call.
 ///
 /// This is the path of the hot loops: next to the compression it costs the copy of the message and no more.
-enum ShortMessage {
+package enum ShortMessage {
     /// The most bytes that fit beside the mark and the length.
     static let maximumByteCount = 5 * 64 - 9
 
@@ -48,7 +48,7 @@ enum ShortMessage {
 
     /// The chaining value that whole blocks lead to.
     @inline(__always)
-    static func chain(_ start: UnsafeRawPointer, byteCount: Int, after words: SHA256.Words) -> SHA256.Words {
+    package static func chain(_ start: UnsafeRawPointer, byteCount: Int, after words: SHA256.Words) -> SHA256.Words {
         unsafe withUnsafeTemporaryAllocation(of: SHA256_CTX.self, capacity: 1) { contexts in
             guard let context = contexts.baseAddress else { return words }
             unsafe context.pointee.h = words

@@ -10,7 +10,7 @@ public enum TreeHash {
     }
 
     /// Two inner nodes that stand side by side, computed at once.
-    static func inner(
+    package static func inner(
         _ first: (left: Digest256, right: Digest256), _ second: (left: Digest256, right: Digest256)
     ) -> Pair<Digest256> {
         var blocks = (innerBlocks(first.left, first.right), innerBlocks(second.left, second.right))

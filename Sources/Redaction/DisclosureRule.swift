@@ -9,6 +9,8 @@ public struct DisclosureRule: RedactionRule, Sendable {
         public let segment: Int
         /// The gate's decision about it.
         public let decision: DisclosureDecision
+        /// Rows hidden for an outcome that no rule names.
+        public internal(set) var hiddenRowCount = 0
     }
 
     private let gate: DisclosureGate
@@ -47,7 +49,9 @@ public struct DisclosureRule: RedactionRule, Sendable {
     }
 
     public mutating func shownColumns(of row: borrowing RowView) throws(BundleError) -> ColumnSet {
-        namesHiddenAct(row) ? ColumnSet() : ColumnSet(first: columnCount)
+        guard namesHiddenAct(row) else { return ColumnSet(first: columnCount) }
+        rulings[rulings.count - 1].hiddenRowCount += 1
+        return ColumnSet()
     }
 
     /// Whether the core of a row names an outcome that no rule lets leave. In canonical JSON a member reads one way only, and

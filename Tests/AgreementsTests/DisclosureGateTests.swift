@@ -116,3 +116,23 @@ private func subject(_ marking: String = "AMBER", kind: String = "url", must: Bo
         #expect(throws: DisclosureProfileError.tooMany("rules")) { try profile(rules.joined(separator: ",")) }
     }
 }
+
+@Suite struct `The enforcement of a profile` {
+    private func enforcement(_ member: String) throws -> DisclosureProfile.Enforcement {
+        try DisclosureProfile(parsing: Array(#"{"v":1,"type":"tocsin-disclosure",\#(member)"rules":[]}"#.utf8)).enforcement
+    }
+
+    @Test func `permits no blocking unless it says so`() throws {
+        #expect(try enforcement("") == .cautious)
+        #expect(try enforcement(#""enforcement":{"warn":1},"#).block == nil)
+        #expect(try enforcement(#""enforcement":{"warn":1,"block":1000000},"#).block == 1_000_000)
+        #expect(try DisclosureProfile(parsing: Array(DisclosureProfile.defaultText.utf8)).enforcement.block == 900_000)
+    }
+
+    @Test(arguments: [
+        #"{"block":1}"#, #"{"warn":1000001}"#, #"{"warn":-1}"#, #"{"warn":5,"block":4}"#, #"{"warn":1,"more":2}"#, "7",
+    ])
+    func `is refused in any other form`(text: String) {
+        #expect(throws: DisclosureProfileError.self) { try enforcement(#""enforcement":\#(text),"#) }
+    }
+}

@@ -1,4 +1,4 @@
-@testable import CryptoPrimitives
+import CryptoPrimitives
 import TestVectors
 import Testing
 

@@ -77,4 +77,26 @@ import Testing
         let history = try Lookup(node, at: sandbox.time).history(of: "+442079460123", kind: nil)
         #expect(history.map(\.claim.pop) == [.valid])
     }
+
+    @Test func `is asked for again until the rows were held against it`() async throws {
+        let sandbox = try Sandbox()
+        let published = try await sandbox.publish("value,kind\n+442079460123,phone\n", by: "org.a").summary
+        let file = try sandbox.seal(published.path, from: "org.a", to: "org.b")
+        let pepper = sandbox.home("org.b") + "/epochs/1.pepper"
+        let secret = try SecretBytes(copying: Array(Data(contentsOf: URL(filePath: pepper))).span)
+        try FileManager.default.removeItem(atPath: pepper)
+        try sandbox.take([file], by: "org.b")
+        let inTheWay = sandbox.home("org.b") + "/store.sqlite.new/x"
+        try FileManager.default.createDirectory(atPath: inTheWay, withIntermediateDirectories: true)
+        let document = try Data(contentsOf: URL(filePath: sandbox.home("org.b") + "/epochs/1.json"))
+        let envelope = try DSSEEnvelope(parsing: Array(document))
+        do {
+            let node = try sandbox.node("org.b", .writing)
+            #expect(throws: (any Error).self) { try node.installEpoch(envelope, pepper: secret) }
+        }
+        #expect(throws: NodeError.storeUnjudged) { try sandbox.ask("+442079460123", at: "org.b") }
+        try FileManager.default.removeItem(atPath: sandbox.home("org.b") + "/store.sqlite.new")
+        #expect(try sandbox.node("org.b", .writing).installEpoch(envelope, pepper: secret)?.streams == 1)
+        #expect(try sandbox.ask("+442079460123", at: "org.b").isKnown)
+    }
 }

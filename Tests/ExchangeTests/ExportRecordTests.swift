@@ -63,6 +63,21 @@ import Testing
     }
 }
 
+extension `What an export leaves out` {
+    @Test(arguments: ["do-not-act", "under-investigation"])
+    func `are outcomes that would tip off, in what they change, too`(act: String) async throws {
+        let sandbox = try Sandbox()
+        try await sandbox.publish("value,kind\na.example,domain\n", by: "org.a")
+        let outcome = try await sandbox.state(.outcome(act), about: "a.example", by: "org.b")
+        try sandbox.take([outcome.path], by: "org.a")
+        var statuses: [String] = []
+        _ = try StateExport(sandbox.node("org.a", .writing), at: sandbox.time).forEach {
+            statuses.append($0["status"]?.string ?? "")
+        }
+        #expect(statuses == ["asserted"])
+    }
+}
+
 @Suite struct `Changes of a registry` {
     @Test func `name a revoked key that speaks again`() throws {
         let sandbox = try Sandbox()

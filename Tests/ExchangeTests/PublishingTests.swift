@@ -66,7 +66,8 @@ import Testing
     }
 
     @Test(arguments: [
-        (PersonalData.Mode.cut, "personal-data-withheld:note,labels", 1), (.keep, "", 1), (.refuse, "personal-data-in-text", 0),
+        (PersonalData.Mode.cut, "personal-data-withheld:note,personal-data-withheld:labels", 1), (.keep, "", 1),
+        (.refuse, "personal-data-in-text", 0),
     ])
     func `withholds a note or label that holds an e-mail address`(mode: PersonalData.Mode, reason: String, accepted: Int)
         async throws
@@ -81,6 +82,15 @@ import Testing
         #expect(text.contains("@mail.example") == (mode == .keep))
         #expect(text.contains("desk"))
         #expect(text.contains("bank"))
+    }
+
+    @Test func `names the cut and the withheld text of one row`() async throws {
+        let sandbox = try Sandbox()
+        let feed = "value,kind,note\nhttps://a.example/x?e=jane@mail.example,url,of joe@mail.example\n"
+        let (summary, verdicts) = try await sandbox.publish(feed, by: "org.a")
+        #expect(verdicts.map(\.reason) == ["personal-data-cut,personal-data-withheld:note"])
+        #expect(summary.cut == 1)
+        #expect(summary.withheldTexts == 1)
     }
 
     @Test func `says of a duplicate, too, that it was cut`() async throws {

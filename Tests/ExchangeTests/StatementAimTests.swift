@@ -1,3 +1,4 @@
+import CanonicalCoding
 import Exchange
 import Indicators
 import Testing
@@ -7,7 +8,7 @@ import Testing
         _ text: String, by member: String, in sandbox: Sandbox,
         for act: NamedStatement.Act = .retract(why: "withdrawn", since: nil)
     ) throws -> StatementAim.Finding {
-        try StatementAim(sandbox.node(member)).find(text, kind: nil, region: nil, for: act)
+        try StatementAim(sandbox.node(member), at: sandbox.time).find(text, kind: nil, region: nil, for: act)
     }
 
     @Test(arguments: [
@@ -29,6 +30,15 @@ import Testing
         let finding = try find("b.example", by: "org.a", in: sandbox)
         #expect(finding.named.kind == .domain)
         #expect(finding.otherKinds == [.host])
+    }
+
+    @Test func `is read past what was taken back already`() async throws {
+        let sandbox = try Sandbox()
+        let act = NamedStatement.Act.retract(why: "withdrawn", since: nil)
+        try await sandbox.publish("value,kind\nb.example,domain\n", by: "org.a")
+        _ = try await sandbox.state(act, about: "b.example", by: "org.a", at: sandbox.time.adding(seconds: 1))
+        try await sandbox.publish("value,kind\nb.example,host\n", by: "org.a", at: sandbox.time.adding(seconds: 2))
+        #expect(try find("b.example", by: "org.a", in: sandbox).named.kind == .host)
     }
 
     @Test func `is not reported when only others did, except for objections`() async throws {

@@ -60,8 +60,22 @@ import Testing
     }
 }
 
+@Suite struct `Tags of one value` {
+    @Test(arguments: 0..<24)
+    func `are one group in whatever order they come out, hidden ones included`(order: Int) {
+        let keys = (0..<5).map { TagKey(kind: .url, epoch: EpochNumber(1), tag: MatchTag(high: UInt64($0), low: 0)) }
+        // The first shows that it goes with the second, which alone shows nothing; the third goes with the second; two stand alone.
+        var joins = [[keys[0], keys[1]], [keys[1]], [keys[2], keys[1]], [keys[3]], [keys[4]]]
+        var generator = SplitMix64(state: UInt64(order))
+        joins.shuffle(using: &generator)
+        var groups = TagGroups()
+        for join in joins { groups.join(join) }
+        #expect(Set(groups.all) == [[keys[0], keys[1], keys[2]], [keys[3]], [keys[4]]])
+    }
+}
+
 @Suite struct `A row of a kind of tomorrow` {
-    @Test(arguments: ["\"x\"", "7", "{\"a\":1}", "[1,2]", "true"])
+    @Test(arguments: ["\"x\"", "\"\"", "7", "{\"a\":1}", "[1,2]", "true"])
     func `is taken with any value`(value: String) throws {
         var world = try StoreWorld()
         var generator = SplitMix64(state: 1)

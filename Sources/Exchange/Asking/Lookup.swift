@@ -12,6 +12,7 @@ public struct Lookup {
     private let time: Timestamp
     /// The numbering plan of the node, for national numbers.
     private let region: RegionCode?
+    private let protectedKeys = ProtectedKeys()
 
     /// Prepares answers; one of these serves any number of questions.
     ///
@@ -71,7 +72,10 @@ public struct Lookup {
         var named: [IndicatorState] = []
         for (key, secret) in surroundings.tags.secrets(of: expression.kind, expression.canonical) {
             for row in try surroundings.store.rows(namingAsAlternative: key) where row.kind == rowKind {
-                named.append(try state(of: row, naming: key, secret, platform: Self.platform(of: expression)))
+                let namers = try namers(of: key, secret, in: row)
+                // Who copied the name's tag proved nothing: the row then has nothing to do with the name.
+                guard !namers.isEmpty else { continue }
+                named.append(try state(of: row, namedBy: namers, platform: Self.platform(of: expression)))
             }
         }
         return [own] + named.sorted { ($0.tier, $0.score) > ($1.tier, $1.score) }
@@ -86,12 +90,11 @@ public struct Lookup {
     /// The state of a row's indicator as far as those speak of it who named the value asked for and proved that they knew it.
     ///
     /// Whoever does not name it reports another thing; objections, outcomes and retractions count whoever makes them.
-    private func state(of row: TagKey, naming key: TagKey, _ secret: MatchSecret, platform: String?) throws -> IndicatorState {
-        let namers = try namers(of: key, secret, in: row)
+    private func state(of row: TagKey, namedBy namers: Set<MemberID>, platform: String?) throws -> IndicatorState {
         let claims = try surroundings.store.claims(of: [row]).filter { claim in
             claim.statement.type != .report || namers.contains(claim.origin.publisher)
         }
-        let isProtected = surroundings.tags.protected.count > 0 && surroundings.tags.protectedKeys().contains(row)
+        let isProtected = surroundings.tags.protected.count > 0 && protectedKeys.all(of: surroundings.tags).contains(row)
         let topic = IndicatorTopic(kind: row.kind, platform: platform, isProtected: isProtected)
         return IndicatorState.folding(claims, topic: topic, at: time, in: surroundings.context)
     }
@@ -151,5 +154,17 @@ extension NodeStore {
             if !covers { others.insert(stored.claim.id) }
         }
         return others
+    }
+}
+
+/// The tags of all protected indicators, computed when they are first asked for.
+private final class ProtectedKeys {
+    private var known: Set<TagKey>?
+
+    func all(of tags: NodeTags) -> Set<TagKey> {
+        if let known { return known }
+        let keys = tags.protectedKeys()
+        known = keys
+        return keys
     }
 }

@@ -30,8 +30,9 @@ public struct Disclosure {
     public struct Result: Sendable {
         /// The sealed file.
         public let path: String
-        /// The bundle it was cut from, by its id and by the digest of its manifest.
+        /// The id of the bundle it was cut from.
         public let bundle: BundleID
+        /// The digest of that bundle's manifest.
         public let manifest: Digest256
         /// What the recipient sees of each segment.
         public let segments: [SegmentAnswer]
@@ -48,16 +49,22 @@ public struct Disclosure {
     public struct SegmentAnswer: Sendable {
         /// The place in the manifest.
         public let segment: Int
+        /// The kind of its rows.
         public let kind: String
+        /// Its marking as the descriptor writes it.
         public let marking: String
         /// The columns shown; empty when the segment is withheld.
         public let columns: [String]
         /// The columns withheld.
         public let withheld: [String]
+        /// The code of the reason.
         public let reason: String
+        /// The rules that allowed it, by id.
         public let rules: [String]
         /// Rows shown.
         public let shownRows: Int
+        /// Rows hidden for an outcome that no rule names.
+        public var hiddenRows = 0
     }
 
     /// Cuts a bundle file for one member and seals it.
@@ -134,7 +141,7 @@ public struct Disclosure {
                 segment: ruling.segment, kind: subject.kind, marking: subject.marking, columns: grant.columns.sorted(),
                 withheld: subject.columns.filter { !grant.columns.contains($0) }, reason: grant.reason.rawValue,
                 rules: grant.rules,
-                shownRows: grant.columns.isEmpty ? 0 : shown[ruling.segment] ?? 0)
+                shownRows: grant.columns.isEmpty ? 0 : shown[ruling.segment] ?? 0, hiddenRows: ruling.hiddenRowCount)
         }
     }
 
@@ -198,7 +205,8 @@ struct DecisionRecord {
             "segments": .array(
                 segments.map {
                     [
-                        "columns": .array($0.columns.map { .string($0) }), "kind": .string($0.kind), "reason": .string($0.reason),
+                        "columns": .array($0.columns.map { .string($0) }), "hidden": .integer(Int64($0.hiddenRows)),
+                        "kind": .string($0.kind), "reason": .string($0.reason),
                         "rows": .integer(Int64($0.shownRows)), "rules": .array($0.rules.map { .string($0) }),
                         "seg": .integer(Int64($0.segment)), "tlp": .string($0.marking),
                     ]

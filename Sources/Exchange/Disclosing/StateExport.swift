@@ -53,7 +53,7 @@ public struct StateExport {
             guard failure == nil, claims.contains(where: { $0.statement.type == .report }) else { return }
             // Only claims that the gate shows decide what is shown, or a withheld one would speak through the score.
             let history = try surroundings.store.history(of: key).filter {
-                decisions.columns(kind: key.kind.name, marking: $0.marking).contains("core")
+                decisions.shows($0.claim.statement, kind: key.kind.name, marking: $0.marking)
             }
             guard history.contains(where: { $0.claim.statement.type == .report }) else {
                 counts.withheld += 1
@@ -132,6 +132,13 @@ struct ExportDecisions {
     init(gate: DisclosureGate, member: MemberID) {
         self.gate = gate
         request = DisclosureGate.Request(stage: .export, recipient: member, roles: [], isInAudience: true)
+    }
+
+    /// Whether a row's claim may be shown at all, which is counted: its core, and its outcome where that needs a rule of its own.
+    mutating func shows(_ statement: Statement, kind: String, marking: String) -> Bool {
+        guard columns(kind: kind, marking: marking).contains(RowSchema.coreColumn) else { return false }
+        guard let act = statement.verb?.name, DisclosureProfile.guardedActs.contains(act) else { return true }
+        return grants[Key(kind: kind, marking: marking)]?.grants[0].acts.contains(act) ?? false
     }
 
     /// What may be shown of a row, which is counted.

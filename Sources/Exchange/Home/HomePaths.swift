@@ -24,6 +24,8 @@ public struct HomePaths: Sendable, Hashable {
     public var trustedRoot: String { registry + "/root.json" }
     /// Epoch documents and peppers.
     public var epochs: String { root + "/epochs" }
+    /// There while the store was not yet held against a pepper that came after rows of its epoch.
+    public var unjudged: String { epochs + "/unjudged" }
     /// Allow-lists named in the registry, each under its digest.
     public var protectedLists: String { root + "/protected" }
     /// What each role may receive.

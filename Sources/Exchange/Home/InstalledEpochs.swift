@@ -16,23 +16,27 @@ extension Node {
     /// - Throws: `RegistryError`, ``NodeError``, `FileError`, `StoreError`.
     @discardableResult
     public func installEpoch(_ envelope: DSSEEnvelope, pepper: SecretBytes?) throws -> StoreRebuild.Result? {
-        var isNew = false
         let epoch = try VerifiedEpoch(verifying: envelope, under: registry())
         let number = epoch.number.value
         if let pepper {
             guard EpochBlinder.pepperDigest(of: pepper) == epoch.document.pepperDigest else {
                 throw NodeError.pepperMismatch(number)
             }
-            if !Directory.exists(paths.pepper(number)) {
-                var bytes = pepper.withBytes { span in span.indices.map { span[$0] } }
-                defer { cleanse(&bytes) }
-                try SecretFile.create(paths.pepper(number), contents: bytes)
-                isNew = true
-            }
+            if !Directory.exists(paths.pepper(number)) { try keep(pepper, of: epoch.number) }
         }
         try DurableFile.write(envelope.fileBytes(), to: paths.epochDocument(number), replacing: true)
-        guard isNew, Directory.exists(paths.store), try store(for: .reading).knows(epoch.number) else { return nil }
-        return try StoreRebuild.run(self)
+        return Directory.exists(paths.unjudged) ? try StoreRebuild.run(self) : nil
+    }
+
+    /// Marks the store as not held against the pepper before the pepper is there, so that a kill in between is noticed.
+    private func keep(_ pepper: SecretBytes, of epoch: EpochNumber) throws {
+        let isMarked = Directory.exists(paths.unjudged)
+        if !isMarked, Directory.exists(paths.store), try store(for: .reading).knows(epoch) {
+            try DurableFile.write([], to: paths.unjudged)
+        }
+        var bytes = pepper.withBytes { span in span.indices.map { span[$0] } }
+        defer { cleanse(&bytes) }
+        try SecretFile.create(paths.pepper(epoch.value), contents: bytes)
     }
 
     /// The epochs whose documents are installed, ascending.
@@ -87,10 +91,19 @@ extension Node {
         return blinders
     }
 
-    /// One line for each open epoch in which members can guess: printed at every start.
+    /// What a person has to know at every start: epochs in which members can guess, allow-lists that are not here.
     ///
     /// - Throws: what ``installedEpochs()`` throws.
-    public func guessableWarnings() throws -> [String] {
+    public func startWarnings() throws -> [String] {
+        let missing = try missingProtectedLists()
+        guard missing > 0 else { return try guessableWarnings() }
+        return try guessableWarnings() + [
+            "\(missing) of the registry's lists of protected indicators are not installed: what they name may be answered as reported; "
+                + "see tocsin registry protect"
+        ]
+    }
+
+    private func guessableWarnings() throws -> [String] {
         try installedEpochs().compactMap { epoch in
             let kinds = epoch.exposedKinds.map(\.name).sorted()
             guard !kinds.isEmpty else { return nil }

@@ -44,6 +44,8 @@ public enum NodeError: Error, Sendable, Hashable {
     case storeLost
     /// The store does not hold what the log of imports names.
     case storeRolledBack
+    /// The store was not yet held against a pepper that came after its rows.
+    case storeUnjudged
     /// The bundle is published, but the home could not note it.
     case publishedUnnoted(number: Int, path: String, cause: String)
     /// The store knows less than this member published: it was deleted or restored.
@@ -90,6 +92,7 @@ extension NodeError: CustomStringConvertible {
         case .noSealingKey(let member): "the registry has no key in force to seal files to \(member)"
         case .notForUs: "the file is not sealed to this node"
         case .storeLost: "the store of this home is missing, although bundles were taken in"
+        case .storeUnjudged: "the store of this home was not yet held against a pepper that came later"
         case .storeRolledBack: "the store of this home is older than its log of imports"
         case .publishedUnnoted(let number, _, let cause): "number \(number) is published, but \(cause)"
         case .storeBehind(let published): "this member published number \(published), which the store does not know"
@@ -126,7 +129,8 @@ extension NodeError: CustomStringConvertible {
         case .noSealingKey: "ask the member for a current key and the root officers to list it"
         case .notForUs: "ask the sender to seal it to this node's key"
         case .publishedUnnoted(_, let path, _): "do not publish again; the full stream is \(path)"
-        case .storeLost, .storeRolledBack, .storeBehind: "tocsin rebuild makes the store anew from the bundle files"
+        case .storeLost, .storeRolledBack, .storeUnjudged, .storeBehind:
+            "tocsin rebuild makes the store anew from the bundle files"
         case .noSuchBundle: "see tocsin digest for the numbers"
         case .noOwnHead: "a chain begins at the heads that its own publisher signed; ask that member for them"
         case .headsBeforeReset: "ask that member for heads it signs now"

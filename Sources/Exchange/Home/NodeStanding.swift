@@ -1,3 +1,4 @@
+internal import Agreements
 internal import Blinding
 internal import CanonicalCoding
 internal import Indicators
@@ -17,6 +18,7 @@ struct Surroundings {
         tags = try NodeTags(node)
         store.check(with: tags.blinders)
         context = try Self.context(node.registry(), store)
+        context.thresholds = EnforcementThresholds(try node.gate().enforcement)
         context.acceptedObjections = try node.acceptedObjections()
         context.waitingObjections = try store.waitingObjections(in: context)
         context.reliability = try store.reliability(in: context)
@@ -89,5 +91,14 @@ extension Platform {
     static func slug(ofMember id: MemberID) -> String? {
         let last = id.name.split(separator: ".").last.map(String.init) ?? id.name
         return known.contains(last) ? last : known.contains(id.name) ? id.name : nil
+    }
+}
+
+extension EnforcementThresholds {
+    /// The thresholds of a profile; without one for blocking, nothing is blocked.
+    fileprivate init(_ enforcement: DisclosureProfile.Enforcement) {
+        self.init(
+            warn: PartsPerMillion(enforcement.warn), block: PartsPerMillion(enforcement.block ?? PartsPerMillion.one.value),
+            permitsBlock: enforcement.block != nil)
     }
 }

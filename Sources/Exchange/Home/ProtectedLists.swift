@@ -68,6 +68,11 @@ extension Node {
         try DurableFile.write(text, to: "\(paths.protectedLists)/\(digest.hex).tsv", replacing: true)
     }
 
+    /// How many of the lists that the registry names are not here.
+    func missingProtectedLists() throws -> Int {
+        try registry().document.protectedLists.count { !Directory.exists("\(paths.protectedLists)/\($0.hex).tsv") }
+    }
+
     /// The lists of the registry that are installed, together.
     ///
     /// - Throws: `FileError`, ``NodeError`` when a file is not what its name says.

@@ -34,11 +34,13 @@ extension Node {
     /// An empty store is made only where nothing was ever taken in.
     ///
     /// - Throws: ``NodeError/storeLost`` and ``NodeError/storeRolledBack`` for a store that knows less than the ledger,
+    ///   ``NodeError/storeUnjudged`` for one that was not yet held against a pepper,
     ///   `StoreError`, `FileError`.
     func store(for access: Access) throws -> NodeStore {
         guard !Directory.isDirectory(paths.store) else {
             throw NodeError.homeDamaged("\(FileError(.wrongType, action: "open", path: paths.store))")
         }
+        if Directory.exists(paths.unjudged) { throw NodeError.storeUnjudged }
         if !Directory.exists(paths.store), try access == .reading || hasPast() { throw NodeError.storeLost }
         // Before the store: whoever writes appends to the log first.
         let recent = try importLog.recent()

@@ -44,6 +44,7 @@ public enum StoreRebuild {
             result.skipped = try node.streamsLying().filter { !named.contains($0) }
         }
         try paths.replace(keepingOld: !result.refused.isEmpty)
+        try Directory.remove(node.paths.unjudged)
         if Directory.exists(paths.old) { result.oldStore = paths.old }
         return result
     }

@@ -89,7 +89,8 @@ public struct PublishSummary: Sendable, Hashable {
             refused += 1
             refusals[verdict.reason, default: 0] += 1
         }
-        if verdict.reason == RowDraft.cutReason { cut += 1 }
-        if verdict.reason.hasPrefix(RowDraft.withheldReason) { withheldTexts += 1 }
+        let notes = verdict.reason.split(separator: ",")
+        if notes.contains(Substring(RowDraft.cutReason)) { cut += 1 }
+        if notes.contains(where: { $0.hasPrefix(RowDraft.withheldReason) }) { withheldTexts += 1 }
     }
 }

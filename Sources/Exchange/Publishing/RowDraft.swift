@@ -41,9 +41,11 @@ struct RowDraft {
 
     /// What the report says of an accepted row beyond its acceptance.
     var note: String {
-        if wasCut { return Self.cutReason }
-        if !withheldTexts.isEmpty { return Self.withheldReason + withheldTexts.joined(separator: ",") }
-        return isProtected ? Self.protectedReason : ""
+        var notes: [String] = []
+        if wasCut { notes.append(Self.cutReason) }
+        notes += withheldTexts.map { Self.withheldReason + $0 }
+        if isProtected { notes.append(Self.protectedReason) }
+        return notes.joined(separator: ",")
     }
 }
 

@@ -1,4 +1,4 @@
-internal import CanonicalCoding
+public import CanonicalCoding
 public import Indicators
 internal import MergeEngine
 internal import NodeStore
@@ -8,17 +8,17 @@ internal import NodeStore
 /// A bare name can stand in a bundle as a domain, a host or an address, each with a tag of its own; a retraction under the
 /// wrong one would take nothing back.
 public struct StatementAim {
-    private let tags: NodeTags
-    private let store: NodeStore
+    private let surroundings: Surroundings
     private let member: MemberID
+    private let time: Timestamp
 
     /// Prepares to look values up in the store of a node.
     ///
     /// - Throws: ``NodeError``, `StoreError`, `FileError`.
-    public init(_ node: Node) throws {
-        tags = try NodeTags(node)
-        store = try node.store(for: .reading)
+    public init(_ node: Node, at time: Timestamp) throws {
+        surroundings = try Surroundings(node, node.store(for: .reading))
         member = node.settings.member
+        self.time = time
     }
 
     /// What a text stands for.
@@ -33,10 +33,12 @@ public struct StatementAim {
 
     /// Reads a text as what is reported under it: for a retraction by this node's member, else by anybody.
     ///
-    /// - Parameter kind: nil tries the guess first, then its siblings.
+    /// - Parameters:
+    ///   - kind: nil tries the guess first, then its siblings.
+    ///   - act: nil takes whatever was ever reported, for looking back.
     /// - Throws: `IndicatorError`, `StoreError`.
     public func find(
-        _ text: String, kind: IndicatorKind?, region: RegionCode?, for act: NamedStatement.Act
+        _ text: String, kind: IndicatorKind?, region: RegionCode?, for act: NamedStatement.Act?
     ) throws -> Finding {
         let guess = try NamedIndicator(text, kind: kind, region: region)
         let siblings = kind == nil ? Self.siblings(of: guess.kind) : []
@@ -46,10 +48,14 @@ public struct StatementAim {
         return Finding(named: aimed, isReported: true, otherKinds: reported.dropFirst().map(\.kind))
     }
 
-    private func isReported(_ named: NamedIndicator, for act: NamedStatement.Act) throws -> Bool {
+    /// Whether a report stands that was not taken back or replaced, active or not.
+    private func isReported(_ named: NamedIndicator, for act: NamedStatement.Act?) throws -> Bool {
+        let claims = try surroundings.store.claims(of: surroundings.tags.keys(of: named.kind, named.canonical))
+        guard let act else { return claims.contains { $0.statement.type == .report } }
         let isOwn = if case .retract = act { true } else { false }
-        return try store.claims(of: tags.keys(of: named.kind, named.canonical)).contains { claim in
-            claim.statement.type == .report && (!isOwn || claim.origin.publisher == member)
+        let topic = IndicatorTopic(kind: named.kind)
+        return IndicatorState.folding(claims, topic: topic, at: time, in: surroundings.context).standings.contains { standing in
+            standing.isStandingReport && (!isOwn || standing.claim.origin.publisher == member)
         }
     }
 

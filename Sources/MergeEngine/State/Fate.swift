@@ -64,7 +64,7 @@ public struct ClaimStanding: Sendable, Hashable {
     public var isActiveReport: Bool { claim.statement.type == .report && fate == .stands }
 
     /// Whether this is a report that was neither replaced nor taken back.
-    var isStandingReport: Bool {
+    public var isStandingReport: Bool {
         guard claim.statement.type == .report else { return false }
         switch fate {
         case .stands, .lapsed, .faded, .ended, .suspended, .quarantined, .compromised: return true

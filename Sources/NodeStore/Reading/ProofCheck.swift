@@ -1,7 +1,7 @@
 internal import Blinding
 internal import CanonicalCoding
 internal import Indicators
-internal import MergeEngine
+package import MergeEngine
 
 /// Proofs of possession are checked where a row shows its value; whoever knows the value otherwise checks the others, too.
 ///
@@ -64,4 +64,29 @@ extension StoreEngine {
 extension Claim {
     /// Whether its proof can still be checked by somebody who knows the value.
     fileprivate var isUnsettled: Bool { pop == .unchecked && exclusion == nil }
+}
+
+/// Tags that stand for one value each, in whatever order it comes out: one row may show what another hides.
+package struct TagGroups {
+    private var groups: [Int: [TagKey]] = [:]
+    private var group: [TagKey: Int] = [:]
+    private var next = 0
+
+    package init() {}
+
+    /// Says that some tags stand for one value.
+    package mutating func join(_ keys: [TagKey]) {
+        let number = next
+        next += 1
+        var joined: [TagKey] = []
+        for key in keys {
+            joined += group[key].flatMap { groups.removeValue(forKey: $0) } ?? (group[key] == nil ? [key] : [])
+        }
+        let members = Array(Set(joined)).sorted()
+        for key in members { group[key] = number }
+        groups[number] = members
+    }
+
+    /// Every group once.
+    package var all: [[TagKey]] { groups.keys.sorted().compactMap { groups[$0] } }
 }

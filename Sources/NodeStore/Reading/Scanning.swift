@@ -48,16 +48,17 @@ extension NodeStore {
     public func reliability(in context: MergeContext) throws(StoreError) -> [MemberID: PartsPerMillion] {
         var tally = ReliabilityTally(in: context)
         let keys = try withEngine { (engine) throws(StoreError) in try engine.judgedKeys() }
-        var seen: Set<TagKey> = []
-        for key in keys where !seen.contains(key) {
+        var groups = TagGroups()
+        for key in keys {
+            groups.join(try withEngine { (engine) throws(StoreError) in try engine.keysOfSameValue(as: key) })
+        }
+        for group in groups.all {
             let claims = try withEngine { (engine) throws(StoreError) in
-                let same = try engine.keysOfSameValue(as: key)
-                seen.formUnion(same)
                 var claims: [Claim] = []
-                for key in same { claims += try engine.claims(of: key, readingRegarding: true) }
+                for key in group { claims += try engine.claims(of: key, readingRegarding: true) }
                 return claims
             }
-            tally.add(claimsOfOneTag: claims, topic: IndicatorTopic(kind: key.kind))
+            tally.add(claimsOfOneTag: claims, topic: IndicatorTopic(kind: group[0].kind))
         }
         return tally.reliability
     }

@@ -83,7 +83,7 @@ struct SegmentStaging {
             switch roles[column] {
             case .alternatives: judged.alternatives = try AlternativeTag.list(cell)
             case .previousTag: judged.previous = try PreviousTag(cell, before: epoch)
-            case .value where !isKindKnown && cell[0] != UInt8(ascii: "\""): continue
+            case .value where !isKindKnown && (cell[0] != UInt8(ascii: "\"") || cell.count == 2): continue
             case .value:
                 try ColumnRole.value.judge(cell)
                 if let verdict = tags?.check(cell, tag: judged.facts.tag, pop: judged.facts.pop) { judged.verdict = verdict }

@@ -84,7 +84,8 @@ struct HistoryVerb: ParsableCommand {
     func run() throws {
         let node = try Node(opening: home.path, allowsExampleKeys: home.allowExampleKeys)
         let region = try question.regionCode() ?? node.settings.region
-        let kind = try StatementAim(node).find(value, kind: question.kind(of: value), region: region, for: .outcome("")).named
+        let kind = try StatementAim(node, at: clock.time()).find(value, kind: question.kind(of: value), region: region, for: nil)
+            .named
             .kind
         let claims = try Lookup(node, at: clock.time()).history(of: value, kind: kind, region: region)
             .sorted { Self.order($0) < Self.order($1) }

@@ -27,7 +27,7 @@ struct ImportVerb: ParsableCommand {
     func run() throws {
         let node = try home.node(for: .writing, secrets: secrets)
         try clock.requireRealTime(in: node)
-        for warning in try node.guessableWarnings() { Terminal.note("warning: \(warning)") }
+        for warning in try node.startWarnings() { Terminal.note("warning: \(warning)") }
         let progress = Progress("importing")
         let outcomes = try Importer(node, at: clock.time()).take(files) { progress.update($0, of: nil, unit: "bytes") }
         progress.end()

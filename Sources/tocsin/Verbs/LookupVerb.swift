@@ -30,7 +30,7 @@ struct LookupVerb: ParsableCommand {
     func run() throws {
         guard stdin || !values.isEmpty else { throw Failure(.usage, "nothing to look up", hint: "name values, or use --stdin") }
         let node = try Node(opening: home.path, allowsExampleKeys: home.allowExampleKeys)
-        for warning in try node.guessableWarnings() { Terminal.note("warning: \(warning)") }
+        for warning in try node.startWarnings() { Terminal.note("warning: \(warning)") }
         let lookup = try Lookup(node, at: clock.time())
         var report = LookupReport(asJSON: output.json)
         let named = values.filter { $0 != "-" }

@@ -9,11 +9,13 @@ enum PublishReport {
         var answer = JSONObject()
         answer["accepted"] = .integer(Int64(summary.accepted))
         answer["bundle"] = .string(summary.bundle)
+        answer["cut"] = .integer(Int64(summary.cut))
         answer["duplicate"] = .integer(Int64(summary.duplicate))
         answer["manifest"] = .string(summary.manifest)
         answer["read"] = .integer(Int64(summary.read))
         answer["refused"] = .integer(Int64(summary.refused))
         answer["seq"] = .integer(Int64(summary.sequence))
+        answer["withheld"] = .integer(Int64(summary.withheldTexts))
         return answer
     }
 

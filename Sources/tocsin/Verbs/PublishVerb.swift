@@ -58,7 +58,7 @@ struct PublishVerb: AsyncParsableCommand {
         let node = try home.node(for: .writing, secrets: secrets)
         request.options.region = request.options.region ?? node.settings.region
         if trial == nil { try clock.requireRealTime(in: node) }
-        for warning in try node.guessableWarnings() { Terminal.note("warning: \(warning)") }
+        for warning in try node.startWarnings() { Terminal.note("warning: \(warning)") }
         if let trial {
             try await trial.run(request, node, rows, to: place, asJSON: output.json)
             return

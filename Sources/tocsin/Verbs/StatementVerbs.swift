@@ -127,7 +127,7 @@ struct StatementOptions: ParsableArguments {
             }
         }
         let region = try question.regionCode() ?? node.settings.region
-        let aim = try StatementAim(node)
+        let aim = try StatementAim(node, at: clock.time())
         let findings = try named().map { try aim.find($0, kind: question.kind(of: $0), region: region, for: act) }
         return (findings.map { NamedStatement(act, about: $0.named, target: target) }, Self.warn(of: findings, act))
     }

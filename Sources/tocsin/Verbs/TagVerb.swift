@@ -55,7 +55,7 @@ struct TagVerb: ParsableCommand {
     private func maker(of kind: IndicatorKind) throws -> (EpochBlinder, MemberID) {
         guard let suite else {
             let node = try Node(opening: home.path, allowsExampleKeys: home.allowExampleKeys)
-            for warning in try node.guessableWarnings() { Terminal.note("warning: \(warning)") }
+            for warning in try node.startWarnings() { Terminal.note("warning: \(warning)") }
             return (
                 try node.blinder(of: try node.publishingEpoch(at: clock.time())),
                 try publisher.map(MemberOption.parse) ?? node.settings.member

@@ -15,14 +15,19 @@ enum DisclosureTable {
                 String(segment.segment), segment.kind, segment.marking, segment.shownRows.grouped,
                 segment.columns.isEmpty ? "-" : segment.columns.joined(separator: ","),
                 segment.withheld.isEmpty ? "-" : segment.withheld.joined(separator: ","),
-                ([segment.reason] + segment.rules).joined(separator: " "))
+                ([segment.reason] + segment.rules + hidden(segment)).joined(separator: " "))
         }
         return table
     }
 
+    private static func hidden(_ segment: Disclosure.SegmentAnswer) -> [String] {
+        segment.hiddenRows == 0 ? [] : ["(\(segment.hiddenRows.grouped) rows hidden: no rule names their outcome)"]
+    }
+
     static func json(_ segment: Disclosure.SegmentAnswer) -> JSONValue {
         [
-            "columns": .array(segment.columns.map { .string($0) }), "kind": .string(segment.kind),
+            "columns": .array(segment.columns.map { .string($0) }), "hidden": .integer(Int64(segment.hiddenRows)),
+            "kind": .string(segment.kind),
             "reason": .string(segment.reason),
             "rows": .integer(Int64(segment.shownRows)), "rules": .array(segment.rules.map { .string($0) }),
             "seg": .integer(Int64(segment.segment)), "tlp": .string(segment.marking),

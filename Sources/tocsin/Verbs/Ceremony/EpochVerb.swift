@@ -93,16 +93,22 @@ struct InstallEpochVerb: ParsableCommand {
         }
         let envelope = try DocumentFiles.envelope(file, isDraft: false)
         let rebuilt = try DocumentFiles.naming(file) { try node.installEpoch(envelope, pepper: secret) }
-        for warning in try node.guessableWarnings() { Terminal.note("warning: \(warning)") }
+        for warning in try node.startWarnings() { Terminal.note("warning: \(warning)") }
         if let rebuilt {
             Terminal.note("note: rows came before the pepper, so all \(rebuilt.streams.grouped) streams were judged again")
         }
-        guard output.json else {
+        if output.json {
+            let document = try EpochDocument(parsing: envelope.payload)
+            var answer = JSONObject()
+            answer["epoch"] = .integer(Int64(document.epoch.value))
+            answer["pepper"] = .bool(pepper != nil)
+            answer["rebuilt"] = rebuilt.map(RebuildReport.json)
+            answer["state"] = "installed"
+            Terminal.say(json: .object(answer))
+        } else {
             Terminal.say("installed")
-            return
         }
-        let document = try EpochDocument(parsing: envelope.payload)
-        Terminal.say(json: ["epoch": .integer(Int64(document.epoch.value)), "pepper": .bool(pepper != nil), "state": "installed"])
+        if let rebuilt { try RebuildReport.tell(rebuilt) }
     }
 }
 
