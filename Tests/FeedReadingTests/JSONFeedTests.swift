@@ -173,6 +173,16 @@ import Testing
         #expect(yaml.values == ["one.example", "two.example"])
     }
 
+    @Test func `give each of many elements its own fields and those of the object in their order`() throws {
+        let elements = (1...200).map { #"{"url": "https://site\#($0).example/", "chain": "c\#($0)", "tags": ["t\#($0)"]}"# }
+        let others = (1...200).map { ", \"other\($0)\": 1" }.joined()
+        let text = "[{\"labels\": [\"a\"], \"sites\": [\(elements.joined(separator: ","))], \"source\": \"s\"\(others)}]"
+        let feed = try ReadFeed(text, FeedOptions(map: ["value=sites.url", "campaign=sites.chain"]))
+        #expect(feed.values == (1...200).map { "https://site\($0).example/" })
+        #expect(feed.full.map { $0.details?.campaign } == (1...200).map { "c\($0)" })
+        #expect(feed.full.allSatisfy { $0.details?.source == "s" && $0.details?.labels.first == "a" })
+    }
+
     @Test(arguments: [
         (
             #"[{"type": "indicator", "id": "indicator--1", "spec_version": "2.1", "pattern": "x"}]"#, "a list of STIX objects"
