@@ -92,6 +92,26 @@ import Testing
         #expect(chosen.recognition.skippedMembers == ["data.many"])
     }
 
+    @Test(arguments: [
+        "victim@mail.example", "@some_name", "https://evil.example/a", "evil.example", "+49 30 901820",
+        "0x0101010101010101010101010101010101010101", "see https://evil.example/a",
+    ])
+    func `do not tell of lists whose names are values`(name: String) throws {
+        let hidden = "(a name that is a value)"
+        let skipped = try ReadFeed("{\"urls\": [\"https://one.example/\"], \"\(name)\": [\"x\"], \"other\": []}")
+        #expect(skipped.recognition.skippedMembers == [hidden, "other"])
+        let lists = [name, "more.domains", "third", "fourth", "fifth"].map { "\"\($0)\": [\"a.example\"]" }
+        let several = failure { () throws(FeedError) in
+            _ = try ReadFeed("{\"data\": {\(lists.joined(separator: ", "))}}")
+        }
+        #expect(several?.reason == .severalLists([hidden, hidden, "data.third", "data.fourth", "data.fifth"]))
+        let many = (1...9_000).map { "\"site\($0).example\"" }.joined(separator: ",")
+        let late = failure { () throws(FeedError) in
+            _ = try ReadFeed("{\"many\": [\(many)], \"\(name)\": [\"b.example\"]}", FeedOptions(kind: "host"))
+        }
+        #expect(late?.reason == .severalLists(["many", hidden]))
+    }
+
     @Test func `end with an error when a second list comes behind the sample`() {
         let many = (1...9_000).map { "\"site\($0).example\"" }.joined(separator: ",")
         let error = failure { () throws(FeedError) in
