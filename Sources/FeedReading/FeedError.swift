@@ -1,7 +1,7 @@
 /// Why a feed as a whole cannot be read, or not further.
 ///
 /// Rows that cannot be read are ``FeedRefusal``s and stop nothing. Of what the feed says this error holds names of lists and
-/// columns at most.
+/// columns at most, and none that is a value itself.
 public struct FeedError: Error, Sendable, Hashable {
     /// What is wrong.
     public let reason: Reason
@@ -143,16 +143,13 @@ extension FeedError {
         }
     }
 
-    /// Names of a feed in a message, each cut and without what steers a terminal.
+    /// Names of a feed in a message, each as ``ShownName`` gives it.
     static func listing(_ names: [String]) -> String {
-        let shown = names.prefix(namesShown).map { FeedInspection.printable(Array($0.utf8.prefix(nameBytes))) }
-        return shown.joined(separator: ", ") + (names.count > namesShown ? ", …" : "")
+        names.prefix(namesShown).joined(separator: ", ") + (names.count > namesShown ? ", …" : "")
     }
 
     /// How many names of lists or columns a message holds.
     static let namesShown = 10
-    /// How many bytes of such a name are shown.
-    static let nameBytes = 64
 
     private var usageWording: (what: String, remedy: String) {
         switch reason {

@@ -45,8 +45,8 @@ public struct FeedLimits: Sendable, Hashable {
     static let excerptBytes = 96
     /// How many names of passed-over JSON members are kept.
     static let skippedMembers = 32
-    /// How many bytes of such a name are kept.
-    static let skippedNameBytes = 64
+    /// How many bytes of a name of a list, member or column are shown.
+    static let shownNameBytes = 64
     /// How many bytes of a packed feed are read at a time.
     static let packedChunkBytes = 64 << 10
 }

@@ -64,6 +64,15 @@ import Testing
         #expect(records.first?.hint.hasSuffix("; there are id, when, what") == true)
     }
 
+    @Test func `names no value among the members that are there`() throws {
+        let text = #"[{"id": 1, "bad.example": {"score": 1}, "@mail": 2, "seen": {"+49 30 901820": 3}, "what": {"why": 4}}]"#
+        let hidden = "(a name that is a value)"
+        let hint = try inspect(text).refusals.first?.hint
+        #expect(hint?.hasSuffix("; there are id, \(hidden), \(hidden), \(hidden), what.why") == true)
+        let lines = try inspect(text.dropFirst().dropLast() + "\n{\"id\": 2}\n").refusals.first?.hint
+        #expect(lines?.contains("bad.example") == false && lines?.contains(hidden) == true)
+    }
+
     @Test func `gives hints that name what to type`() throws {
         let refusals = try inspect("value,kind,conf\n020 7946 0000,,\nx,md5,\nhttps://one.example/,url,high\n").refusals
         let hints = Dictionary(uniqueKeysWithValues: refusals.map { ($0.code, $0.hint) })

@@ -92,6 +92,26 @@ import Testing
         #expect(chosen.recognition.skippedMembers == ["data.many"])
     }
 
+    @Test(arguments: [
+        "victim@mail.example", "@some_name", "https://evil.example/a", "evil.example", "+49 30 901820",
+        "0x0101010101010101010101010101010101010101", "see https://evil.example/a",
+    ])
+    func `do not tell of lists whose names are values`(name: String) throws {
+        let hidden = "(a name that is a value)"
+        let skipped = try ReadFeed("{\"urls\": [\"https://one.example/\"], \"\(name)\": [\"x\"], \"other\": []}")
+        #expect(skipped.recognition.skippedMembers == [hidden, "other"])
+        let lists = [name, "more.domains", "third", "fourth", "fifth"].map { "\"\($0)\": [\"a.example\"]" }
+        let several = failure { () throws(FeedError) in
+            _ = try ReadFeed("{\"data\": {\(lists.joined(separator: ", "))}}")
+        }
+        #expect(several?.reason == .severalLists([hidden, hidden, "data.third", "data.fourth", "data.fifth"]))
+        let many = (1...9_000).map { "\"site\($0).example\"" }.joined(separator: ",")
+        let late = failure { () throws(FeedError) in
+            _ = try ReadFeed("{\"many\": [\(many)], \"\(name)\": [\"b.example\"]}", FeedOptions(kind: "host"))
+        }
+        #expect(late?.reason == .severalLists(["many", hidden]))
+    }
+
     @Test func `end with an error when a second list comes behind the sample`() {
         let many = (1...9_000).map { "\"site\($0).example\"" }.joined(separator: ",")
         let error = failure { () throws(FeedError) in
@@ -171,6 +191,16 @@ import Testing
         #expect(lines.values == ["one.example", "two.example"])
         let yaml = try ReadFeed("- sites:\n    - one.example\n    - two.example\n", FeedOptions(map: ["value=sites"]))
         #expect(yaml.values == ["one.example", "two.example"])
+    }
+
+    @Test func `give each of many elements its own fields and those of the object in their order`() throws {
+        let elements = (1...200).map { #"{"url": "https://site\#($0).example/", "chain": "c\#($0)", "tags": ["t\#($0)"]}"# }
+        let others = (1...200).map { ", \"other\($0)\": 1" }.joined()
+        let text = "[{\"labels\": [\"a\"], \"sites\": [\(elements.joined(separator: ","))], \"source\": \"s\"\(others)}]"
+        let feed = try ReadFeed(text, FeedOptions(map: ["value=sites.url", "campaign=sites.chain"]))
+        #expect(feed.values == (1...200).map { "https://site\($0).example/" })
+        #expect(feed.full.map { $0.details?.campaign } == (1...200).map { "c\($0)" })
+        #expect(feed.full.allSatisfy { $0.details?.source == "s" && $0.details?.labels.first == "a" })
     }
 
     @Test(arguments: [

@@ -21,6 +21,15 @@ import Testing
         #expect(rules.values == ["one.example", "two.example"])
     }
 
+    @Test func `of Surge and Clash accuse nobody by a policy that lets the traffic through`() throws {
+        let policies = ["REJECT-DROP", "reject", "", "PROXY", "Netflix", "direct", "DIRECT,no-resolve", "\"REJECT"]
+        let read = ["one.example", "one.example", "one.example"]
+        let refused = ["rule-options", "rule-options", "benign-list", "benign-list", "rule-options"]
+        #expect(try judge(policies.map { "DOMAIN-SUFFIX,one.example,\($0)" }) == read + refused)
+        let rules = ["one.example,REJECT", "two.example,Proxy", "three.example,"].map { "  - 'DOMAIN,\($0)'" }
+        #expect(try judge(["payload:"] + rules) == ["one.example", "rule-options", "three.example"])
+    }
+
     @Test func `of dnsmasq give the names of their settings`() throws {
         let lines = [
             "# made up", "address=/one.example/0.0.0.0", "address=/two.example/#", "server=/three.example/",
@@ -39,6 +48,15 @@ import Testing
             "local-zone: \"good.example\" transparent", "local-data: \"three.example A 0.0.0.0\"",
         ]
         #expect(try judge(lines) == ["one.example", "two.example.", "benign-list", "three.example"])
+    }
+
+    @Test(arguments: [
+        (".", "one.example"), ("*.", "one.example"), ("RPZ-DROP.", "one.example"), (".;blocked", "one.example"),
+        ("rpz-passthru.", "benign-list"), ("rpz-tcp-only.", "rule-options"), ("one.example.", "rule-options"),
+        ("mail.other.example.", "rule-options"), ("rpz-drop", "rule-options"), ("", "rule-options"),
+    ])
+    func `of response policy zones accuse by the targets that block`(target: String, code: String) throws {
+        #expect(try judge(["one.example CNAME \(target)", "two.example CNAME ."]) == [code, "two.example"])
     }
 
     @Test func `of response policy zones give the names of their records`() throws {

@@ -42,6 +42,18 @@ import Testing
         #expect(record.full.map { $0.details?.scam } == [nil])
     }
 
+    @Test func `says the same however many other texts it has`() throws {
+        let sound = ["benign", "Legitimate", "falsePositive", "FP", "No-Threat", "known good", "NOT A SCAM", "exempt"]
+        let others = ["not safe", "bénign", "fp2", "be9nign", "scam", "n", "malicious", "false", "e", "unsafe"]
+        var (texts, expected): ([String], [String]) = ([], [])
+        for row in 0..<3_000 {
+            let word = row % 3 == 0 ? sound[row / 3 % sound.count] : others[row % others.count]
+            texts.append("tag-\(row);phish \(row);\(word);bank\(row)")
+            expected.append(row % 3 == 0 ? "benign-list" : "read")
+        }
+        #expect(try codes("tags", texts) == expected)
+    }
+
     @Test func `refuses victims and people who reported`() throws {
         #expect(try codes("role", ["victim", "scammer", "Reporter"]) == ["not-accused", "read", "not-accused"])
     }

@@ -91,7 +91,8 @@ public struct FeedInspection: Sendable {
         self.cut = tally.cut
         self.refused = tally.refused
         self.kinds = tally.kinds.sorted { ($1.rows, $0.kind) < ($0.rows, $1.kind) }
-        let names = recognition.columns.isEmpty ? reader.columnNames : recognition.columns.map(\.name)
+        let columns = recognition.columns.map { ShownName.text($0.name.utf8.span) }
+        let names = columns.isEmpty ? reader.columnNames : columns
         self.refusals = Self.naming(names, in: tally.refusals).sorted { ($1.rows, $0.code) < ($0.rows, $1.code) }
         self.fields = tally.fields
     }

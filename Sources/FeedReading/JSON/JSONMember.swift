@@ -47,6 +47,17 @@ enum JSONMember: Sendable, Hashable {
         return chosen.starts(with: path + [Byte.dot]) ? .wrapper : .other
     }
 
+    /// The part of a path behind the names of wrappers at its beginning.
+    static func wrappedRange(of path: Span<UInt8>) -> Range<Int> {
+        var start = 0
+        while let dot = path.firstIndex(of: Byte.dot, from: start), dot - start <= longestName,
+            wrappers.contains(path.extracting(start..<dot).string.lowercased())
+        {
+            start = dot + 1
+        }
+        return start..<path.count
+    }
+
     /// Whether a name is itself a value, so that its words say nothing about what it holds.
     static func isIndicator(_ name: Span<UInt8>) -> Bool {
         guard name.count >= shortestIndicator else { return false }

@@ -112,10 +112,10 @@ struct JSONRows: RowEngine {
         let first = try scanner.next(&stream)
         while scanner.depth > outside { _ = try scanner.next(&stream) }
         if skippedMembers.count < FeedLimits.skippedMembers {
-            skippedMembers.append(FeedInspection.printable(Array(path.prefix(FeedLimits.skippedNameBytes))))
+            skippedMembers.append(ShownName.text(ofList: path.span))
         }
         guard let guessed = plan.guessedPath, first == .string || first == .beginObject else { return }
-        throw FeedError(.severalLists([guessed.span.string, path.span.string]), source: stream.name)
+        throw FeedError(.severalLists([guessed, path].map { ShownName.text(ofList: $0.span) }), source: stream.name)
     }
 
     /// Makes a row of the value whose first token was just taken.

@@ -36,9 +36,9 @@ struct ColumnChoice {
     /// Whether the person named the member with the value.
     var mapsValue: Bool { named.contains { $0.meaning.field == .value } }
 
-    /// The first names that were asked for, without what steers a terminal.
+    /// The first names that were asked for, as messages may show them.
     var names: [String] {
-        knownNames.prefix(FeedError.namesShown + 1).map { FeedInspection.printable(Array($0.prefix(FeedError.nameBytes))) }
+        knownNames.prefix(FeedError.namesShown + 1).map { ShownName.text($0.span) }
     }
 
     /// What a name is read as.

@@ -29,7 +29,7 @@ enum JSONRecogniser {
         plan.keyedMaps = survey.keyedMaps
         guard plan.rowsPath == nil, !survey.hasRows else { return plan }
         guard survey.unknownLists.count < 2 else {
-            throw FeedError(.severalLists(survey.unknownLists.map { $0.span.string }), source: name)
+            throw FeedError(.severalLists(survey.unknownLists.map { ShownName.text(ofList: $0.span) }), source: name)
         }
         plan.guessedPath = survey.unknownLists.first
         return plan

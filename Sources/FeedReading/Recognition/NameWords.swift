@@ -44,6 +44,9 @@ enum ListName {
         return nil
     }
 
+    /// The words that accuse, and beginnings of such words.
+    static var accusingWords: [String] { accusing + accusingBeginnings }
+
     private static let negations: Set<String> = ["not", "non"]
     private static let vouching: Set<String> = [
         "allow", "allowed", "white", "safe", "good", "benign", "clean", "trusted", "exclude", "excluded", "exclusions",

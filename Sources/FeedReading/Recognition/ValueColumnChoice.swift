@@ -20,7 +20,7 @@ struct ValueColumnChoice {
         let named = columns(in: plan) { $0.rank < ColumnMeaning.Rank.weak }
         guard !named.isEmpty else { return guess(in: &plan) }
         guard Set(named.map { plan.meanings[$0]?.family }).count == 1 else {
-            throw FeedError(.severalValues(named.map { plan.names[$0] }), source: source)
+            throw FeedError(.severalValues(named.map { ShownName.text(plan.names[$0].utf8.span) }), source: source)
         }
         keep(named, in: &plan)
     }

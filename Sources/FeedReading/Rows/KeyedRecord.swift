@@ -13,6 +13,13 @@ struct KeyedRecord {
         var meaning: ColumnMeaning?
         /// How it says whether the value is accused.
         var verdict: VerdictColumn?
+
+        /// The same scalar as one that belongs to no list.
+        var outsideLists: Entry {
+            var entry = self
+            entry.element = 0
+            return entry
+        }
     }
 
     private(set) var bytes: [UInt8] = []
@@ -21,6 +28,8 @@ struct KeyedRecord {
     private(set) var isTooLarge = false
     /// Whether it has elements of `rel`.
     private(set) var hasRelations = false
+    /// Whether it is known what every scalar is read as.
+    private var isResolved = false
     private let entryLimit: Int
     private let byteLimit: Int
 
@@ -35,10 +44,13 @@ struct KeyedRecord {
         entries.removeAll(keepingCapacity: true)
         isTooLarge = false
         hasRelations = false
+        isResolved = false
     }
 
-    /// Finds out what each scalar is read as.
+    /// Finds out what each scalar is read as, unless that is known.
     mutating func resolve(_ choice: inout ColumnChoice) {
+        guard !isResolved else { return }
+        isResolved = true
         for index in entries.indices {
             let path = entries[index].path
             let reading = choice.reading(of: bytes.span.extracting(path))
@@ -59,6 +71,7 @@ struct KeyedRecord {
             isTooLarge = true
             return
         }
+        isResolved = false
         let start = bytes.count
         bytes.append(path)
         let middle = bytes.count
@@ -67,36 +80,18 @@ struct KeyedRecord {
             Entry(path: start..<middle, text: middle..<bytes.count, element: element, fault: fault, isText: isText))
     }
 
-    /// How many elements the list has at which the person's mapping of the value points; none when it points at no list.
-    var mappedElements: Int {
-        var count = 0
-        for entry in entries where entry.meaning?.field == .value && entry.meaning?.rank == ColumnMeaning.Rank.mapped {
-            count = max(count, entry.element)
-        }
-        return count
-    }
-
-    /// Leaves of the list at which the value is mapped one element, and of everything else all.
-    func keeping(element: Int) -> KeyedRecord {
+    /// The same record with some of its entries; no bytes are copied.
+    func keeping(_ entries: [Entry]) -> KeyedRecord {
         var kept = self
-        let list = entries.first {
-            $0.meaning?.rank == ColumnMeaning.Rank.mapped && $0.meaning?.field == .value && $0.element > 0
-        }
-        let parent = list.map { Self.parent(of: bytes.span.extracting($0.path)) } ?? []
-        kept.entries.removeAll { entry in
-            entry.element > 0 && entry.element != element && Self.parent(of: bytes.span.extracting(entry.path)) == parent
-        }
-        for index in kept.entries.indices where Self.parent(of: bytes.span.extracting(kept.entries[index].path)) == parent {
-            kept.entries[index].element = 0
-        }
+        kept.entries = entries
         return kept
     }
 
     /// The path of the list or object around a scalar.
-    private static func parent(of path: Span<UInt8>) -> [UInt8] {
-        var end = path.count
-        while end > 0, path[end - 1] != Byte.dot { end -= 1 }
-        return end > 0 ? path.extracting(0..<end - 1).array : path.array
+    func parent(of entry: Entry) -> Range<Int> {
+        var end = entry.path.upperBound
+        while end > entry.path.lowerBound, bytes[end - 1] != Byte.dot { end -= 1 }
+        return end > entry.path.lowerBound ? entry.path.lowerBound..<end - 1 : entry.path
     }
 
     /// Whether there is a scalar of a name.

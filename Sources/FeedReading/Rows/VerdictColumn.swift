@@ -80,6 +80,11 @@ enum RowVerdict: Sendable, Hashable {
         self.init(word: text)
     }
 
+    /// Whether a text can say something at all, told without taking it apart.
+    static func maySay(_ text: Span<UInt8>, in column: VerdictColumn) -> Bool {
+        column != .words && text.count <= longestAnswer || text.count >= shortestWord && beginnings.mayBegin(aWordOf: text)
+    }
+
     /// Whether a text is a yes or a no.
     static func answer(_ text: String) -> Bool? {
         switch text.lowercased() {
@@ -104,6 +109,11 @@ enum RowVerdict: Sendable, Hashable {
         }
     }
 
+    private static let beginnings = VerdictBeginnings([sound, services, bystanders].flatMap(\.self) + ListName.accusingWords)
+    /// The length of `false`.
+    private static let longestAnswer = 5
+    /// The length of `fp`.
+    private static let shortestWord = 2
     private static let sound: Set<String> = [
         "benign", "legit", "legitimate", "clean", "safe", "white", "whitelist", "whitelisted", "allow", "allowed", "allowlist",
         "allowlisted", "good", "known good", "ham", "trusted", "harmless", "false positive", "false positives", "fp",
