@@ -15,6 +15,7 @@ import Testing
             let world = try StoreWorld(seed: seed, bundleCount: 2)
             let homes = try [TestHome(world), TestHome(world), TestHome(world)]
             let stores = try homes.map { try $0.open() }
+            defer { withExtendedLifetime(homes) {} }  // a home that is let go removes its files
             var union = MergedState()
             var whole = MergedState()
             for stream in world.streams {
