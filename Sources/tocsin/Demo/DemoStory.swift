@@ -176,10 +176,13 @@ struct DemoStory {
         let tenths = Int((duration / .milliseconds(100)).rounded())
         say()
         say("Done in \(tenths / 10).\(tenths % 10) seconds. Try next:")
-        say("   tocsin explain --home \(police.home) \(Self.questions[0])")
-        say("   tocsin history --home \(vendor.home) \(Self.questions[0])")
-        say("   tocsin export --home \(platform.home) --format csv | head")
+        say("   \(Self.program) explain --home \(police.home) \(Self.questions[0])")
+        say("   \(Self.program) history --home \(vendor.home) \(Self.questions[0])")
+        say("   \(Self.program) export --home \(platform.home) --format csv | head")
     }
+
+    /// The program as it was called, so that the lines can be typed as they stand: it need not be on the path.
+    private static var program: String { CommandLine.arguments.first ?? "tocsin" }
 
     private func heading(_ text: String) {
         say()
