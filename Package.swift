@@ -60,6 +60,7 @@ let package = Package(
         // commitment
         module("SignedBundles", ["Indicators", "MemberRegistry", "CryptoPrimitives", "CanonicalCoding"]),
         module("Sealing", ["CryptoPrimitives", "CanonicalCoding"]),
+        module("TransparencyLog", ["CryptoPrimitives", "CanonicalCoding"]),
         // permission
         module("Agreements", ["Indicators", "MemberRegistry", "CryptoPrimitives", "CanonicalCoding"]),
         module(
@@ -108,6 +109,7 @@ let package = Package(
         tests("MemberRegistry", ["MemberRegistry", "Indicators", "CryptoPrimitives", "CanonicalCoding"]),
         tests("MergeEngine", ["MergeEngine", "Indicators", "CryptoPrimitives", "CanonicalCoding"]),
         tests("SignedBundles", ["SignedBundles", "MemberRegistry", "Indicators", "CryptoPrimitives", "CanonicalCoding"]),
+        tests("TransparencyLog", ["TransparencyLog", "CryptoPrimitives", "CanonicalCoding"]),
         tests("Sealing", ["Sealing", "CryptoPrimitives", "CanonicalCoding", "CCompression"]),
         tests("Agreements", ["Agreements", "Indicators", "CryptoPrimitives", "CanonicalCoding"]),
         tests(
