@@ -67,12 +67,7 @@ struct NodeTags {
 
     /// The keys of a value in every epoch this node can compute.
     func keys(of kind: IndicatorKind, _ canonical: [UInt8]) -> [TagKey] {
-        blinders.keys.sorted().compactMap { epoch in
-            guard let blinder = blinders[epoch], let secret = try? blinder.secret(of: kind, canonical: canonical.span) else {
-                return nil
-            }
-            return TagKey(kind: kind, epoch: epoch, tag: secret.tag(epoch: epoch))
-        }
+        secrets(of: kind, canonical).map(\.0)
     }
 
     /// Every protected indicator's keys.
