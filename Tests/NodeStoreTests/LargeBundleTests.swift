@@ -1,4 +1,5 @@
 import CanonicalCoding
+import Foundation
 import Indicators
 import MergeEngine
 import NodeStore
@@ -6,10 +7,14 @@ import SignedBundles
 import TestVectors
 import Testing
 
+private let isFullRun = ProcessInfo.processInfo.environment["TOCSIN_FULL"] != nil
+
 /// Bundles that fill many leaves, spill to disk and crowd one tag.
 @Suite struct `A large bundle` {
-    @Test func `gives the same state whether it was sorted in memory or spilled`() throws {
-        let world = try Self.world(rows: 2000, bundles: 2)
+    /// Sizes around a piece of sorted records, and one beyond which room for a whole run is set aside.
+    @Test(arguments: [2048, 2049] + (isFullRun ? [17_000] : []))
+    func `gives the same state whether it was sorted in memory or spilled`(rows: Int) throws {
+        let world = try Self.world(rows: rows, bundles: 2)
         let (inMemory, spilling) = (try TestHome(world), try TestHome(world))
         let (left, right) = (try inMemory.open(), try spilling.open())
         var checks = StagingChecks()

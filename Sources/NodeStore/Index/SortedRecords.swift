@@ -2,7 +2,11 @@
 struct SortedRecords {
     /// The record that comes next; nothing at the end.
     private(set) var current: IndexRecord?
-    private var memory: RecordBuffer
+    /// Records that were never spilled, as they were staged, and their places in order of the tags.
+    private let memory: RecordBuffer
+    private let order: [UInt32]
+    /// The next piece of them, in order.
+    private var piece = RecordBuffer()
     private var position = 0
     private var runs: [RunCursor] = []
     /// Places in `runs`, the one with the smallest record first.
@@ -10,13 +14,15 @@ struct SortedRecords {
 
     /// Records that were never spilled.
     init(_ records: consuming RecordBuffer) {
-        memory = records.gathering(RecordSorting.order(of: records))
-        current = memory.isEmpty ? nil : memory[0]
+        order = RecordSorting.order(of: records)
+        memory = records
+        takePiece()
     }
 
     /// Records of spilled runs.
     init(_ spilled: SpilledRuns) throws(StoreError) {
         memory = RecordBuffer()
+        order = []
         let share = max(StoreLimits.runReadBytes / max(1, spilled.runs.count / 16), Self.leastReadBytes)
         for range in spilled.runs { runs.append(try RunCursor(spilled, range, readBytes: share)) }
         heap = runs.indices.filter { runs[$0].current != nil }
@@ -28,7 +34,8 @@ struct SortedRecords {
     mutating func advance() throws(StoreError) {
         guard let first = heap.first else {
             position += 1
-            current = position < memory.count ? memory[position] : nil
+            if position % Self.pieceRecords == 0 { return takePiece() }
+            current = position < order.count ? piece[position % Self.pieceRecords] : nil
             return
         }
         try runs[first].advance()
@@ -38,6 +45,11 @@ struct SortedRecords {
         }
         if !heap.isEmpty { sink(0) }
         current = heap.first.flatMap { runs[$0].current }
+    }
+
+    private mutating func takePiece() {
+        piece.replaceAll(with: memory, order: order[min(position, order.count)..<min(position + Self.pieceRecords, order.count)])
+        current = piece.isEmpty ? nil : piece[0]
     }
 
     /// Moves a run down the heap to its place. Equal tags come in the order of the runs, that is of staging.
@@ -60,6 +72,8 @@ struct SortedRecords {
     }
 
     private static let leastReadBytes = 64 << 10
+    /// Small enough for the cache of a core.
+    private static let pieceRecords = 2048
 }
 
 /// Reads one spilled run from its start.

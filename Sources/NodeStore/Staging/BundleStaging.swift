@@ -144,7 +144,7 @@ extension BundleStaging {
         if record.shown == 0 { throw RowRefused(.erased) }
         guard staged[record.type] < allowance[record.type] else { throw RowRefused(.budget) }
         staged[record.type] += 1
-        if records.count == Self.smallBundleRecords { records.reserveCapacity(checks.runRecords) }
+        if records.count == Self.smallBundleRecords { records.reserveRun(checks.runRecords) }
         records.append(record)
         if segments.last?.isHeld == false { segments[segments.count - 1].isHeld = true }
         if let violation = judged.violation { throw RowRefused(violation) }
