@@ -74,6 +74,13 @@ struct FileDescriptor: ~Copyable {
     /// Takes back what was written beyond a length, as far as the system lets it.
     borrowing func cut(to length: Int) { _ = ftruncate(number, length) }
 
+    /// Takes away what stands beyond a length.
+    borrowing func shorten(to length: Int) throws(FileError) {
+        while ftruncate(number, length) != 0 {
+            guard errno == EINTR else { throw .current(action: "shorten", path: path) }
+        }
+    }
+
     /// Bytes from a place on; fewer than `count` at the end of the file.
     borrowing func bytes(from offset: Int, count: Int) throws(FileError) -> [UInt8] {
         var failure: FileError?
