@@ -3,41 +3,32 @@ internal import CryptoPrimitives
 public import Indicators
 internal import Blinding
 internal import LedgerFiles
-public import MergeEngine
+internal import MergeEngine
 public import NodeStore
+internal import SignedBundles
 
 /// Answers what is known of a value.
 public struct Lookup {
-    private let surroundings: Surroundings
+    let surroundings: Surroundings
+    /// What this node judged of names and where they lead.
+    let lastWords: LastWords
     private let time: Timestamp
     /// The numbering plan of the node, for national numbers.
-    private let region: RegionCode?
+    let region: RegionCode?
     private let protectedKeys = ProtectedKeys()
 
     /// Prepares answers; one of these serves any number of questions.
     ///
-    /// - Throws: `StoreError`, ``NodeError``, `FileError`.
+    /// - Throws: `StoreError`, ``NodeError``, ``JudgementError``, `FileError`.
     public init(_ node: Node, at time: Timestamp) throws {
-        surroundings = try Surroundings(node, node.store(for: .reading))
-        self.time = time
-        region = node.settings.region
+        try self.init(node, under: JudgementRecord(of: node).lastWords, at: time)
     }
 
-    /// What is known.
-    public struct Answer {
-        /// The text as it was asked.
-        public let input: String
-        /// The kind, named or guessed.
-        public let kind: IndicatorKind
-        /// The canonical form.
-        public let canonical: String
-        /// Status, score, tier and reasons.
-        public let state: IndicatorState
-        /// The expression that something is known of; empty when nothing is.
-        public let matched: String
-
-        /// Whether anything is known.
-        public var isKnown: Bool { state.status != .unknown }
+    init(_ node: Node, under lastWords: LastWords, at time: Timestamp) throws {
+        surroundings = try Surroundings(node, node.store(for: .reading))
+        self.lastWords = lastWords
+        self.time = time
+        region = node.settings.region
     }
 
     /// Asks about one value: its own form, then its shorter expressions, longest first.
@@ -51,34 +42,46 @@ public struct Lookup {
         let named = try NamedIndicator(text, kind: kind, region: region)
         let canonical = String(decoding: named.canonical, as: UTF8.self)
         var longest: Answer?
+        var splits: Set<RecordedJudgement> = []
         for expression in LookupPlan(named, alsoRead: kind == nil ? text : nil).expressions {
-            for state in try states(of: expression) where state.status != .unknown {
+            let found = try found(by: expression)
+            splits.formUnion(found.splits)
+            for state in found.states where state.status != .unknown {
                 let answer = Answer(
                     input: text, kind: named.kind, canonical: canonical, state: state, matched: expression.text)
-                if state.status == .protected || state.tier != .none { return answer }
+                if state.status == .protected || state.tier != .none { return answer.under(splits) }
                 longest = longest ?? answer
             }
         }
-        if let longest { return longest }
+        if let longest { return longest.under(splits) }
         let unknown = try state(of: LookupPlan.Expression(kind: named.kind, canonical: named.canonical))
-        return Answer(input: text, kind: named.kind, canonical: canonical, state: unknown, matched: "")
+        return Answer(input: text, kind: named.kind, canonical: canonical, state: unknown, matched: "").under(splits)
+    }
+
+    /// What an expression leads to, and the judgements that kept it from leading further.
+    private struct Found {
+        var states: [IndicatorState] = []
+        var splits: [RecordedJudgement] = []
     }
 
     /// The state of the expression itself, then those of indicators whose reporters named it beside them, the one most acted on
     /// first. They stay apart: an alternative is a key for lookup and joins nothing.
-    private func states(of expression: LookupPlan.Expression) throws -> [IndicatorState] {
-        let own = try state(of: expression)
-        guard let rowKind = expression.alternativeOf else { return [own] }
-        var named: [IndicatorState] = []
-        for (key, secret) in surroundings.tags.secrets(of: expression.kind, expression.canonical) {
-            for row in try surroundings.store.rows(namingAsAlternative: key) where row.kind == rowKind {
-                let namers = try namers(of: key, secret, in: row)
-                // Who copied the name's tag proved nothing: the row then has nothing to do with the name.
-                guard !namers.isEmpty else { continue }
-                named.append(try state(of: row, namedBy: namers, platform: Self.platform(of: expression)))
+    private func found(by expression: LookupPlan.Expression) throws -> Found {
+        var found = Found()
+        for lead in try surroundings.leads(from: expression) {
+            if let split = lastWords.split(of: lead.pair) {
+                found.splits.append(split)
+                continue
             }
+            let namers = try lead.rows(in: surroundings.store).namers
+            // Who copied the name's tag proved nothing: the row then has nothing to do with the name.
+            guard !namers.isEmpty else { continue }
+            let platform = Self.platform(of: expression)
+            found.states.append(try state(of: lead.pair.rowKey, namedBy: namers, platform: platform))
         }
-        return [own] + named.sorted { ($0.tier, $0.score) > ($1.tier, $1.score) }
+        found.states.sort { ($0.tier, $0.score) > ($1.tier, $1.score) }
+        found.states.insert(try state(of: expression), at: 0)
+        return found
     }
 
     private func state(of expression: LookupPlan.Expression) throws -> IndicatorState {
@@ -100,7 +103,7 @@ public struct Lookup {
     }
 
     /// The claims under the expression's own tags; of a range only what speaks of numbers as long as the one asked for.
-    private func claims(of expression: LookupPlan.Expression) throws -> [Claim] {
+    func claims(of expression: LookupPlan.Expression) throws -> [Claim] {
         let secrets = surroundings.tags.secrets(of: expression.kind, expression.canonical)
         let known = Dictionary(uniqueKeysWithValues: secrets)
         let keys = secrets.map(\.0)
@@ -109,19 +112,6 @@ public struct Lookup {
             let others = try surroundings.store.reports(ofOtherLengthsThan: digits, under: key)
             return try surroundings.store.claims(of: [key], knowing: known).filter { !others.contains($0.id) }
         }
-    }
-
-    private func namers(of key: TagKey, _ secret: MatchSecret, in row: TagKey) throws -> Set<MemberID> {
-        var namers: Set<MemberID> = []
-        for stored in try surroundings.store.history(of: row) where stored.claim.exclusion == nil {
-            let publisher = stored.claim.origin.publisher
-            let pop = secret.pop(epoch: key.epoch, publisher: publisher)
-            guard let cell = stored.value(of: "alt"), let entries = try? AlternativeTag.list(cell.span) else { continue }
-            if entries.contains(where: { $0.kind == key.kind && $0.tag == key.tag && $0.pop == pop }) {
-                namers.insert(publisher)
-            }
-        }
-        return namers
     }
 
     private static func platform(of expression: LookupPlan.Expression) -> String? {
@@ -137,34 +127,5 @@ public struct Lookup {
         return try surroundings.tags.secrets(of: named.kind, named.canonical).flatMap { key, secret in
             try surroundings.store.history(of: key, knowing: secret)
         }
-    }
-}
-
-extension NodeStore {
-    /// The reports about a range that speak of no number with so many digits.
-    func reports(ofOtherLengthsThan digitCount: Int, under key: TagKey) throws(StoreError) -> Set<ClaimID> {
-        var others: Set<ClaimID> = []
-        for stored in try history(of: key) where stored.claim.statement.type == .report {
-            let covers = stored.cells.contains { cell in
-                guard cell.column == RowSchema.coreColumn, case .value(let bytes) = cell.content,
-                    let length = CoreFacts(reading: bytes.span)?.length
-                else { return false }
-                return length.contains(digitCount)
-            }
-            if !covers { others.insert(stored.claim.id) }
-        }
-        return others
-    }
-}
-
-/// The tags of all protected indicators, computed when they are first asked for.
-private final class ProtectedKeys {
-    private var known: Set<TagKey>?
-
-    func all(of tags: NodeTags) -> Set<TagKey> {
-        if let known { return known }
-        let keys = tags.protectedKeys()
-        known = keys
-        return keys
     }
 }

@@ -48,6 +48,8 @@ public struct HomePaths: Sendable, Hashable {
     public var chainDecisions: String { ledger + "/chains.jsonl" }
     /// The members and days whose objections officers let count, one line per decision.
     public var objectionDecisions: String { ledger + "/objections.jsonl" }
+    /// What this node judged of names and the indicators they lead to, one signed line per judgement.
+    public var judgements: String { ledger + "/judgements.jsonl" }
     /// Locks and work in progress.
     public var run: String { root + "/run" }
     /// The lock that one writing process holds.

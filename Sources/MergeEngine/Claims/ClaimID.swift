@@ -18,6 +18,16 @@ public struct ClaimID: Sendable, Hashable {
         self.row = row
     }
 
+    /// Reads what ``description`` writes; any other spelling gives nothing.
+    public init?(_ text: String) {
+        let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+        guard parts.count == 3, let manifest = Digest256(hex: String(parts[0])), let segment = UInt32(parts[1]),
+            let row = UInt32(parts[2])
+        else { return nil }
+        self.init(manifest: manifest, segment: segment, row: row)
+        guard description == text else { return nil }
+    }
+
     /// Appends the 40 bytes of the identifier.
     public func append(to output: inout [UInt8]) {
         manifest.append(to: &output)

@@ -28,6 +28,7 @@ extension Failure {
         case let error as OutputPlaceError: Failure(.usage, "\(error)", hint: error.hint)
         case let error as FileError: Failure(code(for: error), "\(error)", hint: error.hint)
         case let error as NodeError: Failure(code(for: error), "\(error)", hint: error.hint, protocolCode: error.protocolCode)
+        case let error as JudgementError: Failure(code(for: error), "\(error)", hint: error.hint)
         case let error as StoreError: Failure(.stateRefuses, "\(error)", hint: error.hint)
         case let error as SettingsError:
             Failure(.stateRefuses, "\(error)", hint: "mend the line in settings.toml, or compare with a new home's")
@@ -71,6 +72,14 @@ extension Failure {
         case .notFound, .wrongType, .tooLarge: .inputRefused
         case .unsafePermissions, .openDirectory, .alreadyExists, .locked, .noSpace, .notWritable, .closedPipe, .system:
             .stateRefuses
+        }
+    }
+
+    private static func code(for error: JudgementError) -> FailureCode {
+        switch error {
+        case .badLine, .tooManyJudgements, .recordTooLong: .stateRefuses
+        case .why: .usage
+        case .nothingJoins, .notSplit: .clearNo
         }
     }
 

@@ -5,6 +5,7 @@ import Exchange
 import Indicators
 import MergeEngine
 import NodeStore
+import SignedBundles
 
 /// `tocsin explain`: the steps that led to status, score and tier.
 struct ExplainVerb: ParsableCommand {
@@ -40,6 +41,22 @@ struct ExplainVerb: ParsableCommand {
             let claim = step.claim.map { "  (\($0))" } ?? ""
             Terminal.say("\(number + 1). \(step.sentence)\(claim)")
         }
+        for (number, split) in answer.splits.enumerated() {
+            Terminal.say(Terminal.plain("\(answer.state.why.count + number + 1). \(Self.sentence(for: split))"))
+        }
+    }
+
+    /// What a judgement of this node kept out of the answer.
+    private static func sentence(for split: RecordedJudgement) -> String {
+        "a local judgement of \(split.document.time.rfc3339) keeps an indicator apart that is named beside it: "
+            + "\(split.document.why)  (tocsin merge list, line \(split.line))"
+    }
+
+    private static func json(_ split: RecordedJudgement) -> JSONValue {
+        [
+            "bundle": "", "claim": "", "manifest": "", "publisher": .string(split.document.node.name), "rule": "judgement",
+            "sentence": .string(sentence(for: split)),
+        ]
     }
 
     private func json(_ answer: Lookup.Answer) -> JSONValue {
@@ -52,14 +69,14 @@ struct ExplainVerb: ParsableCommand {
             "score": .integer(Int64(answer.state.score.value)),
             "status": .string(answer.state.status.rawValue), "tier": .string(answer.state.tier.rawValue),
             "why": .array(
-                answer.state.why.map {
+                answer.state.why.map { step in
                     [
-                        "bundle": .string($0.claim.flatMap { bundles[$0.manifest] } ?? ""),
-                        "claim": .string($0.claim?.description ?? ""),
-                        "manifest": .string($0.claim?.manifest.hex ?? ""), "publisher": .string($0.publisher?.name ?? ""),
-                        "rule": .string($0.rule.rawValue), "sentence": .string($0.sentence),
+                        "bundle": .string(step.claim.flatMap { bundles[$0.manifest] } ?? ""),
+                        "claim": .string(step.claim?.description ?? ""),
+                        "manifest": .string(step.claim?.manifest.hex ?? ""), "publisher": .string(step.publisher?.name ?? ""),
+                        "rule": .string(step.rule.rawValue), "sentence": .string(step.sentence),
                     ]
-                }),
+                } + answer.splits.map(Self.json)),
         ]
     }
 }

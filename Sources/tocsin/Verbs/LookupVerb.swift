@@ -90,12 +90,14 @@ struct LookupReport {
     private var table = Table("value", "kind", "status", "score", "tier", "owners", "matched")
     private(set) var foundAny = false
     private var quarantinedReports = 0
+    private var splits: Set<RecordedJudgement> = []
 
     init(asJSON: Bool) { self.asJSON = asJSON }
 
     mutating func add(_ answer: Lookup.Answer) {
         foundAny = foundAny || answer.isKnown
         quarantinedReports += answer.state.quarantinedReportCount
+        splits.formUnion(answer.splits)
         let status = answer.state.isUnchecked ? "\(answer.state.status.rawValue) (unchecked)" : answer.state.status.rawValue
         guard asJSON else {
             let matched = answer.matched == answer.canonical ? "=" : answer.matched
@@ -126,6 +128,10 @@ struct LookupReport {
 
     func end() {
         if !asJSON { table.print() }
+        if !splits.isEmpty {
+            Terminal.note(
+                "note: judgements of this node that keep names apart here: \(splits.count.grouped); see tocsin merge explain")
+        }
         guard quarantinedReports > 0 else { return }
         Terminal.note(
             "note: reports set aside with quarantined chains: \(quarantinedReports.grouped); see tocsin explain and tocsin chain show"

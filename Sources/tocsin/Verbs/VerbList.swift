@@ -7,6 +7,6 @@ enum VerbList {
         TagVerb.self,
         PublishVerb.self, BundleVerb.self, ImportVerb.self, LookupVerb.self, ExplainVerb.self, HistoryVerb.self, DigestVerb.self,
         RetractVerb.self, ObjectVerb.self, OutcomeVerb.self, ExportVerb.self, ChainVerb.self, ObjectionsVerb.self,
-        RebuildVerb.self,
+        MergeVerb.self, RebuildVerb.self,
     ]
 }
