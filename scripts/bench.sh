@@ -20,8 +20,8 @@ scripts/coding/make-rows.py 200000 >.build/bench-rows.ndjson
 echo "== column commitments against raw SHA-256 blocks"
 "$bin/bundle-bench" "$rows"
 
-echo "== wallet forms"
-"$bin/wallet-bench"
+echo "== wallet forms, nanoseconds an address and addresses a second"
+scripts/wallets/make-vectors.py --many 2000 | "$bin/wallet-bench"
 
 if [ -d "$shared/data/devset/urls" ]; then
     echo "== URL canonical form against URLComponents"
@@ -36,3 +36,9 @@ scripts/phone-differential
 echo "== import against DuckDB and sqlite3"
 "$bin/import-bench" "$rows"
 if [ -f Benchmarks/compare_import.py ]; then .build/bench-python/bin/python Benchmarks/compare_import.py "$rows"; fi
+
+echo "== peak memory of an import of five times as many rows"
+memory=$(mktemp -d)
+trap 'rm -rf "$memory"' EXIT
+"$bin/import-bench" make "$memory" $((rows * 5))
+"$bin/import-bench" take "$memory" "$memory/0.bundle"
