@@ -6,21 +6,16 @@ enum ComposedText {
     static func composing(_ text: [UInt8]) -> [UInt8]? {
         if text.allSatisfy({ $0 < 0x80 }) { return text }
         let units = Array(String(decoding: text, as: UTF8.self).utf16)
-        var status = U_ZERO_ERROR
-        guard let normalizer = unsafe tocsin_unorm2_nfc(&status), status.rawValue <= U_ZERO_ERROR.rawValue else {
-            return nil
-        }
+        var length: Int32 = 0
         let composed = [UInt16](capacity: 3 * units.count + 16) { result in
             unsafe result.withUnsafeMutableBufferPointer { buffer, count in
-                let length = unsafe units.withUnsafeBufferPointer { source in
-                    unsafe tocsin_unorm2_normalize(
-                        normalizer, source.baseAddress, Int32(source.count), buffer.baseAddress, Int32(buffer.count),
-                        &status)
+                length = unsafe units.withUnsafeBufferPointer { source in
+                    unsafe tocsin_compose(source.baseAddress, Int32(source.count), buffer.baseAddress, Int32(buffer.count))
                 }
                 count = max(0, min(Int(length), buffer.count))
             }
         }
-        guard status.rawValue <= U_ZERO_ERROR.rawValue else { return nil }
+        guard length >= 0 else { return nil }
         return Array(String(decoding: composed, as: UTF16.self).utf8)
     }
 
