@@ -33,7 +33,7 @@ let package = Package(
             name: "TocsinModules",
             targets: [
                 "CanonicalCoding", "CryptoPrimitives", "Indicators", "Blinding", "MemberRegistry", "MergeEngine", "SignedBundles",
-                "Sealing", "Redaction", "TransparencyLog", "LedgerFiles", "FeedReading", "NodeStore", "Exchange",
+                "Sealing", "Redaction", "FeedReading", "NodeStore", "Exchange",
             ]),
     ],
     dependencies: [
@@ -62,15 +62,11 @@ let package = Package(
         module("Sealing", ["CryptoPrimitives", "CanonicalCoding"]),
         module("TransparencyLog", ["CryptoPrimitives", "CanonicalCoding"]),
         // permission
-        module("Agreements", ["TransparencyLog", "Indicators", "MemberRegistry", "CryptoPrimitives", "CanonicalCoding"]),
+        module("Agreements", ["Indicators", "MemberRegistry", "CryptoPrimitives", "CanonicalCoding"]),
         module(
-            "Redaction",
-            [
-                "Agreements", "SignedBundles", "MergeEngine", "MemberRegistry", "Indicators", "CryptoPrimitives",
-                "CanonicalCoding",
-            ]),
+            "Redaction", ["Agreements", "SignedBundles", "MemberRegistry", "Indicators", "CryptoPrimitives", "CanonicalCoding"]),
         // edge
-        module("LedgerFiles", ["TransparencyLog", "CryptoPrimitives", "CanonicalCoding"]),
+        module("LedgerFiles", []),
         module(
             "BundleFiles",
             [
@@ -84,8 +80,7 @@ let package = Package(
         module(
             "Exchange",
             [
-                "NodeStore", "BundleFiles", "LedgerFiles", "TransparencyLog", "FeedReading", "Redaction", "Agreements", "Sealing",
-                "SignedBundles",
+                "NodeStore", "BundleFiles", "LedgerFiles", "FeedReading", "Redaction", "Agreements", "Sealing", "SignedBundles",
                 "MergeEngine", "MemberRegistry",
                 "Blinding", "Indicators", "CryptoPrimitives", "CanonicalCoding", .product(name: "TOMLKit", package: "TOMLKit"),
             ]),
@@ -93,8 +88,7 @@ let package = Package(
         .executableTarget(
             name: "tocsin",
             dependencies: [
-                "Exchange", "BundleFiles", "LedgerFiles", "TransparencyLog", "FeedReading", "Redaction", "Agreements", "Sealing",
-                "NodeStore",
+                "Exchange", "BundleFiles", "LedgerFiles", "FeedReading", "Redaction", "Agreements", "Sealing", "NodeStore",
                 "SignedBundles", "MergeEngine", "MemberRegistry",
                 "Blinding", "Indicators", "CryptoPrimitives", "CanonicalCoding", argumentParser,
             ],
@@ -102,8 +96,7 @@ let package = Package(
         .executableTarget(
             name: "tocsin-verify",
             dependencies: [
-                "BundleFiles", "LedgerFiles", "TransparencyLog", "SignedBundles", "MemberRegistry", "Indicators",
-                "CanonicalCoding",
+                "BundleFiles", "LedgerFiles", "SignedBundles", "MemberRegistry", "Indicators", "CanonicalCoding",
                 "CryptoPrimitives", argumentParser,
             ],
             swiftSettings: strict),
@@ -118,15 +111,10 @@ let package = Package(
         tests("SignedBundles", ["SignedBundles", "MemberRegistry", "Indicators", "CryptoPrimitives", "CanonicalCoding"]),
         tests("TransparencyLog", ["TransparencyLog", "CryptoPrimitives", "CanonicalCoding"]),
         tests("Sealing", ["Sealing", "CryptoPrimitives", "CanonicalCoding", "CCompression"]),
-        tests(
-            "Agreements",
-            ["Agreements", "TransparencyLog", "Indicators", "MemberRegistry", "CryptoPrimitives", "CanonicalCoding"]),
+        tests("Agreements", ["Agreements", "Indicators", "CryptoPrimitives", "CanonicalCoding"]),
         tests(
             "Redaction",
-            [
-                "Redaction", "Agreements", "SignedBundles", "MergeEngine", "MemberRegistry", "Indicators", "CryptoPrimitives",
-                "CanonicalCoding",
-            ]),
+            ["Redaction", "Agreements", "SignedBundles", "MemberRegistry", "Indicators", "CryptoPrimitives", "CanonicalCoding"]),
         tests(
             "BundleFiles",
             [
@@ -143,12 +131,11 @@ let package = Package(
         tests(
             "Exchange",
             [
-                "Exchange", "NodeStore", "BundleFiles", "LedgerFiles", "TransparencyLog", "FeedReading", "Redaction",
-                "Agreements", "Sealing",
+                "Exchange", "NodeStore", "BundleFiles", "LedgerFiles", "FeedReading", "Redaction", "Agreements", "Sealing",
                 "SignedBundles", "MergeEngine", "MemberRegistry", "Blinding", "Indicators", "CryptoPrimitives", "CanonicalCoding",
                 "CSQLite",
             ]),
-        tests("LedgerFiles", ["LedgerFiles", "TransparencyLog", "CryptoPrimitives", "CanonicalCoding"]),
+        tests("LedgerFiles", ["LedgerFiles"]),
         tests("Program", ["tocsin", "tocsin-verify"]),
         tests("HouseRules", []),
     ],

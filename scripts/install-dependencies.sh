@@ -1,12 +1,9 @@
 #!/bin/sh
 # Installs the Debian packages Tocsin builds and tests with, and nothing when they are all there.
-# usage: scripts/install-dependencies.sh [bench | verifiers]
+# usage: scripts/install-dependencies.sh [bench]
 set -eu
 needed="libssl-dev libicu-dev libsqlite3-dev libzstd-dev zlib1g-dev pkg-config age python3 python3-jsonschema"
-case ${1:-} in
-bench) needed="$needed libphonenumber-dev g++ python3-venv golang-go golang-golang-x-mod-dev" ;;
-verifiers) needed="$needed openssl golang-go golang-golang-x-mod-dev" ;;
-esac
+if [ "${1:-}" = bench ]; then needed="$needed libphonenumber-dev g++ python3-venv"; fi
 
 missing=""
 for package in $needed; do

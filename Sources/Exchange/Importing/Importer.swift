@@ -20,34 +20,17 @@ public struct Importer {
     private let groups: [GroupID: Set<MemberID>]?
     private let checks: StagingChecks
     private let limits: BundleLimits
-    /// Decides about and logs what comes from outside; nothing for streams of this node's own.
-    private var receiving: Receiving?
 
     /// Prepares to take bundles into a node's store.
     ///
-    /// - Parameters:
-    ///   - grounds: the purpose and the reasons of whoever acts.
-    ///   - transfer: the transfer document of the one file that is taken; nothing looks beside each file for its own.
     /// - Throws: ``NodeError`` (registry expired, epochs), `StoreError`, `FileError`.
-    public init(
-        _ node: Node, at time: Timestamp, for grounds: QueryGrounds = .usual("import"), transfer: String? = nil
-    ) throws {
-        try self.init(node, at: time, limits: .standard, for: grounds, transfer: transfer)
+    public init(_ node: Node, at time: Timestamp) throws {
+        try self.init(node, at: time, limits: .standard)
     }
 
     /// The same with a limit lowered, so that tests reach it cheaply.
-    package init(
-        _ node: Node, at time: Timestamp, limits: BundleLimits, for grounds: QueryGrounds = .usual("import"),
-        transfer: String? = nil
-    ) throws {
+    package init(_ node: Node, at time: Timestamp, limits: BundleLimits) throws {
         try self.init(node, store: node.store(for: .writing), manner: .arriving(at: time), limits: limits)
-        receiving = Receiving(stage: try ReceiveStage(node, at: time, for: grounds), transfer: transfer)
-    }
-
-    /// What is the same for all streams of one verb.
-    private struct Receiving {
-        let stage: ReceiveStage
-        let transfer: String?
     }
 
     /// How streams come to be taken in, and when they did first.
@@ -106,8 +89,6 @@ public struct Importer {
         public let manifest: Manifest?
         /// The receipt, or why the file was refused.
         public let result: Result<ImportReceipt, any Error>
-        /// Where the signed receipt for the sender lies; nothing without a transfer document.
-        public internal(set) var receiptPath: String?
     }
 
     /// Takes several files in, in the order of publisher, group and number, whatever order they are named in.
@@ -170,38 +151,17 @@ public struct Importer {
 
     /// Takes one stream in.
     func take(_ file: borrowing IncomingFile, progress: (Int) -> Void = { _ in }) throws -> Outcome {
-        var reception: Reception?
         do {
-            reception = try begin(file)
-            try reception?.open()
-            let (manifest, receipt) = try takeStream(file.streamPath, reception, progress: progress)
-            var outcome = Outcome(file: file.name, manifest: manifest, result: .success(receipt))
-            outcome.receiptPath = reception?.knownReceipt
-            return outcome
-        } catch let error where error is BundleError || error is TransferError {
-            try reception?.reject(error)
-            var outcome = Outcome(file: file.name, manifest: file.head, result: .failure(error))
-            outcome.receiptPath = reception?.knownReceipt
-            return outcome
+            let (manifest, receipt) = try takeStream(file.streamPath, progress: progress)
+            return Outcome(file: file.name, manifest: manifest, result: .success(receipt))
+        } catch let error as BundleError {
+            return Outcome(file: file.name, manifest: file.head, result: .failure(error))
         }
     }
 
-    /// Finds out who sent a stream that comes from outside.
-    private func begin(_ file: borrowing IncomingFile) throws -> Reception? {
-        guard let receiving, file.head?.publisher != node.settings.member || receiving.transfer != nil else { return nil }
-        let beside = TransferFile.path(beside: file.name)
-        let path = receiving.transfer ?? (Directory.exists(beside) ? beside : nil)
-        let head = file.head
-        return Reception(
-            node, at: receiving.stage, envelope: try path.map(TransferFile.read), head: head)
-    }
-
-    private func takeStream(
-        _ path: String, _ reception: Reception?, progress: (Int) -> Void
-    ) throws -> (Manifest, ImportReceipt) {
+    private func takeStream(_ path: String, progress: (Int) -> Void) throws -> (Manifest, ImportReceipt) {
         let known = KnownChains(chains, epochs: windows, groups: groups)
-        var rows = ReceivedRows(
-            store.staging(chains: known, checks: checks, at: time), gathering: reception?.rows)
+        var staging = store.staging(chains: known, checks: checks, at: time)
         var verifier = BundleVerifier(importing: terms, into: known, limits: limits)
         var reader = try FileReader(opening: path)
         var copy = try DurableFile(creating: node.paths.bundles + "/incoming")
@@ -211,27 +171,24 @@ public struct Importer {
         do {
             while case let piece = try reader.next(), !piece.isEmpty {
                 firstLine.take(piece)
-                try verifier.feed(piece.span, to: &rows)
-                reception?.update(piece.span)
+                try verifier.feed(piece.span, to: &staging)
                 try copy.write(piece)
                 byteCount += piece.count
                 progress(byteCount)
             }
             bundle = try verifier.finish()
         } catch let error as BundleError {
-            if let failure = known.failure ?? rows.staging.failure { throw failure }
+            if let failure = known.failure ?? staging.failure { throw failure }
             if error.code == .fork, manner.isArriving { try keepForkEvidence(firstLine) }
             throw error
         }
-        try reception?.judge(bundle)
-        return (bundle.manifest, try keep(copy, of: bundle, from: path, rows.staged(), reception))
+        return (bundle.manifest, try keep(copy, of: bundle, from: path, staging))
     }
 
-    /// First the bytes, then the audit log, then the line of the log of imports, then the store: a kill between any two of them is
-    /// settled when the home is opened for writing again.
+    /// First the bytes, then the line of the log, then the store: a kill between any two of them is settled when the home is
+    /// opened for writing again.
     private func keep(
-        _ copy: consuming DurableFile, of bundle: VerifiedBundle, from path: String, _ staging: consuming BundleStaging,
-        _ reception: Reception?
+        _ copy: consuming DurableFile, of bundle: VerifiedBundle, from path: String, _ staging: consuming BundleStaging
     ) throws -> ImportReceipt {
         guard let streamDigest = bundle.streamDigest else { throw BundleError(.truncated, .noEnd) }
         let kept = store.path(ofStream: streamDigest, manifest: bundle.digest)
@@ -243,33 +200,12 @@ public struct Importer {
         let wasKept = Directory.exists(kept)
         try Directory.create(node.paths.bundle(bundle.digest.hex))
         try copy.commit(as: kept)
-        // What was taken in before is acknowledged again, but not logged again.
-        let isNews = reception.map { !isHeld || $0.document != nil && $0.knownReceipt == nil } ?? false
-        if isNews { try accept(bundle, reception, discarding: wasKept ? nil : entry) }
         if !isHeld { try log(entry, unless: wasKept) }
-        let receipt = try commit(staging, bundle, undoing: isHeld ? nil : entry)
-        if isNews { try reception?.finish(receipt, into: store) }
-        return receipt
-    }
-
-    /// Commits that the stream is taken in; when that cannot be, nothing of it stays.
-    private func accept(_ bundle: VerifiedBundle, _ reception: Reception?, discarding entry: ImportLog.Entry?) throws {
-        do {
-            try reception?.accept(bundle)
-        } catch {
-            if let entry { try? removeFiles(of: entry) }
-            throw error
-        }
-    }
-
-    private func commit(
-        _ staging: consuming BundleStaging, _ bundle: VerifiedBundle, undoing entry: ImportLog.Entry?
-    ) throws(StoreError) -> ImportReceipt {
         do throws(StoreError) {
             return try store.commit(staging, bundle, at: time)
         } catch {
             // After a limit or a full disk the transaction is surely undone; after other failures the log decides.
-            if let entry, [.limit, .noSpace].contains(error.reason) { try? undo(entry) }
+            if !isHeld, [.limit, .noSpace].contains(error.reason) { try? undo(entry) }
             throw error
         }
     }

@@ -32,8 +32,7 @@ extension Publisher {
             try throwAway.sign(message)
         }
         let keys = try FixedKeyDirectory(hexKeys: [keyID: Hex.encode(throwAway.publicKey.bytes)])
-        let shown = try Disclosure(node, at: request.time, for: request.grounds).preview(
-            assembled.stream.path, for: recipient, under: keys)
+        let shown = try Disclosure(node, at: request.time).preview(assembled.stream.path, for: recipient, under: keys)
         return PublicationPreview(stream: shown.stream, segments: shown.segments, summary: summary)
     }
 }

@@ -1,6 +1,4 @@
-internal import Agreements
 internal import Blinding
-internal import CanonicalCoding
 internal import FeedReading
 internal import Indicators
 
@@ -17,8 +15,6 @@ struct PublishRun: ~Copyable {
     private let epoch: EpochNumber
     private let publisher: MemberID
     private var spool: SegmentSpool
-    private(set) var stage: PublishStage
-    private(set) var markings: Set<Marking> = []
     private var steps: [Step] = []
     private var seen: Set<MatchTag> = []
     private(set) var summary = PublishSummary()
@@ -28,9 +24,8 @@ struct PublishRun: ~Copyable {
 
     init(
         drafter: RowDrafter, secrets: any MatchSecretSource, epoch: EpochNumber, publisher: MemberID,
-        spool: consuming SegmentSpool, stage: PublishStage
+        spool: consuming SegmentSpool
     ) {
-        self.stage = stage
         self.drafter = drafter
         self.secrets = secrets
         self.epoch = epoch
@@ -89,21 +84,11 @@ struct PublishRun: ~Copyable {
         _ draft: RowDraft, _ secrets: ArraySlice<MatchSecret>, _ report: (RowVerdict) throws -> Void
     ) throws {
         let row = ClaimRow(draft, secrets: secrets, epoch: epoch, publisher: publisher)
-        guard !seen.contains(row.tag) else {
+        guard seen.insert(row.tag).inserted else {
             try count(verdict(draft.feed, draft.line, .duplicate, draft.wasCut ? RowDraft.cutReason : ""), report)
             return
         }
-        let ruling = stage.judge(
-            kind: row.kind, marking: draft.marking, columns: stage.columns, draft.report.rowFacts(on: drafter.today))
-        if case .refuse(let reason) = ruling {
-            try count(verdict(draft.feed, draft.line, .refused, reason), report)
-            return
-        }
-        seen.insert(row.tag)
-        markings.insert(draft.marking)
-        try spool.append(
-            kind: row.kind, marking: draft.marking, isMust: false, columns: stage.columns,
-            cells: stage.cells(row.cells, under: ruling))
+        try spool.append(kind: row.kind, marking: draft.marking, isMust: false, columns: ReportColumns.names, cells: row.cells)
         try count(verdict(draft.feed, draft.line, .accepted, draft.note), report)
     }
 
@@ -118,13 +103,4 @@ struct PublishRun: ~Copyable {
 
     /// The spool, when all feeds are read.
     consuming func takeSpool() -> SegmentSpool { spool }
-}
-
-extension CoreCell.Report {
-    /// What rules can ask about the row.
-    func rowFacts(on today: CalendarDay) -> RowFacts {
-        RowFacts(
-            subject: subject.flatMap(SubjectClass.init(rawValue:)) ?? .unknown, confidence: Int64(confidence),
-            age: Int64(today.daysSinceEpoch) - Int64(last.daysSinceEpoch))
-    }
 }

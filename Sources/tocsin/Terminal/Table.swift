@@ -3,13 +3,9 @@ struct Table {
     private let header: [String]
     private var rows: [[String]] = []
 
-    init(_ header: String...) { self.init(columns: header) }
+    init(_ header: String...) { self.header = header }
 
-    init(columns: [String]) { header = columns }
-
-    mutating func add(_ cells: String...) { add(cells: cells) }
-
-    mutating func add(cells: [String]) { rows.append(cells.map(Terminal.plain)) }
+    mutating func add(_ cells: String...) { rows.append(cells.map(Terminal.plain)) }
 
     /// The table as lines without trailing blanks.
     var lines: [String] {

@@ -1,13 +1,12 @@
 import ArgumentParser
 import CanonicalCoding
 import Exchange
-import LedgerFiles
 
 /// `tocsin export`: what this node knows, for its own organisation's systems.
 struct ExportVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "export",
-        abstract: "Write what this node knows as JSON Lines or CSV, under the export rules of agreements and profile.",
+        abstract: "Write what this node knows as JSON Lines or CSV, under the disclosure profile's export rules.",
         discussion: """
             EXAMPLE
               tocsin export --format csv > indicators.csv
@@ -19,28 +18,21 @@ struct ExportVerb: ParsableCommand {
     @OptionGroup var clock: ClockOptions
     @Option(name: .long, help: "jsonl or csv.") var format: Format = .jsonl
 
-    @OptionGroup var grounds: GroundsOptions
-
     func run() throws {
         let node = try home.node(for: .writing)
-        node.actor = try grounds.person()
-        let why = try grounds.grounds("export")
-        var output = try LoggedExport(node, for: why)
+        var output = LineOutput()
         if format == .csv { try output.write(line: CSVLine.bytes(StateExport.columns.map { ($0, false) })) }
-        let counts = try StateExport(node, at: clock.time(), for: why).forEach { row in
+        let counts = try StateExport(node, at: clock.time()).forEach { row in
             switch format {
-            case .jsonl: try output.write(line: row.canonicalBytes())
+            case .jsonl: try output.write(row)
             case .csv:
                 let isPhone = row["kind"] == "phone" || row["kind"] == "phone-range"
                 try output.write(
                     line: CSVLine.bytes(StateExport.columns.map { (CSVLine.text(row[$0]), isPhone && $0 == "value") }))
             }
         }
-        try output.commit(format: format.rawValue, rows: counts.exported)
-        try output.emit { piece throws(FileError) in try StandardStream.writeResults(Terminal.shown(piece)) }
-        if counts.withheld > 0 {
-            Terminal.note("withheld under agreements or the disclosure profile: \(counts.withheld.grouped)")
-        }
+        try output.flush()
+        if counts.withheld > 0 { Terminal.note("withheld under the disclosure profile: \(counts.withheld.grouped)") }
         if counts.inactive > 0 { Terminal.note("left out, since no report stands: \(counts.inactive.grouped)") }
     }
 }

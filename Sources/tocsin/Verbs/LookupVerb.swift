@@ -24,7 +24,6 @@ struct LookupVerb: ParsableCommand {
     @OptionGroup var clock: ClockOptions
     @OptionGroup var output: OutputOptions
     @OptionGroup var question: QuestionOptions
-    @OptionGroup var grounds: GroundsOptions
     @Flag(name: .long, help: "Read values from standard input, one a line.") var stdin = false
     @Argument(help: "Values, or - for standard input.") var values: [String] = []
 
@@ -32,10 +31,8 @@ struct LookupVerb: ParsableCommand {
         guard stdin || !values.isEmpty else { throw Failure(.usage, "nothing to look up", hint: "name values, or use --stdin") }
         let node = try Node(opening: home.path, allowsExampleKeys: home.allowExampleKeys)
         for warning in try node.startWarnings() { Terminal.note("warning: \(warning)") }
-        node.actor = try grounds.person()
-        let why = try grounds.grounds("lookup")
-        let lookup = try Lookup(node, at: clock.time(), for: why)
-        var report = LookupReport(asJSON: output.json, log: try QueryLog(node, grounds: why))
+        let lookup = try Lookup(node, at: clock.time())
+        var report = LookupReport(asJSON: output.json)
         let named = values.filter { $0 != "-" }
         for value in named { try ask(lookup, value, &report) }
         if stdin || named.count < values.count {
@@ -43,18 +40,17 @@ struct LookupVerb: ParsableCommand {
             while let line = try lines.next() {
                 guard case .text(let bytes) = line, !bytes.isEmpty else { continue }
                 try ask(lookup, String(decoding: bytes, as: UTF8.self), &report)
-                if lines.waitsForInput { try report.show() }
             }
         }
-        try report.end()
+        report.end()
         if !report.foundAny { throw ExitCode(FailureCode.clearNo.rawValue) }
     }
 
     private func ask(_ lookup: Lookup, _ value: String, _ report: inout LookupReport) throws {
         do {
-            try report.add(lookup.ask(value, kind: try question.kind(of: value), region: try question.regionCode()))
+            report.add(try lookup.ask(value, kind: try question.kind(of: value), region: try question.regionCode()))
         } catch let error as IndicatorError {
-            try report.add(error, input: value, kind: question.kind)
+            report.add(error, input: value, kind: question.kind)
         }
     }
 }
@@ -69,14 +65,6 @@ struct QuestionOptions: ParsableArguments {
             _ = try FeedKind(parsing: kind)
             _ = try regionCode()
         }
-    }
-
-    /// The same for a verb whose option `--kind` is its own.
-    static func named(kind: String, region: String?) -> QuestionOptions {
-        var options = QuestionOptions()
-        options.kind = kind
-        options.region = region
-        return options
     }
 
     func regionCode() throws -> RegionCode? { try RegionOption.parse(region) }
@@ -96,77 +84,50 @@ struct QuestionOptions: ParsableArguments {
     }
 }
 
-/// Answers of a lookup: a table for people, a JSON line each for programs. Nothing is shown before the audit log has it.
+/// Answers of a lookup: a table for people, a JSON line each for programs.
 struct LookupReport {
     private let asJSON: Bool
-    private var log: QueryLog
-    private var lines: [JSONValue] = []
     private var table = Table("value", "kind", "status", "score", "tier", "owners", "matched")
     private(set) var foundAny = false
     private var quarantinedReports = 0
-    private var withheld = WithheldClaims()
     private var splits: Set<RecordedJudgement> = []
 
-    init(asJSON: Bool, log: QueryLog) {
-        self.asJSON = asJSON
-        self.log = log
-    }
+    init(asJSON: Bool) { self.asJSON = asJSON }
 
-    mutating func add(_ answer: Lookup.Answer) throws {
+    mutating func add(_ answer: Lookup.Answer) {
         foundAny = foundAny || answer.isKnown
         quarantinedReports += answer.state.quarantinedReportCount
         splits.formUnion(answer.splits)
-        withheld.note(answer.decisions, count: answer.withheldCount)
-        try log.note(answer.kind, answer.canonical, results: answer.logged, decisions: answer.decisions)
-        if asJSON { lines.append(Self.json(answer)) } else { addRow(answer) }
-        try showWhenFull()
-    }
-
-    /// A text that is no indicator is known to nobody.
-    mutating func add(_ error: IndicatorError, input: String, kind: String) throws {
-        log.noteUnusable()
-        if asJSON {
-            lines.append([
-                "canonical": "", "error": .string(IndicatorError.code), "input": .string(input), "kind": .string(kind),
-                "matched": "", "owners": 0, "reason": .string(error.reason.rawValue), "score": 0, "status": "unknown",
-                "tier": "none",
-            ])
-        } else {
-            table.add(input, kind, "not usable: \(error.reason.rawValue)", "-", "-", "-", "-")
-        }
-        try showWhenFull()
-    }
-
-    private mutating func addRow(_ answer: Lookup.Answer) {
         let status = answer.state.isUnchecked ? "\(answer.state.status.rawValue) (unchecked)" : answer.state.status.rawValue
-        let matched = answer.matched == answer.canonical ? "=" : answer.matched
-        table.add(
-            answer.input, answer.kind.name, status, String(answer.state.score.value), answer.state.tier.rawValue,
-            String(answer.state.owners.count), matched.isEmpty ? "-" : matched)
-    }
-
-    private static func json(_ answer: Lookup.Answer) -> JSONValue {
-        [
+        guard asJSON else {
+            let matched = answer.matched == answer.canonical ? "=" : answer.matched
+            table.add(
+                answer.input, answer.kind.name, status, String(answer.state.score.value), answer.state.tier.rawValue,
+                String(answer.state.owners.count), matched.isEmpty ? "-" : matched)
+            return
+        }
+        Terminal.say(json: [
             "canonical": .string(answer.canonical), "input": .string(answer.input), "kind": .string(answer.kind.name),
             "matched": .string(answer.matched), "owners": .integer(Int64(answer.state.owners.count)),
             "score": .integer(Int64(answer.state.score.value)), "status": .string(answer.state.status.rawValue),
             "tier": .string(answer.state.tier.rawValue),
-        ]
+        ])
     }
 
-    private mutating func showWhenFull() throws { if log.waitingCount >= QueryLog.batchLimit { try show() } }
-
-    /// Commits the questions asked so far, then shows their answers; a table waits for its last row.
-    mutating func show() throws {
-        try log.commit()
-        for line in lines { Terminal.say(json: line) }
-        lines.removeAll(keepingCapacity: true)
+    /// A text that is no indicator is known to nobody.
+    mutating func add(_ error: IndicatorError, input: String, kind: String) {
+        guard asJSON else {
+            table.add(input, kind, "not usable: \(error.reason.rawValue)", "-", "-", "-", "-")
+            return
+        }
+        Terminal.say(json: [
+            "canonical": "", "error": .string(IndicatorError.code), "input": .string(input), "kind": .string(kind), "matched": "",
+            "owners": 0, "reason": .string(error.reason.rawValue), "score": 0, "status": "unknown", "tier": "none",
+        ])
     }
 
-    mutating func end() throws {
-        try show()
+    func end() {
         if !asJSON { table.print() }
-        withheld.tell()
         if !splits.isEmpty {
             Terminal.note(
                 "note: judgements of this node that keep names apart here: \(splits.count.grouped); see tocsin merge explain")

@@ -35,7 +35,6 @@ struct PublishVerb: AsyncParsableCommand {
     @OptionGroup var feed: FeedFileOptions
     @OptionGroup var defaults: ReportDefaultOptions
     @OptionGroup var personal: PersonalDataOptions
-    @OptionGroup var grounds: GroundsOptions
     @Option(name: .long, help: "The group the bundle is for.") var group: String
     @Option(name: .long, help: "For how many days others may take the bundle in for the first time.") var expiresInDays: Int64 =
         90
@@ -57,7 +56,6 @@ struct PublishVerb: AsyncParsableCommand {
         let place = trial == nil ? try FullStream.place(out, reading: files) : try trial?.place(reading: files)
         let rows = try RowReport(path: report, files: files, beside: place)
         let node = try home.node(for: .writing, secrets: secrets)
-        node.actor = try grounds.person()
         request.options.region = request.options.region ?? node.settings.region
         if trial == nil { try clock.requireRealTime(in: node) }
         for warning in try node.startWarnings() { Terminal.note("warning: \(warning)") }
@@ -82,7 +80,6 @@ struct PublishVerb: AsyncParsableCommand {
             throw Failure(.usage, "--expires-in-days is out of range", hint: "1 to 3650")
         }
         request.lifeDays = expiresInDays
-        request.grounds = try grounds.grounds("publish")
         return request
     }
 
