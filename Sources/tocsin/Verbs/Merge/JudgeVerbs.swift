@@ -20,22 +20,13 @@ struct SplitVerb: ParsableCommand {
               tocsin merge split joe@gmail.com --claim 5f…b1/0/17 --why 'a copied list'
             """)
 
-    @OptionGroup var home: HomeOptions
-    @OptionGroup var clock: ClockOptions
-    @OptionGroup var output: OutputOptions
-    @OptionGroup var question: QuestionOptions
-    @OptionGroup var secrets: PassphraseOptions
-    @OptionGroup var judged: JudgedOptions
+    @OptionGroup var judgement: JudgementOptions
     @Option(name: .long, help: "The value it leads to.") var from: String?
     @Argument(help: "The value.") var value: String
 
-    func validate() throws { try ParserCheck.run { _ = try judged.row(from, option: "--from") } }
+    func validate() throws { try ParserCheck.run { _ = try judgement.row(from, option: "--from") } }
 
-    func run() throws {
-        let row = try judged.row(from, option: "--from")
-        try Judging(home: home, clock: clock, output: output, secrets: secrets)
-            .judge(.split, question.aliasQuestion(value), row, why: judged.why)
-    }
+    func run() throws { try judgement.judge(.split, value, judgement.row(from, option: "--from")) }
 }
 
 /// `tocsin merge join`: what a split said is taken back.
@@ -50,26 +41,22 @@ struct JoinVerb: ParsableCommand {
               tocsin merge join joe@gmail.com --with j.o.e@gmail.com --why 'the platform was wrong'
             """)
 
+    @OptionGroup var judgement: JudgementOptions
+    @Option(name: .long, help: "The value it leads to again.") var with: String?
+    @Argument(help: "The value.") var value: String
+
+    func validate() throws { try ParserCheck.run { _ = try judgement.row(with, option: "--with") } }
+
+    func run() throws { try judgement.judge(.join, value, judgement.row(with, option: "--with")) }
+}
+
+/// What both judgements take, and how they are carried out.
+struct JudgementOptions: ParsableArguments {
     @OptionGroup var home: HomeOptions
     @OptionGroup var clock: ClockOptions
     @OptionGroup var output: OutputOptions
     @OptionGroup var question: QuestionOptions
     @OptionGroup var secrets: PassphraseOptions
-    @OptionGroup var judged: JudgedOptions
-    @Option(name: .long, help: "The value it leads to again.") var with: String?
-    @Argument(help: "The value.") var value: String
-
-    func validate() throws { try ParserCheck.run { _ = try judged.row(with, option: "--with") } }
-
-    func run() throws {
-        let row = try judged.row(with, option: "--with")
-        try Judging(home: home, clock: clock, output: output, secrets: secrets)
-            .judge(.join, question.aliasQuestion(value), row, why: judged.why)
-    }
-}
-
-/// What both judgements take.
-struct JudgedOptions: ParsableArguments {
     @Option(name: .long, help: "A claim that names the value, as merge explain prints it, where the other value is not known.")
     var claim: String?
     @Option(name: .long, help: "Why, for the record.") var why: String
@@ -99,18 +86,13 @@ extension QuestionOptions {
     }
 }
 
-/// Carries out a judgement and says what came of it.
-private struct Judging {
-    let home: HomeOptions
-    let clock: ClockOptions
-    let output: OutputOptions
-    let secrets: PassphraseOptions
-
-    func judge(_ act: JudgementDocument.Act, _ question: AliasQuestion, _ row: JudgedRow, why: String) throws {
+extension JudgementOptions {
+    /// Carries out a judgement and says what came of it.
+    func judge(_ act: JudgementDocument.Act, _ value: String, _ row: JudgedRow) throws {
         let node = try home.node(for: .writing, secrets: secrets)
         try clock.requireRealTime(in: node)
         var judgements = try NodeJudgements(node, at: clock.time())
-        let outcome = try judgements.judge(act, question, row, why: why)
+        let outcome = try judgements.judge(act, question.aliasQuestion(value), row, why: why)
         guard output.json else {
             Terminal.say(Self.sentence(act, isNew: outcome.judgement != nil))
             return
