@@ -15,7 +15,6 @@ import Testing
         var testDescription: String { id }
     }
 
-    static let isFull = ProcessInfo.processInfo.environment["TOCSIN_FULL"] != nil
     static let quickRows = 20_000
 
     static let sources: [Source] = {
@@ -23,7 +22,7 @@ import Testing
             let entries = try? JSONSerialization.jsonObject(with: data) as? [[String: Any]]
         else { return [] }
         let folder = index.deletingLastPathComponent()
-        return entries.compactMap { source($0, in: folder) }.filter { isFull || $0.rows < quickRows }
+        return entries.compactMap { source($0, in: folder) }.filter { LawRun.isFull || $0.rows < quickRows }
     }()
 
     static func source(_ entry: [String: Any], in folder: URL) -> Source? {

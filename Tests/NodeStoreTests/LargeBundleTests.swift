@@ -1,5 +1,4 @@
 import CanonicalCoding
-import Foundation
 import Indicators
 import MergeEngine
 import NodeStore
@@ -7,12 +6,10 @@ import SignedBundles
 import TestVectors
 import Testing
 
-private let isFullRun = ProcessInfo.processInfo.environment["TOCSIN_FULL"] != nil
-
 /// Bundles that fill many leaves, spill to disk and crowd one tag.
 @Suite struct `A large bundle` {
     /// Sizes around a piece of sorted records, and one beyond which room for a whole run is set aside.
-    @Test(arguments: [2048, 2049] + (isFullRun ? [17_000] : []))
+    @Test(arguments: [2048, 2049] + (LawRun.isFull ? [17_000] : []))
     func `gives the same state whether it was sorted in memory or spilled`(rows: Int) throws {
         let world = try Self.world(rows: rows, bundles: 2)
         let (inMemory, spilling) = (try TestHome(world), try TestHome(world))

@@ -4,15 +4,12 @@ import SignedBundles
 import TestVectors
 import Testing
 
-/// The long run of `make test-full`.
-private let isFullRun = ProcessInfo.processInfo.environment["TOCSIN_FULL"] != nil
-
 @Suite struct `Streaming` {
-    private static let segmentRows = isFullRun ? 65_536 : 8_192
+    private static let segmentRows = LawRun.isFull ? 65_536 : 8_192
 
     /// Two million rows in the long run; the bundle is made anew while it is read, so that nobody holds it.
     @Test func `needs no more memory for more rows`() throws {
-        let segments = isFullRun ? 31 : 1
+        let segments = LawRun.isFull ? 31 : 1
         let maker = try BundleMaker()
         var first = SegmentSource(rows: Self.segmentRows)
         for index in 0..<segments { _ = try first.lines(ofSegment: index) }
