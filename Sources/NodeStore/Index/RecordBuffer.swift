@@ -16,7 +16,7 @@ struct RecordBuffer {
 
     mutating func reserveCapacity(_ records: Int) { words.reserveCapacity(records * IndexRecord.wordCount) }
 
-    /// Sets room for a whole run aside and asks for large pages, of which the system hands out a hundred times fewer.
+    /// Sets room for a whole run aside and asks for large pages: a page fault for each 2 MiB instead of each 4 KiB.
     mutating func reserveRun(_ records: Int) {
         reserveCapacity(records)
         let byteCount = words.capacity * MemoryLayout<UInt64>.size
