@@ -21,7 +21,7 @@ extension TableRecogniser {
     func settleVerdicts(_ records: ArraySlice<[[UInt8]]>, in plan: inout TablePlan) {
         for index in plan.verdicts.indices where plan.verdicts[index] == .wordsOrQuestion {
             let texts = records.compactMap { index < $0.count && !$0[index].isEmpty ? $0[index] : nil }
-            let answers = !texts.isEmpty && texts.allSatisfy { RowVerdict.answer($0.span.string) != nil }
+            let answers = !texts.isEmpty && texts.allSatisfy { StatedVerdict.answer($0.span.string) != nil }
             plan.verdicts[index] = answers ? .question : .words
             // An answer is neither a label nor a code.
             if answers, let field = plan.meanings[index]?.field, field == .labels || field == .scam { plan.meanings[index] = nil }

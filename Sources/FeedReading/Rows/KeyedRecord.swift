@@ -102,7 +102,7 @@ struct KeyedRecord {
     /// Whether an entry that may be a label or a code is the answer to the question its name asks.
     func isAnswer(_ entry: Entry) -> Bool {
         guard let verdict = entry.verdict, verdict != .words, let field = entry.meaning?.field else { return false }
-        return (field == .labels || field == .scam) && RowVerdict.answer(bytes.span.extracting(entry.text).string) != nil
+        return (field == .labels || field == .scam) && StatedVerdict.answer(bytes.span.extracting(entry.text).string) != nil
     }
 
     /// The text of the first scalar of a name.

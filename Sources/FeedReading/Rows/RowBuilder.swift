@@ -22,7 +22,7 @@ struct RowBuilder {
     private var fault: (reason: FeedRefusalReason, field: FeedField?)?
     private(set) var stance = Stance.accuses
     /// What the row's own columns say about its value.
-    var verdicts: Set<RowVerdict> = []
+    var verdicts: Set<StatedVerdict> = []
     private var rowHint: KindHint?
     private var formatHint: KindHint?
     private var draft = DetailsDraft()

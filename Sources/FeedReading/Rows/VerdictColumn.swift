@@ -51,7 +51,7 @@ enum VerdictColumn: Sendable, Hashable {
 }
 
 /// What the text of a verdict column says.
-enum RowVerdict: Sendable, Hashable {
+enum StatedVerdict: Sendable, Hashable {
     /// The value takes part in scams.
     case accuses
     /// The value is sound, whatever else the row says.

@@ -7,7 +7,7 @@ struct VerdictMemory {
         /// How many bytes the text has; none where nothing is remembered.
         var count = 0
         var column = VerdictColumn.words
-        var verdict: RowVerdict?
+        var verdict: StatedVerdict?
     }
 
     private var entries: [Entry] = []
@@ -15,15 +15,15 @@ struct VerdictMemory {
     private var bytes: [UInt8] = []
 
     /// What a text of a column says.
-    mutating func verdict(_ text: Span<UInt8>, in column: VerdictColumn) -> RowVerdict? {
-        guard !text.isEmpty, text.count <= Self.longest, RowVerdict.maySay(text, in: column) else { return nil }
+    mutating func verdict(_ text: Span<UInt8>, in column: VerdictColumn) -> StatedVerdict? {
+        guard !text.isEmpty, text.count <= Self.longest, StatedVerdict.maySay(text, in: column) else { return nil }
         if entries.isEmpty {
             entries = Array(repeating: Entry(), count: Self.places)
             bytes = Array(repeating: 0, count: Self.places * Self.longest)
         }
         let place = Self.place(of: text)
         if entries[place].column == column, holds(text, at: place) { return entries[place].verdict }
-        let verdict = RowVerdict(text.string, in: column)
+        let verdict = StatedVerdict(text.string, in: column)
         entries[place] = Entry(count: text.count, column: column, verdict: verdict)
         for index in text.indices { bytes[place * Self.longest + index] = text[index] }
         return verdict
