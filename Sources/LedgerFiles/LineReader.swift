@@ -58,9 +58,21 @@ public struct LineReader: ~Copyable {
 
     private mutating func refill() throws(FileError) {
         piece = try reader.next()
-        position = dropsMark && piece.starts(with: Self.mark) ? Self.mark.count : 0
-        dropsMark = false
         isAtEnd = piece.isEmpty
+        position = 0
+        guard dropsMark else { return }
+        dropsMark = false
+        try completeMark()
+        if piece.starts(with: Self.mark) { position = Self.mark.count }
+    }
+
+    /// A pipe may hand over a mark in two reads.
+    private mutating func completeMark() throws(FileError) {
+        while !piece.isEmpty, piece.count < Self.mark.count, Self.mark.starts(with: piece) {
+            let more = try reader.next()
+            guard !more.isEmpty else { return }
+            piece += more
+        }
     }
 
     private func finish(_ line: consuming [UInt8], _ isTooLong: Bool, atEnd: Bool) -> Line? {

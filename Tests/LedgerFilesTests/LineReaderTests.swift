@@ -1,3 +1,4 @@
+import Foundation
 import LedgerFiles
 import Testing
 
@@ -23,5 +24,24 @@ import Testing
     @Test func `passes over a line one byte past the limit and goes on`() throws {
         #expect(try lines("12345678\n123456789\nx\n") == [.text(Array("12345678".utf8)), .tooLong, .text(Array("x".utf8))])
         #expect(try lines("123456789") == [.tooLong])
+    }
+
+    @Test(arguments: [1, 2]) func `passes over a byte order mark that comes in two reads`(firstRead: Int) throws {
+        let scratch = try ScratchDirectory()
+        let pipe = scratch.path + "/pipe"
+        try #require(unsafe mkfifo(pipe, 0o600) == 0)
+        let written = Thread {
+            let text: [UInt8] = [0xEF, 0xBB, 0xBF, 0x61, 0x0A]
+            let end = unsafe open(pipe, O_WRONLY)
+            unsafe write(end, Array(text[..<firstRead]), firstRead)
+            var waiting: Int32 = 1
+            while unsafe ioctl(end, UInt(FIONREAD), &waiting) == 0, waiting > 0 { sched_yield() }
+            unsafe write(end, Array(text[firstRead...]), text.count - firstRead)
+            close(end)
+        }
+        written.start()
+        var reader = try LineReader(opening: pipe, dropsMark: true)
+        #expect(try reader.next() == .text([0x61]))
+        #expect(try reader.next() == nil)
     }
 }
