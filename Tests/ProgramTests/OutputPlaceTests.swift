@@ -48,6 +48,24 @@ import Testing
         #expect(try lab.publish("--report", "/dev/null").status == 0)
     }
 
+    @Test(arguments: ["settings.toml", "ledger/imports.jsonl", "store.sqlite-wal", "registry/registry.json", "bundles/x/y"])
+    func `is none of a node's own`(place: String) throws {
+        let lab = try TrialLab()
+        let before = try String(contentsOfFile: lab.home() + "/settings.toml", encoding: .utf8)
+        try FileManager.default.createSymbolicLink(atPath: lab.path("way"), withDestinationPath: lab.home())
+        for home in [lab.home(), lab.path("way"), lab.home("org.b"), lab.path("lab/./org.b/keys/..")] {
+            let outcome = try lab.publish("--out", "\(home)/\(place)")
+            #expect(outcome.isUsageFault && outcome.errors.contains("belongs to the node"), "\(outcome.errors)")
+        }
+        #expect(try String(contentsOfFile: lab.home() + "/settings.toml", encoding: .utf8) == before)
+        #expect(try lab.claims == 0)
+    }
+
+    @Test(arguments: ["outbox/x.six", "mine.six"]) func `may lie in a home where the node keeps nothing`(place: String) throws {
+        let lab = try TrialLab()
+        #expect(try lab.publish("--out", "\(lab.home())/\(place)").status == 0)
+    }
+
     @Test func `of every other verb replaces nothing but a regular file`() throws {
         let lab = try lab()
         let full = lab.path("full.six")

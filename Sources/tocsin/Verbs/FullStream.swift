@@ -8,7 +8,7 @@ enum FullStream {
     /// Where the copy goes that a person wants, looked at before anything is published.
     static func place(_ out: String?, reading files: [String] = []) throws -> OutputPlace? {
         guard let out else { return nil }
-        let place = try OutputPlace(out, reading: files)
+        let place = try OutputPlace.named(out, reading: files)
         try place.requireWritable()
         return place
     }

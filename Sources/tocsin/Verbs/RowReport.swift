@@ -15,7 +15,7 @@ final class RowReport {
         self.files = files
         isWanted = path != nil
         guard let path else { return }
-        let own = try OutputPlace(path, reading: files, mayBeStream: true)
+        let own = try OutputPlace.named(path, reading: files, mayBeStream: true)
         if let place { try own.requireOther(than: place) }
         file = try OutputFile(at: own)
     }

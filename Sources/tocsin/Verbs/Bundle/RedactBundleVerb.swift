@@ -40,7 +40,7 @@ struct RedactBundleVerb: ParsableCommand {
         guard (recipient != nil) != isByHand else {
             throw Failure(.usage, "either --for or one of the --drop options", hint: "see tocsin bundle redact --help")
         }
-        let place = try isByHand && out == "-" ? nil : out.map { try OutputPlace($0, reading: [file]) }
+        let place = try isByHand && out == "-" ? nil : out.map { try OutputPlace.named($0, reading: [file]) }
         guard !isByHand || !output.json || place != nil else {
             throw Failure(.usage, "--json cannot stand beside the bytes on standard output", hint: "name a file with --out")
         }

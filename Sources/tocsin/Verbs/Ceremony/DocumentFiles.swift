@@ -75,7 +75,7 @@ struct SignVerb: ParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() throws {
-        let place = try OutputPlace(out ?? file)
+        let place = try OutputPlace.named(out ?? file)
         let officer = try NodeKeys.readSigningKey(key, passphrase: secrets.passphrase)
         let signed = try DocumentFiles.envelope(file).signedByRoot(officer)
         try DocumentFiles.write(signed, to: place)
@@ -97,7 +97,7 @@ struct CombineVerb: ParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() throws {
-        let place = try OutputPlace(out, reading: files)
+        let place = try OutputPlace.named(out, reading: files)
         let combined = try DSSEEnvelope.combining(files.map { try DocumentFiles.envelope($0) })
         try DocumentFiles.write(combined, to: place)
         DocumentFiles.report(combined, at: place, asJSON: output.json)

@@ -44,8 +44,8 @@ struct MakeEpochVerb: ParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() throws {
-        let place = try OutputPlace(out)
-        try OutputPlace(pepperOut).requireOther(than: place)
+        let place = try OutputPlace.named(out)
+        try OutputPlace.named(pepperOut).requireOther(than: place)
         try place.requireWritable()
         var start = try clock.time()
         if let from {

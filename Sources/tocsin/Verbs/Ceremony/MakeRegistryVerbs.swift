@@ -30,7 +30,7 @@ struct MakeRegistryVerb: ParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() throws {
-        let place = try OutputPlace(out, reading: root + card + epoch + protect)
+        let place = try OutputPlace.named(out, reading: root + card + epoch + protect)
         let time = try clock.time()
         let keys = try root.flatMap(DocumentFiles.rootKeys)
         let document = RegistryDocument(
@@ -83,7 +83,7 @@ struct NextRegistryVerb: ParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() throws {
-        let place = try OutputPlace(out, reading: [file] + card + epoch + protect + newRoot)
+        let place = try OutputPlace.named(out, reading: [file] + card + epoch + protect + newRoot)
         var editing = RegistryEditing(after: try DocumentFiles.registry(file), issued: try clock.time())
         for path in card { editing.add(try DocumentFiles.card(path)) }
         for name in remove { editing.remove(try MemberOption.parse(name)) }

@@ -29,7 +29,7 @@ struct HeadsVerb: ParsableCommand {
 
     func run() throws {
         let group = try GroupOption.parse(group)
-        let place = try out == "-" ? nil : out.map { path throws(OutputPlaceError) in try OutputPlace(path) }
+        let place = try out == "-" ? nil : out.map { try OutputPlace.named($0) }
         try place?.requireWritable()
         let node = try Node(opening: home.path, allowsExampleKeys: home.allowExampleKeys, passphrase: secrets.passphrase)
         try clock.requireRealTime(in: node)
