@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @Suite struct `A fault of usage` {
@@ -12,6 +13,21 @@ import Testing
         let outcome = try Program().run(arguments)
         #expect(outcome.isUsageFault, "\(outcome.errors)")
         #expect(outcome.errors.hasPrefix("tocsin: ") && outcome.errors.hasSuffix("hint: see \(help)\n"), "\(outcome.errors)")
+    }
+
+    @Test(arguments: [
+        ["canonicalize", "--kind", "host"], ["tag", "--kind", "host"], ["registry", "card"], ["export"],
+    ])
+    func `is not --json, which every verb takes, those whose results are JSON anyway, too`(verb: [String]) throws {
+        let lab = try TrialLab()
+        let verb = verb[0] == "canonicalize" ? verb : verb + ["--home", lab.home()]
+        let plain = try lab.program.run(verb, input: Data("a.example\n".utf8))
+        let json = try lab.program.run(verb + ["--json"], input: Data("a.example\n".utf8))
+        #expect(json.status == 0 && json.output == plain.output, "\(json.errors)")
+    }
+
+    @Test func `is a format that is not JSON beside --json`() throws {
+        #expect(try Program().run("export", "--format", "csv", "--json").isUsageFault)
     }
 
     @Test(arguments: [[], ["bundel"], ["bundle"], ["bundle", "--none"]])

@@ -27,18 +27,21 @@ struct CanonicalizeVerb: ParsableCommand {
     @Flag(name: .long, help: #"Read {"input","region"?,"kind"?} objects instead of plain lines."#)
     var jsonl = false
 
+    /// Taken as every verb takes it; the lines are JSON without it, too.
+    @OptionGroup var output: OutputOptions
+
     @Argument(help: "A file, or - for standard input.", completion: .file())
     var file: String = "-"
 
     func run() throws {
         let defaults = try CanonicalizeRequest.Defaults(kind: kind, region: region)
         var lines = try LineReader(opening: file, dropsMark: true)
-        var output = LineOutput()
-        while let line = try lines.nextAnswering(into: &output) {
+        var answers = LineOutput()
+        while let line = try lines.nextAnswering(into: &answers) {
             let request = CanonicalizeRequest(line, isJSON: jsonl, defaults: defaults)
-            try output.write(request.answer())
+            try answers.write(request.answer())
         }
-        try output.flush()
+        try answers.flush()
     }
 }
 

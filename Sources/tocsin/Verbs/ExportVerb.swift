@@ -16,22 +16,30 @@ struct ExportVerb: ParsableCommand {
 
     @OptionGroup var home: HomeOptions
     @OptionGroup var clock: ClockOptions
-    @Option(name: .long, help: "jsonl or csv.") var format: Format = .jsonl
+    @OptionGroup var output: OutputOptions
+    @Option(name: .customLong("format"), help: "jsonl or csv; default: jsonl.") var wanted: Format?
+
+    private var format: Format { wanted ?? .jsonl }
+
+    func validate() throws {
+        guard output.json, format != .jsonl else { return }
+        throw ValidationError("--json and --format \(format.rawValue) say two things; leave one away")
+    }
 
     func run() throws {
         let node = try home.node(for: .writing)
-        var output = LineOutput()
-        if format == .csv { try output.write(line: CSVLine.bytes(StateExport.columns.map { ($0, false) })) }
+        var rows = LineOutput()
+        if format == .csv { try rows.write(line: CSVLine.bytes(StateExport.columns.map { ($0, false) })) }
         let counts = try StateExport(node, at: clock.time()).forEach { row in
             switch format {
-            case .jsonl: try output.write(row)
+            case .jsonl: try rows.write(row)
             case .csv:
                 let isPhone = row["kind"] == "phone" || row["kind"] == "phone-range"
-                try output.write(
+                try rows.write(
                     line: CSVLine.bytes(StateExport.columns.map { (CSVLine.text(row[$0]), isPhone && $0 == "value") }))
             }
         }
-        try output.flush()
+        try rows.flush()
         if counts.withheld > 0 { Terminal.note("withheld under the disclosure profile: \(counts.withheld.grouped)") }
         if counts.inactive > 0 { Terminal.note("left out, since no report stands: \(counts.inactive.grouped)") }
     }

@@ -19,6 +19,8 @@ struct TagVerb: ParsableCommand {
 
     @OptionGroup var home: HomeOptions
     @OptionGroup var clock: ClockOptions
+    /// Taken as every verb takes it; the lines are JSON without it, too.
+    @OptionGroup var output: OutputOptions
     @Option(name: .long, help: "The kind of the values.") var kind: String
     @Option(name: .long, help: "Without a home: the suite.") var suite: String?
     @Option(
@@ -33,10 +35,10 @@ struct TagVerb: ParsableCommand {
         let kind = try IndicatorKind(parsing: kind)
         let (blinder, publisher) = try maker(of: kind)
         var lines = try LineReader(opening: file, dropsMark: true)
-        var output = LineOutput()
-        while let line = try lines.nextAnswering(into: &output) {
+        var answers = LineOutput()
+        while let line = try lines.nextAnswering(into: &answers) {
             guard case .text(let canonical) = line else {
-                try output.write(Self.refusal([], kind, "too-long"))
+                try answers.write(Self.refusal([], kind, "too-long"))
                 continue
             }
             let answer: JSONObject
@@ -47,9 +49,9 @@ struct TagVerb: ParsableCommand {
                 guard case .canonicalTooLong = error else { throw error }
                 answer = Self.refusal(canonical, kind, "too-long")
             }
-            try output.write(answer)
+            try answers.write(answer)
         }
-        try output.flush()
+        try answers.flush()
     }
 
     private func maker(of kind: IndicatorKind) throws -> (EpochBlinder, MemberID) {

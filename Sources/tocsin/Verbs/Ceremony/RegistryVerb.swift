@@ -42,7 +42,7 @@ struct OfficerVerb: ParsableCommand {
 
     func run() throws {
         let publicHalf = out + NodeKeys.publicHalfSuffix
-        for path in [out, publicHalf] where Directory.exists(try OutputPlace(path).path) {
+        for path in [out, publicHalf] where Directory.exists(try OutputPlace.named(path).path) {
             throw FileError(.alreadyExists, action: "write", path: path)
         }
         let key = try Ed25519PrivateKey()
@@ -70,6 +70,8 @@ struct CardVerb: ParsableCommand {
     @OptionGroup var home: HomeOptions
     @OptionGroup var clock: ClockOptions
     @OptionGroup var secrets: PassphraseOptions
+    /// Taken as every verb takes it; the card is JSON without it, too.
+    @OptionGroup var output: OutputOptions
     @Option(name: .long, help: "The organisation that corroboration counts, when it is not this member.") var owner: String?
     @Option(name: .long, help: "For how many days the keys speak.") var days: Int64 = 400
 
