@@ -61,6 +61,21 @@ import Testing
         #expect(try lab.claims == 0)
     }
 
+    @Test func `that a kill left without its copy is told of before the next publication`() throws {
+        let lab = try TrialLab()
+        #expect(try lab.publish("--out", lab.path("x")).status == 0)
+        #expect(try !lab.publish("--out", lab.path("x")).errors.contains("not copied"))
+        let marks = lab.home() + "/ledger/published.jsonl"
+        let lines = try String(contentsOfFile: marks, encoding: .utf8).split(separator: "\n")
+        #expect(lines.count == 6)
+        try (lines.dropLast().joined(separator: "\n") + "\n").write(toFile: marks, atomically: false, encoding: .utf8)
+        let repeated = try lab.publish("--out", lab.path("x"))
+        #expect(repeated.status == 0 && repeated.errors.contains("number 2 for lab was published before"), "\(repeated.errors)")
+        let path = try #require(repeated.errors.split(whereSeparator: \.isWhitespace).first { $0.contains("/bundles/") })
+        #expect(FileManager.default.fileExists(atPath: String(path)))
+        #expect(try !lab.publish("--out", lab.path("x")).errors.contains("not copied"))
+    }
+
     @Test(arguments: ["outbox/x.six", "mine.six"]) func `may lie in a home where the node keeps nothing`(place: String) throws {
         let lab = try TrialLab()
         #expect(try lab.publish("--out", "\(lab.home())/\(place)").status == 0)

@@ -1,6 +1,6 @@
 internal import CanonicalCoding
 internal import CryptoPrimitives
-internal import Indicators
+public import Indicators
 internal import LedgerFiles
 internal import SignedBundles
 
@@ -17,6 +17,8 @@ struct PublishedMark: Hashable {
         case done
         /// It was begun, and what was left of it did not verify: nobody can take it in.
         case dropped
+        /// A copy of its stream lies where the person who published it wanted it.
+        case copied
     }
 
     var state: State
@@ -71,6 +73,23 @@ extension Node {
     /// - Throws: `FileError`.
     func publishedMark(for group: GroupID) throws -> ChainPlace? {
         try newestMark { $0.group == group && $0.state == .done }?.place
+    }
+
+    /// Notes that the stream of the group's newest publication was copied to where a person wants it.
+    ///
+    /// - Throws: `FileError`; it is not noted then.
+    public func notePublicationCopied(for group: GroupID) throws {
+        guard let mark = try newestMark({ $0.group == group && $0.state == .done }) else { return }
+        try note(mark, as: .copied)
+    }
+
+    /// The group's newest publication, when it came to its end and no copy of its stream is known: its number and the stream that
+    /// the home keeps. A process that is killed between both leaves one.
+    ///
+    /// - Throws: `FileError`.
+    public func publicationNotCopied(for group: GroupID) throws -> (number: Int, path: String)? {
+        guard let mark = try newestMark({ $0.group == group }), mark.state == .done, let stream = mark.stream else { return nil }
+        return (mark.place.sequence, "\(paths.bundle(mark.place.digest.hex))/\(stream.hex)")
     }
 
     /// SHA-256 of the full stream of a bundle this member published, by which it is told from redactions of it.

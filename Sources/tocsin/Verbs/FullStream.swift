@@ -1,4 +1,5 @@
 import Exchange
+import Indicators
 import LedgerFiles
 import SignedBundles
 
@@ -25,8 +26,16 @@ enum FullStream {
     }
 
     /// Copies the stream that the home keeps to where the person wants it.
-    static func copy(_ summary: PublishSummary, to target: String) throws {
+    static func copy(_ summary: PublishSummary, of group: GroupID, from node: Node, to target: String) throws {
         try afterPublishing(summary) { () throws(FileError) in try FileCopy.copy(summary.path, to: target) }
+        try node.notePublicationCopied(for: group)
+    }
+
+    /// Says that the publication before this one was killed before its copy was made: the feed may be the same.
+    static func tellUncopied(of group: GroupID, in node: Node) throws {
+        guard let left = try node.publicationNotCopied(for: group) else { return }
+        Terminal.note(
+            "note: number \(left.number) for \(group) was published before, and its full stream was not copied: it is \(left.path)")
     }
 
     /// Words a failed write so that nobody repeats the publication.

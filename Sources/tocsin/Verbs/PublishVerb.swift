@@ -63,8 +63,9 @@ struct PublishVerb: AsyncParsableCommand {
             try await trial.run(request, node, rows, to: place, asJSON: output.json)
             return
         }
+        try FullStream.tellUncopied(of: request.group, in: node)
         let summary = try await publish(request, node, rows)
-        if !summary.path.isEmpty { try keep(summary, node) }
+        if !summary.path.isEmpty { try keep(summary, of: request.group, node) }
         if output.json { Terminal.say(json: .object(PublishReport.json(summary))) } else { SummaryTable.print(summary) }
         PublishReport.tellSkipped(summary)
         try PublishReport.requireAccepted(summary)
@@ -97,9 +98,9 @@ struct PublishVerb: AsyncParsableCommand {
     }
 
     /// Copies the stream the node keeps to where the person wants it.
-    private func keep(_ summary: PublishSummary, _ node: Node) throws {
+    private func keep(_ summary: PublishSummary, of group: GroupID, _ node: Node) throws {
         let target = out ?? "\(node.paths.outbox)/\(group)-\(summary.sequence).six"
-        try FullStream.copy(summary, to: target)
+        try FullStream.copy(summary, of: group, from: node, to: target)
         if !output.json { Terminal.note("full stream: \(target)") }
     }
 }

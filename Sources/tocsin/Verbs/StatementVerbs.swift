@@ -100,11 +100,12 @@ struct StatementOptions: ParsableArguments {
         let node = try home.node(for: .writing, secrets: secrets)
         try clock.requireRealTime(in: node)
         let (statements, unreported) = try statements(act, node)
+        try FullStream.tellUncopied(of: request.group, in: node)
         let summary = try await FullStream.publishing {
             try await Publisher(node, for: request).publish(statements, request: request)
         }
         let target = place?.path ?? "\(node.paths.outbox)/\(group)-\(summary.sequence).six"
-        try FullStream.copy(summary, to: target)
+        try FullStream.copy(summary, of: request.group, from: node, to: target)
         if output.json {
             var answer = PublishReport.json(summary)
             answer["unreported"] = .integer(Int64(unreported))
