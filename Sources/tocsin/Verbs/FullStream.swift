@@ -35,7 +35,8 @@ enum FullStream {
     static func tellUncopied(of group: GroupID, in node: Node) throws {
         guard let left = try node.publicationNotCopied(for: group) else { return }
         Terminal.note(
-            "note: number \(left.number) for \(group) was published before, and its full stream was not copied: it is \(left.path)")
+            "note: number \(left.number) for \(group) was published before, and its full stream was not copied: it is \(left.path)"
+        )
     }
 
     /// Words a failed write so that nobody repeats the publication.
