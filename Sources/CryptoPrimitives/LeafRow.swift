@@ -5,8 +5,10 @@ public struct LeafRow: Sendable {
     /// The padded messages one after the other; more than what is in use.
     private var blocks: [UInt8] = []
     private var used = 0
+    /// One for each cell, and some of longer rows before.
     private var messages: [Message] = []
     private var states: [SHA256.Words] = []
+    private var count = 0
 
     /// A row without cells.
     public init() {}
@@ -14,8 +16,7 @@ public struct LeafRow: Sendable {
     /// Begins another row.
     public mutating func removeAll() {
         used = 0
-        messages.removeAll(keepingCapacity: true)
-        states.removeAll(keepingCapacity: true)
+        count = 0
     }
 
     /// Appends a cell with a value: `00 ‖ salt ‖ 01 ‖ value`.
@@ -30,21 +31,32 @@ public struct LeafRow: Sendable {
     }
 
     private mutating func append(_ salt: Digest256, _ presence: UInt8, _ value: Span<UInt8>) {
-        let count = Self.prefixByteCount + value.count
-        let message = Message(start: used, end: used + ShortMessage.paddedByteCount(of: count))
+        let byteCount = Self.prefixByteCount + value.count
+        let message = Message(start: used, end: used + ShortMessage.paddedByteCount(of: byteCount))
         used = message.end
         if used > blocks.count { blocks.append(contentsOf: repeatElement(0, count: used - blocks.count)) }
         unsafe blocks.withUnsafeMutableBytes { blocks in
             guard let base = blocks.baseAddress else { return }
             let start = unsafe base + message.start
-            unsafe ShortMessage.pad(start, count: count)
+            unsafe ShortMessage.pad(start, count: byteCount)
             unsafe start.storeBytes(of: 0, as: UInt8.self)
             unsafe start.store(salt, at: 1)
             unsafe start.storeBytes(of: presence, toByteOffset: Self.prefixByteCount - 1, as: UInt8.self)
             unsafe value.withUnsafeBytes { unsafe start.copy($0, to: Self.prefixByteCount) }
         }
-        messages.append(message)
-        states.append(SHA256.initialWords)
+        add(message)
+    }
+
+    @inline(__always)
+    private mutating func add(_ message: Message) {
+        defer { count += 1 }
+        guard count < messages.count else {
+            messages.append(message)
+            states.append(SHA256.initialWords)
+            return
+        }
+        messages[count] = message
+        states[count] = SHA256.initialWords
     }
 
     /// Computes the leaves of all cells appended.
@@ -54,7 +66,8 @@ public struct LeafRow: Sendable {
 
     /// The leaf of a cell by its place in the row, once ``hash()`` has computed it.
     public subscript(place: Int) -> Digest256 {
-        Digest256(words: states[place])
+        precondition(place < count, "a cell of this row")
+        return Digest256(words: states[place])
     }
 
     /// Two messages advance together until one ends; the next one takes its place.
@@ -62,6 +75,7 @@ public struct LeafRow: Sendable {
         unsafe blocks.withUnsafeBytes { blocks in
             unsafe states.withUnsafeMutableBufferPointer { states in
                 guard let blocks = blocks.baseAddress, let states = states.baseAddress else { return }
+                let messages = messages[..<count]
                 var first = Lane(at: 0, of: messages)
                 var second = Lane(at: 1, of: messages)
                 var next = 2
@@ -98,7 +112,7 @@ public struct LeafRow: Sendable {
         var rest = 0
 
         @inline(__always)
-        init(at place: Int, of messages: [Message]) {
+        init(at place: Int, of messages: ArraySlice<Message>) {
             self.place = place
             guard place < messages.count else { return }
             offset = messages[place].start
@@ -106,7 +120,7 @@ public struct LeafRow: Sendable {
         }
 
         @inline(__always)
-        mutating func advance(by byteCount: Int, in messages: [Message], next: inout Int) {
+        mutating func advance(by byteCount: Int, in messages: ArraySlice<Message>, next: inout Int) {
             offset += byteCount
             rest -= byteCount
             guard rest == 0 else { return }

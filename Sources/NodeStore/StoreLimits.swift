@@ -25,7 +25,7 @@ enum StoreLimits {
     /// Steps along `prev_tag` in one lookup.
     static let previousTagSteps = 16
     /// Memory for SQLite's own pages, in KiB.
-    static let cacheKibibytes = 16_384
+    static let cacheKibibytes = 2_048
 }
 
 /// How many rows one bundle and one publisher may have; what is beyond is E_BUDGET.

@@ -1,5 +1,3 @@
-internal import Glibc
-
 /// Records one after the other in flat memory.
 struct RecordBuffer {
     private(set) var words: [UInt64] = []
@@ -19,18 +17,8 @@ struct RecordBuffer {
     /// Sets room for a whole run aside and asks for large pages: a page fault for each 2 MiB instead of each 4 KiB.
     mutating func reserveRun(_ records: Int) {
         reserveCapacity(records)
-        let byteCount = words.capacity * MemoryLayout<UInt64>.size
-        unsafe words.withUnsafeMutableBytes { bytes in
-            guard let base = bytes.baseAddress else { return }
-            let start = unsafe base.alignedUp(toMultipleOf: Self.pageBytes)
-            let usable = unsafe byteCount - (start - base)
-            // Refused where there are none, which costs speed and nothing else.
-            if usable >= Self.pageBytes { _ = unsafe madvise(start, usable / Self.pageBytes * Self.pageBytes, MADV_HUGEPAGE) }
-        }
+        LargePages.ask(for: &words)
     }
-
-    /// Size of a large page.
-    private static let pageBytes = 2 << 20
 
     mutating func removeAll() { words.removeAll(keepingCapacity: true) }
 
@@ -78,10 +66,10 @@ struct RecordBuffer {
     /// Takes some records of another buffer in place of its own, in a given order.
     ///
     /// All places are read in one loop that waits for none of them, so that memory answers several at a time.
-    mutating func replaceAll(with source: RecordBuffer, order: ArraySlice<UInt32>) {
+    mutating func replaceAll(with source: RecordBuffer, order: ArraySlice<RecordSorting.Place>) {
         words.removeAll(keepingCapacity: true)
         reserveCapacity(order.count)
-        for index in order { append(source, at: Int(index)) }
+        for place in order { append(source, at: Int(place.index)) }
     }
 
     /// The words of some records, for storing.

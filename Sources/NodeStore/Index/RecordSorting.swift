@@ -2,54 +2,64 @@
 ///
 /// Tags are uniform, so one pass over the first 16 bits leaves buckets of a few records each. A bucket that is larger,
 /// because somebody chose tags on purpose, is sorted in n log n.
-struct RecordSorting {
-    /// A record's place with the first half of its tag.
-    private struct Key {
-        let high: UInt64
+enum RecordSorting {
+    /// The place of a record in its buffer, in eight bytes, so that sorting reads little memory.
+    struct Place: BitwiseCopyable {
         let index: UInt32
+        /// The bits of the tag behind those that name the bucket.
+        fileprivate let rank: UInt32
+
+        fileprivate init(_ index: Int, high: UInt64) {
+            self.index = UInt32(index)
+            rank = UInt32(truncatingIfNeeded: high >> 16)
+        }
     }
 
     /// The places of the records of a buffer in order of their tags.
-    static func order(of records: RecordBuffer) -> [UInt32] {
+    static func order(of records: RecordBuffer) -> [Place] {
         let count = records.count
-        var starts = [Int](repeating: 0, count: bucketCount + 1)
+        var starts = [UInt32](repeating: 0, count: bucketCount + 1)
         for index in 0..<count { starts[bucket(records.high(index)) + 1] += 1 }
         for bucket in 0..<bucketCount { starts[bucket + 1] += starts[bucket] }
         var next = starts
-        var keys = [Key](repeating: Key(high: 0, index: 0), count: count)
+        var places: [Place] = []
+        places.reserveCapacity(count)
+        LargePages.ask(for: &places)
+        places.append(contentsOf: repeatElement(Place(0, high: 0), count: count))
         for index in 0..<count {
             let high = records.high(index)
             let place = next[bucket(high)]
             next[bucket(high)] = place + 1
-            keys[place] = Key(high: high, index: UInt32(index))
+            places[Int(place)] = Place(index, high: high)
         }
         for bucket in 0..<bucketCount where starts[bucket + 1] - starts[bucket] > 1 {
-            sort(&keys, starts[bucket]..<starts[bucket + 1], of: records)
+            sort(&places, Int(starts[bucket])..<Int(starts[bucket + 1]), of: records)
         }
-        return keys.map(\.index)
+        return places
     }
 
-    private static func sort(_ keys: inout [Key], _ range: Range<Int>, of records: RecordBuffer) {
+    private static func sort(_ places: inout [Place], _ range: Range<Int>, of records: RecordBuffer) {
         guard range.count <= insertionLimit else {
-            keys[range].sort { precedes($0, $1, of: records) }
+            places[range].sort { precedes($0, $1, of: records) }
             return
         }
         for index in range.dropFirst() {
-            let key = keys[index]
+            let moved = places[index]
             var place = index
-            while place > range.lowerBound, precedes(key, keys[place - 1], of: records) {
-                keys[place] = keys[place - 1]
+            while place > range.lowerBound, precedes(moved, places[place - 1], of: records) {
+                places[place] = places[place - 1]
                 place -= 1
             }
-            keys[place] = key
+            places[place] = moved
         }
     }
 
     @inline(__always)
-    private static func precedes(_ left: Key, _ right: Key, of records: RecordBuffer) -> Bool {
-        if left.high != right.high { return left.high < right.high }
-        let (first, second) = (records[Int(left.index)].low, records[Int(right.index)].low)
-        return first != second ? first < second : left.index < right.index
+    private static func precedes(_ left: Place, _ right: Place, of records: RecordBuffer) -> Bool {
+        if left.rank != right.rank { return left.rank < right.rank }
+        let (first, second) = (records[Int(left.index)], records[Int(right.index)])
+        if first.high != second.high { return first.high < second.high }
+        return first.low != second.low ? first.low < second.low : left.index < right.index
     }
 
     @inline(__always)

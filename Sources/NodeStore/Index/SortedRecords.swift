@@ -4,7 +4,7 @@ struct SortedRecords {
     private(set) var current: IndexRecord?
     /// Records that were never spilled, as they were staged, and their places in order of the tags.
     private let memory: RecordBuffer
-    private let order: [UInt32]
+    private let order: [RecordSorting.Place]
     /// The next piece of them, in order.
     private var piece = RecordBuffer()
     private var position = 0

@@ -20,14 +20,14 @@ final class SpilledRuns {
     deinit { close(descriptor) }
 
     /// Writes a run of sorted records behind the others.
-    func append(_ records: RecordBuffer, order: [UInt32]) throws(StoreError) {
+    func append(_ records: RecordBuffer, order: [RecordSorting.Place]) throws(StoreError) {
         guard runs.count < StoreLimits.runLimit else { throw StoreError(.limit, action: "stage rows in", path: path) }
         let start = runs.last?.upperBound ?? 0
         var piece = RecordBuffer()
         piece.reserveCapacity(Self.pieceRecords)
         var offset = start
-        for index in order {
-            piece.append(records, at: Int(index))
+        for place in order {
+            piece.append(records, at: Int(place.index))
             if piece.count == Self.pieceRecords { try flush(&piece, &offset) }
         }
         try flush(&piece, &offset)
