@@ -65,6 +65,7 @@ def measure(bench, data, scratch):
             else:
                 script = DUCKDB if tool == "duckdb" else ORJSON
                 command = [sys.executable, "-c", script, str(home / "db"), f"{data}/{index}.jsonl"]
+            os.sync()  # nobody pays for what another left to be written
             times[tool, run] = cpu_seconds(command)
     return times
 

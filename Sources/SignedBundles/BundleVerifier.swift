@@ -1,5 +1,4 @@
 internal import CryptoPrimitives
-internal import Glibc
 
 /// Reads a bundle in one pass, in whatever pieces its bytes come, and refuses it at the first fault.
 ///
@@ -149,9 +148,18 @@ public struct BundleVerifier: ~Copyable {
 extension UnsafeRawBufferPointer {
     /// The offset of the first LF at or after an offset.
     func firstLineFeed(from start: Int) -> Int? {
-        guard start < count, let base = baseAddress, let found = unsafe memchr(base + start, 0x0A, count - start) else {
-            return nil
+        var at = start
+        while at + 8 <= count {
+            let word = unsafe UInt64(littleEndian: loadUnaligned(fromByteOffset: at, as: UInt64.self))
+            let difference = word ^ 0x0A0A_0A0A_0A0A_0A0A
+            let hits = (difference &- 0x0101_0101_0101_0101) & ~difference & 0x8080_8080_8080_8080
+            if hits != 0 { return at + (hits.trailingZeroBitCount >> 3) }
+            at += 8
         }
-        return unsafe UnsafeRawPointer(found) - base
+        while at < count {
+            if unsafe self[at] == 0x0A { return at }
+            at += 1
+        }
+        return nil
     }
 }

@@ -133,7 +133,7 @@ import Testing
     @Test(arguments: UInt64(1)...3)
     func `are equal after three members' bundles in any order and in pieces`(seed: UInt64) async throws {
         let sandbox = try Sandbox()
-        var generator = SeededGenerator(seed: seed)
+        var generator = SplitMix64(state: seed)
         var pieces: [String] = []
         for (index, member) in ["org.a", "org.b"].enumerated() {
             let rows = (0..<200).map { "h\(($0 * (index + 2)) % 150).example,host,n\($0 % 7)" }
@@ -146,21 +146,6 @@ import Testing
         try sandbox.take(pieces.filter { $0.contains("/org.a/") }, by: "org.b")
         let digests = try ["org.a", "org.b", "org.c"].map { try sandbox.digest($0).digestHex }
         #expect(Set(digests).count == 1, "seed \(seed)")
-    }
-}
-
-/// A small generator with a printed seed (SplitMix64).
-struct SeededGenerator: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var word = state
-        word = (word ^ (word >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        word = (word ^ (word >> 27)) &* 0x94D0_49BB_1331_11EB
-        return word ^ (word >> 31)
     }
 }
 

@@ -5,6 +5,9 @@ internal import Indicators
 struct CoreReader {
     private var cursor = CellCursor()
     private(set) var facts = CoreFacts()
+    /// Where `pop` and `tag` stand, without quotes.
+    private(set) var pop: Range<Int>?
+    private(set) var tag: Range<Int>?
 
     /// Reads the whole cell; members it does not know are stepped over.
     mutating func read(_ cell: Span<UInt8>) throws(SchemaViolation) {
@@ -26,8 +29,8 @@ struct CoreReader {
 
     private mutating func read(_ member: CoreMember, _ cell: Span<UInt8>) throws(SchemaViolation) {
         switch member {
-        case .tag: facts.tag = try tag(member, cell)
-        case .pop: facts.pop = try tag(member, cell)
+        case .tag: (facts.tag, tag) = try matchTag(member, cell)
+        case .pop: (facts.pop, pop) = try matchTag(member, cell)
         case .type: facts.type = try type(cell)
         case .conf: facts.confidencePercent = UInt8(try integer(member, cell, upTo: RowSchema.confidenceLimit))
         case .sev: facts.severity = UInt8(try integer(member, cell, upTo: RowSchema.severityLimit))
@@ -74,10 +77,10 @@ extension CoreReader {
         return range
     }
 
-    private mutating func tag(_ member: CoreMember, _ cell: Span<UInt8>) throws(SchemaViolation) -> MatchTag {
+    private mutating func matchTag(_ member: CoreMember, _ cell: Span<UInt8>) throws(SchemaViolation) -> (MatchTag, Range<Int>) {
         let range = try string(member, cell)
         guard let tag = MatchTag(base64url: cell.extracting(range)) else { throw SchemaViolation(member.field, .notATag) }
-        return tag
+        return (tag, range)
     }
 
     private mutating func day(_ member: CoreMember, _ cell: Span<UInt8>) throws(SchemaViolation) -> CalendarDay {

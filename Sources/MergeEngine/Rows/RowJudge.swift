@@ -31,13 +31,18 @@ public struct RowJudge: Sendable {
     ///
     /// - Throws: ``SchemaViolation`` naming the first fault.
     public func facts(core cell: Span<UInt8>) throws(SchemaViolation) -> CoreFacts {
+        try read(core: cell).facts
+    }
+
+    /// Reads and judges a `core` cell; tells where `pop` and `tag` stand in it, too.
+    func read(core cell: Span<UInt8>) throws(SchemaViolation) -> (facts: CoreFacts, places: (pop: Range<Int>?, tag: Range<Int>?))
+    {
         if let segmentViolation { throw segmentViolation }
         var reader = CoreReader()
         try reader.read(cell)
-        let facts = reader.facts
-        try requireMembers(of: facts)
-        try requireOrder(of: facts)
-        return facts
+        try requireMembers(of: reader.facts)
+        try requireOrder(of: reader.facts)
+        return (reader.facts, (reader.pop, reader.tag))
     }
 
     private func requireMembers(of facts: CoreFacts) throws(SchemaViolation) {

@@ -44,6 +44,7 @@ struct SegmentStaging {
     private let isKindKnown: Bool
     private var tags: TagVerifier?
     private var memories: [CellMemory]
+    private var cores = CoreMemory()
 
     init(_ descriptor: SegmentDescriptor, isMust: Bool, manifest: Manifest, blinder: EpochBlinder?) {
         isKindKnown = (try? IndicatorKind(parsing: descriptor.kind))?.isKnown ?? false
@@ -64,7 +65,7 @@ struct SegmentStaging {
         if let violation = judge.segmentViolation { throw violation }
         guard let coreColumn, let range = row.range(ofColumn: coreColumn) else { throw SchemaViolation(.core, .missing) }
         return try row.withLine { (line) throws(SchemaViolation) in
-            var judged = Judged(facts: try judge.facts(core: line.extracting(range)))
+            var judged = Judged(facts: try cores.facts(core: line.extracting(range), by: judge))
             do throws(SchemaViolation) {
                 try judgeOthers(row, line, &judged)
             } catch {
