@@ -51,24 +51,47 @@ struct PublishVerb: AsyncParsableCommand {
     @Argument(help: "Feed files, or - for standard input.", completion: .file()) var files: [String]
 
     func run() async throws {
+        let work = try prepare()
+        if let trial = work.trial {
+            try await trial.run(work.request, work.node, work.rows, to: work.place, asJSON: output.json)
+        } else {
+            try finish(try await publish(work.request, work.node, work.rows), work)
+        }
+    }
+
+    /// What is settled before the first row is read.
+    private struct Work {
+        let request: PublishRequest
+        let node: Node
+        let rows: RowReport
+        let trial: DryRun?
+        let place: OutputPlace?
+    }
+
+    private func prepare() throws -> Work {
         var request = try request()
         let trial = try DryRun(isWanted: dryRun, for: recipient, out: out)
         let place = trial == nil ? try FullStream.place(out, reading: files) : try trial?.place(reading: files)
         let rows = try RowReport(path: report, files: files, beside: place)
-        let node = try home.node(for: .writing, secrets: secrets)
-        request.options.region = request.options.region ?? node.settings.region
-        if trial == nil { try clock.requireRealTime(in: node) }
-        for warning in try node.startWarnings() { Terminal.note("warning: \(warning)") }
-        if let trial {
-            try await trial.run(request, node, rows, to: place, asJSON: output.json)
-            return
-        }
-        try FullStream.tellUncopied(of: request.group, in: node)
-        let summary = try await publish(request, node, rows)
-        if !summary.path.isEmpty { try keep(summary, of: request.group, node) }
+        let node = try openHome(for: &request, isTrial: trial != nil)
+        return Work(request: request, node: node, rows: rows, trial: trial, place: place)
+    }
+
+    private func finish(_ summary: PublishSummary, _ work: Work) throws {
+        if !summary.path.isEmpty { try keep(summary, of: work.request.group, work.node) }
         if output.json { Terminal.say(json: .object(PublishReport.json(summary))) } else { SummaryTable.print(summary) }
         PublishReport.tellSkipped(summary)
         try PublishReport.requireAccepted(summary)
+    }
+
+    /// Opens the home and says what a person should know before the work begins.
+    private func openHome(for request: inout PublishRequest, isTrial: Bool) throws -> Node {
+        let node = try home.node(for: .writing, secrets: secrets)
+        request.options.region = request.options.region ?? node.settings.region
+        if !isTrial { try clock.requireRealTime(in: node) }
+        for warning in try node.startWarnings() { Terminal.note("warning: \(warning)") }
+        if !isTrial { try FullStream.tellUncopied(of: request.group, in: node) }
+        return node
     }
 
     private func request() throws -> PublishRequest {

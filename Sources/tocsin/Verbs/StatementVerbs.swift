@@ -90,6 +90,23 @@ struct StatementOptions: ParsableArguments {
     static let valueLimit = 100_000
 
     func publish(_ act: NamedStatement.Act) async throws {
+        let work = try prepare(act)
+        let summary = try await FullStream.publishing {
+            try await Publisher(work.node, for: work.request).publish(work.statements, request: work.request)
+        }
+        try finish(summary, work)
+    }
+
+    /// What is settled before anything is signed.
+    private struct Work {
+        let request: PublishRequest
+        let node: Node
+        let place: OutputPlace?
+        let statements: [NamedStatement]
+        let unreported: Int
+    }
+
+    private func prepare(_ act: NamedStatement.Act) throws -> Work {
         guard let marking = Marking(tlp) else {
             throw Failure(.usage, "--tlp is not a marking", hint: "CLEAR, GREEN, AMBER, AMBER+STRICT or RED")
         }
@@ -101,21 +118,21 @@ struct StatementOptions: ParsableArguments {
         try clock.requireRealTime(in: node)
         let (statements, unreported) = try statements(act, node)
         try FullStream.tellUncopied(of: request.group, in: node)
-        let summary = try await FullStream.publishing {
-            try await Publisher(node, for: request).publish(statements, request: request)
-        }
-        let target = place?.path ?? "\(node.paths.outbox)/\(group)-\(summary.sequence).six"
-        try FullStream.copy(summary, of: request.group, from: node, to: target)
-        if output.json {
+        return Work(request: request, node: node, place: place, statements: statements, unreported: unreported)
+    }
+
+    private func finish(_ summary: PublishSummary, _ work: Work) throws {
+        let target = work.place?.path ?? "\(work.node.paths.outbox)/\(group)-\(summary.sequence).six"
+        try FullStream.copy(summary, of: work.request.group, from: work.node, to: target)
+        guard !output.json else {
             var answer = PublishReport.json(summary)
-            answer["unreported"] = .integer(Int64(unreported))
+            answer["unreported"] = .integer(Int64(work.unreported))
             Terminal.say(json: .object(answer))
-        } else {
-            Terminal.say(
-                "bundle \(summary.bundle), number \(summary.sequence): \(summary.accepted.grouped) \(summary.accepted == 1 ? "value" : "values")"
-            )
-            Terminal.note("full stream: \(target)")
+            return
         }
+        let noun = summary.accepted == 1 ? "value" : "values"
+        Terminal.say("bundle \(summary.bundle), number \(summary.sequence): \(summary.accepted.grouped) \(noun)")
+        Terminal.note("full stream: \(target)")
     }
 
     /// The statements, and how many of them are about what nobody, or for a retraction not this member, reported.
