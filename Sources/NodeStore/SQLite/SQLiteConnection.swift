@@ -74,6 +74,8 @@ extension StoreError {
             switch code & 0xFF {
             case SQLITE_BUSY, SQLITE_LOCKED: .locked
             case SQLITE_FULL: .noSpace
+            // The index of the write-ahead log could not grow.
+            case SQLITE_IOERR where code == Self.sharedMemorySize: .noSpace
             case SQLITE_READONLY, SQLITE_PERM, SQLITE_AUTH: .notWritable
             // A reader, too, makes a file beside the store; where it may not, the store is there all the same.
             case SQLITE_CANTOPEN: unsafe access(path, F_OK) == 0 ? .notWritable : .notFound
@@ -83,4 +85,7 @@ extension StoreError {
             }
         self.init(reason, action: action, path: path)
     }
+
+    /// `SQLITE_IOERR_SHMSIZE`, a macro that is not imported.
+    private static let sharedMemorySize = SQLITE_IOERR | 19 << 8
 }
