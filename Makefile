@@ -1,5 +1,5 @@
 # Tocsin: the commands a person types. Everything else is in scripts/.
-.PHONY: demo test test-full bench fuzz man format lint check dependencies clean
+.PHONY: demo test test-full verifiers bench fuzz man format lint check dependencies clean
 
 SWIFT ?= swift
 RELEASE := .build/release/tocsin
@@ -18,6 +18,18 @@ test: dependencies
 test-full: dependencies
 	TOCSIN_FULL=1 $(SWIFT) test -c release --disable-testable-imports
 	scripts/kill-test.sh 50
+	scripts/install-dependencies.sh verifiers
+	verifiers/go/build
+	$(SWIFT) build -c release --product tocsin-verify
+	TOCSIN_VERIFY=.build/release/tocsin-verify scripts/verify-verifiers --full --random 100
+
+## Three verifiers that share no code, on the same logs, good and with one thing wrong each; and VERIFY.md, typed.
+verifiers: dependencies
+	scripts/install-dependencies.sh verifiers
+	verifiers/go/build
+	$(SWIFT) build --product tocsin-verify
+	scripts/verify-verifiers
+	scripts/try-verify-page
 
 ## Ratios against named alternatives, measured in one run.
 bench: dependencies
@@ -40,11 +52,13 @@ format:
 lint:
 	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests
 
-## What CI checks after the tests: formatting, module graph, schema examples.
+## What CI checks after the tests: formatting, module graph, schema examples, decision vectors.
 check: lint
 	scripts/check-modules.py
 	scripts/embed-samples.py --check
 	scripts/check-schemas.py
+	scripts/agreements/make-vectors.py Tests/Vectors/agreement --check
+	scripts/ledger/example.py --check
 
 dependencies:
 	@scripts/install-dependencies.sh

@@ -33,7 +33,7 @@ let package = Package(
             name: "TocsinModules",
             targets: [
                 "CanonicalCoding", "CryptoPrimitives", "Indicators", "Blinding", "MemberRegistry", "MergeEngine", "SignedBundles",
-                "Sealing", "Redaction", "FeedReading", "NodeStore", "Exchange",
+                "Sealing", "Redaction", "TransparencyLog", "LedgerFiles", "FeedReading", "NodeStore", "Exchange",
             ]),
     ],
     dependencies: [
@@ -62,11 +62,15 @@ let package = Package(
         module("Sealing", ["CryptoPrimitives", "CanonicalCoding"]),
         module("TransparencyLog", ["CryptoPrimitives", "CanonicalCoding"]),
         // permission
-        module("Agreements", ["Indicators", "MemberRegistry", "CryptoPrimitives", "CanonicalCoding"]),
+        module("Agreements", ["TransparencyLog", "Indicators", "MemberRegistry", "CryptoPrimitives", "CanonicalCoding"]),
         module(
-            "Redaction", ["Agreements", "SignedBundles", "MemberRegistry", "Indicators", "CryptoPrimitives", "CanonicalCoding"]),
+            "Redaction",
+            [
+                "Agreements", "SignedBundles", "MergeEngine", "MemberRegistry", "Indicators", "CryptoPrimitives",
+                "CanonicalCoding",
+            ]),
         // edge
-        module("LedgerFiles", []),
+        module("LedgerFiles", ["TransparencyLog", "CryptoPrimitives", "CanonicalCoding"]),
         module(
             "BundleFiles",
             [
@@ -80,7 +84,8 @@ let package = Package(
         module(
             "Exchange",
             [
-                "NodeStore", "BundleFiles", "LedgerFiles", "FeedReading", "Redaction", "Agreements", "Sealing", "SignedBundles",
+                "NodeStore", "BundleFiles", "LedgerFiles", "TransparencyLog", "FeedReading", "Redaction", "Agreements", "Sealing",
+                "SignedBundles",
                 "MergeEngine", "MemberRegistry",
                 "Blinding", "Indicators", "CryptoPrimitives", "CanonicalCoding", .product(name: "TOMLKit", package: "TOMLKit"),
             ]),
@@ -88,7 +93,8 @@ let package = Package(
         .executableTarget(
             name: "tocsin",
             dependencies: [
-                "Exchange", "BundleFiles", "LedgerFiles", "FeedReading", "Redaction", "Agreements", "Sealing", "NodeStore",
+                "Exchange", "BundleFiles", "LedgerFiles", "TransparencyLog", "FeedReading", "Redaction", "Agreements", "Sealing",
+                "NodeStore",
                 "SignedBundles", "MergeEngine", "MemberRegistry",
                 "Blinding", "Indicators", "CryptoPrimitives", "CanonicalCoding", argumentParser,
             ],
@@ -96,7 +102,8 @@ let package = Package(
         .executableTarget(
             name: "tocsin-verify",
             dependencies: [
-                "BundleFiles", "LedgerFiles", "SignedBundles", "MemberRegistry", "Indicators", "CanonicalCoding",
+                "BundleFiles", "LedgerFiles", "TransparencyLog", "SignedBundles", "MemberRegistry", "Indicators",
+                "CanonicalCoding",
                 "CryptoPrimitives", argumentParser,
             ],
             swiftSettings: strict),
@@ -111,10 +118,15 @@ let package = Package(
         tests("SignedBundles", ["SignedBundles", "MemberRegistry", "Indicators", "CryptoPrimitives", "CanonicalCoding"]),
         tests("TransparencyLog", ["TransparencyLog", "CryptoPrimitives", "CanonicalCoding"]),
         tests("Sealing", ["Sealing", "CryptoPrimitives", "CanonicalCoding", "CCompression"]),
-        tests("Agreements", ["Agreements", "Indicators", "CryptoPrimitives", "CanonicalCoding"]),
+        tests(
+            "Agreements",
+            ["Agreements", "TransparencyLog", "Indicators", "MemberRegistry", "CryptoPrimitives", "CanonicalCoding"]),
         tests(
             "Redaction",
-            ["Redaction", "Agreements", "SignedBundles", "MemberRegistry", "Indicators", "CryptoPrimitives", "CanonicalCoding"]),
+            [
+                "Redaction", "Agreements", "SignedBundles", "MergeEngine", "MemberRegistry", "Indicators", "CryptoPrimitives",
+                "CanonicalCoding",
+            ]),
         tests(
             "BundleFiles",
             [
@@ -131,11 +143,12 @@ let package = Package(
         tests(
             "Exchange",
             [
-                "Exchange", "NodeStore", "BundleFiles", "LedgerFiles", "FeedReading", "Redaction", "Agreements", "Sealing",
+                "Exchange", "NodeStore", "BundleFiles", "LedgerFiles", "TransparencyLog", "FeedReading", "Redaction",
+                "Agreements", "Sealing",
                 "SignedBundles", "MergeEngine", "MemberRegistry", "Blinding", "Indicators", "CryptoPrimitives", "CanonicalCoding",
                 "CSQLite",
             ]),
-        tests("LedgerFiles", ["LedgerFiles"]),
+        tests("LedgerFiles", ["LedgerFiles", "TransparencyLog", "CryptoPrimitives", "CanonicalCoding"]),
         tests("Program", ["tocsin", "tocsin-verify"]),
         tests("HouseRules", []),
     ],

@@ -12,7 +12,7 @@ import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 PURE = set(
-    "CryptoPrimitives CanonicalCoding Indicators Blinding MemberRegistry MergeEngine SignedBundles Sealing Redaction".split()
+    "CryptoPrimitives CanonicalCoding Indicators Blinding MemberRegistry MergeEngine SignedBundles Sealing TransparencyLog Agreements Redaction".split()
 )
 TOOLCHAIN = {"Synchronization", "Foundation", "FoundationEssentials", "Glibc", "Dispatch", "Testing", "Swift"}
 IMPORT = re.compile(r"^\s*(?:@\w+\s+)*(?:public |internal |private |fileprivate |package )?import (?:struct |class |enum |func )?(\w+)", re.M)

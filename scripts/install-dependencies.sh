@@ -1,9 +1,12 @@
 #!/bin/sh
 # Installs the Debian packages Tocsin builds and tests with, and nothing when they are all there.
-# usage: scripts/install-dependencies.sh [bench]
+# usage: scripts/install-dependencies.sh [bench | verifiers]
 set -eu
 needed="libssl-dev libicu-dev libsqlite3-dev libzstd-dev zlib1g-dev pkg-config age python3 python3-jsonschema"
-if [ "${1:-}" = bench ]; then needed="$needed libphonenumber-dev g++ python3-venv"; fi
+case ${1:-} in
+bench) needed="$needed libphonenumber-dev g++ python3-venv golang-go golang-golang-x-mod-dev" ;;
+verifiers) needed="$needed openssl golang-go golang-golang-x-mod-dev" ;;
+esac
 
 missing=""
 for package in $needed; do

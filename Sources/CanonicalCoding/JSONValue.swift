@@ -79,13 +79,19 @@ extension JSONValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, Ex
     public init(arrayLiteral elements: JSONValue...) { self = .array(elements) }
 
     /// - Precondition: no name stands twice.
-    public init(dictionaryLiteral members: (String, JSONValue)...) {
-        var object = JSONObject()
+    public init(dictionaryLiteral members: (String, JSONValue)...) { self = .object(JSONObject(literal: members)) }
+}
+
+extension JSONObject: ExpressibleByDictionaryLiteral {
+    /// - Precondition: no name stands twice.
+    public init(dictionaryLiteral members: (String, JSONValue)...) { self.init(literal: members) }
+
+    fileprivate init(literal members: [(String, JSONValue)]) {
+        self.init()
         for (name, value) in members {
-            precondition(object[name] == nil, "a name stands twice")
-            object[name] = value
+            precondition(self[name] == nil, "a name stands twice")
+            self[name] = value
         }
-        self = .object(object)
     }
 }
 

@@ -7,14 +7,14 @@ import LedgerFiles
 struct TocsinVerify: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "tocsin-verify",
-        abstract: "Verify bundles and redactions without trusting a node.",
+        abstract: "Verify bundles, audit logs and receipts without trusting a node.",
         discussion: """
             EXIT CODES
               0 verified    1 does not verify    2 usage    3 input refused
               70 internal error
             """,
         version: "tocsin-verify 0.1.0",
-        subcommands: [VerifyBundle.self])
+        subcommands: [VerifyBundle.self, VerifyExport.self, VerifyFork.self, VerifyLedger.self, VerifyReceipt.self])
 
     static func main() {
         do {

@@ -74,7 +74,7 @@ import Testing
         let document = try Data(contentsOf: URL(filePath: sandbox.home("org.b") + "/epochs/1.json"))
         let secret = try SecretBytes(copying: Array(Data(contentsOf: URL(filePath: kept))).span)
         #expect(try node.installEpoch(DSSEEnvelope(parsing: Array(document)), pepper: secret)?.streams == 1)
-        let history = try Lookup(node, at: sandbox.time).history(of: "+442079460123", kind: nil)
+        let history = try Lookup(node, at: sandbox.time).history(of: "+442079460123", kind: nil).claims
         #expect(history.map(\.claim.pop) == [.valid])
     }
 

@@ -49,7 +49,7 @@ import Testing
         let published = try await sandbox.publish(Self.feed, by: "org.a").summary
         for (member, sees) in [("org.b", false), ("org.c", true)] {
             try sandbox.take([sandbox.seal(published.path, from: "org.a", to: member)], by: member)
-            let history = try Lookup(sandbox.node(member), at: sandbox.time).history(of: "+442079460123", kind: nil)
+            let history = try Lookup(sandbox.node(member), at: sandbox.time).history(of: "+442079460123", kind: nil).claims
             #expect(history[0].cells.contains { $0.column == "note" } == sees)
         }
     }
@@ -72,11 +72,14 @@ import Testing
     func `hands an outcome that would tip off over only under a rule that names it`(act: String, leaves: Bool) async throws {
         let sandbox = try Sandbox()
         for isNamed in [false, true] {
-            if isNamed { try sandbox.nameActs("org.a") }
+            if isNamed {
+                try sandbox.nameActs("org.a")
+                try sandbox.amend { try $0.changeRule("facts") { $0["types"] = ["*", "do-not-act", "under-investigation"] } }
+            }
             let time = sandbox.time.adding(seconds: isNamed ? 1 : 0)
             let published = try await sandbox.state(.outcome(act), about: "a.example", by: "org.a", at: time)
             try sandbox.take([sandbox.seal(published.path, from: "org.a", to: "org.b")], by: "org.b", at: time)
-            let history = try Lookup(sandbox.node("org.b"), at: time).history(of: "a.example", kind: nil)
+            let history = try Lookup(sandbox.node("org.b"), at: time).history(of: "a.example", kind: nil).claims
             #expect(history.isEmpty == !(leaves || isNamed))
         }
     }

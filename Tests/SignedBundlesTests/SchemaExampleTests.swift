@@ -5,7 +5,7 @@ import TestVectors
 import Testing
 
 /// The examples of schemas/ are judged by the parsers as their folder says.
-@Suite struct `Examples of manifest, descriptor, heads and judgement` {
+@Suite struct `Examples of the documents of this module` {
     private static func examples(_ verdict: String, of format: String) throws -> [URL] {
         let root = Checkout.root
         return try FileManager.default.contentsOfDirectory(
@@ -18,12 +18,14 @@ import Testing
         switch format {
         case "manifest": _ = try Manifest(parsing: value.canonicalBytes())
         case "heads": _ = try HeadsDocument(value)
+        case "transfer": _ = try TransferDocument(value)
+        case "receipt": _ = try TransferReceipt(value)
         case "judgement": _ = try JudgementDocument(value)
         default: _ = try SegmentDescriptor(parsing: value.canonicalBytes())
         }
     }
 
-    @Test(arguments: ["manifest", "descriptor", "heads", "judgement"])
+    @Test(arguments: ["manifest", "descriptor", "heads", "transfer", "receipt", "judgement"])
     func `are taken when valid`(format: String) throws {
         let files = try Self.examples("valid", of: format)
         #expect(!files.isEmpty)
@@ -32,7 +34,7 @@ import Testing
         }
     }
 
-    @Test(arguments: ["manifest", "descriptor", "heads", "judgement"])
+    @Test(arguments: ["manifest", "descriptor", "heads", "transfer", "receipt", "judgement"])
     func `are refused when invalid or against a rule`(format: String) throws {
         for verdict in ["invalid", "broken-rule"] {
             let files = try Self.examples(verdict, of: format)

@@ -1,3 +1,4 @@
+public import Agreements
 public import Indicators
 public import MergeEngine
 
@@ -14,6 +15,10 @@ extension Lookup {
         public let state: IndicatorState
         /// The expression that something is known of; empty when nothing is.
         public let matched: String
+        /// What stage `query` decided about the claims held; empty where no agreement rules.
+        public let decisions: [Decision]
+        /// How many claims the agreements withhold from this answer.
+        public let withheldCount: Int
         /// The judgements of this node that kept the value from leading further, in the order of the record.
         public internal(set) var splits: [RecordedJudgement] = []
 

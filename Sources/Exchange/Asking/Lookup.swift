@@ -1,3 +1,4 @@
+public import Agreements
 public import CanonicalCoding
 internal import CryptoPrimitives
 public import Indicators
@@ -16,16 +17,19 @@ public struct Lookup {
     /// The numbering plan of the node, for national numbers.
     let region: RegionCode?
     private let protectedKeys = ProtectedKeys()
+    private let stage: QueryStage
 
     /// Prepares answers; one of these serves any number of questions.
     ///
+    /// - Parameter grounds: why is asked; stage `query` of the agreements judges by them and by who acts at the node.
     /// - Throws: `StoreError`, ``NodeError``, ``JudgementError``, `FileError`.
-    public init(_ node: Node, at time: Timestamp) throws {
-        try self.init(node, under: JudgementRecord(of: node).lastWords, at: time)
+    public init(_ node: Node, at time: Timestamp, for grounds: QueryGrounds = .usual("lookup")) throws {
+        try self.init(node, under: JudgementRecord(of: node).lastWords, at: time, for: grounds)
     }
 
-    init(_ node: Node, under lastWords: LastWords, at time: Timestamp) throws {
+    init(_ node: Node, under lastWords: LastWords, at time: Timestamp, for grounds: QueryGrounds = .usual("lookup")) throws {
         surroundings = try Surroundings(node, node.store(for: .reading))
+        stage = try QueryStage(node, surroundings.store, owners: surroundings.context.owners, for: grounds, at: time)
         self.lastWords = lastWords
         self.time = time
         region = node.settings.region
@@ -38,24 +42,30 @@ public struct Lookup {
     ///
     /// - Throws: `IndicatorError` for a text that is no indicator, `StoreError`.
     public func ask(_ text: String, kind: IndicatorKind?, region: RegionCode? = nil) throws -> Answer {
-        let region = region ?? self.region
-        let named = try NamedIndicator(text, kind: kind, region: region)
-        let canonical = String(decoding: named.canonical, as: UTF8.self)
-        var longest: Answer?
+        let named = try NamedIndicator(text, kind: kind, region: region ?? self.region)
+        let found = try found(named, alsoRead: kind == nil ? text : nil)
+        let (decisions, withheldCount) = stage.finishQuestion()
+        return Answer(
+            input: text, kind: named.kind, canonical: String(decoding: named.canonical, as: UTF8.self), state: found.state,
+            matched: found.matched, decisions: decisions, withheldCount: withheldCount
+        ).under(found.splits)
+    }
+
+    private func found(
+        _ named: NamedIndicator, alsoRead text: String?
+    ) throws -> (state: IndicatorState, matched: String, splits: Set<RecordedJudgement>) {
+        var longest: (IndicatorState, String)?
         var splits: Set<RecordedJudgement> = []
-        for expression in LookupPlan(named, alsoRead: kind == nil ? text : nil).expressions {
+        for expression in LookupPlan(named, alsoRead: text).expressions {
             let found = try found(by: expression)
             splits.formUnion(found.splits)
             for state in found.states where state.status != .unknown {
-                let answer = Answer(
-                    input: text, kind: named.kind, canonical: canonical, state: state, matched: expression.text)
-                if state.status == .protected || state.tier != .none { return answer.under(splits) }
-                longest = longest ?? answer
+                if state.status == .protected || state.tier != .none { return (state, expression.text, splits) }
+                longest = longest ?? (state, expression.text)
             }
         }
-        if let longest { return longest.under(splits) }
-        let unknown = try state(of: LookupPlan.Expression(kind: named.kind, canonical: named.canonical))
-        return Answer(input: text, kind: named.kind, canonical: canonical, state: unknown, matched: "").under(splits)
+        if let longest { return (longest.0, longest.1, splits) }
+        return (try state(of: LookupPlan.Expression(kind: named.kind, canonical: named.canonical)), "", splits)
     }
 
     /// What an expression leads to, and the judgements that kept it from leading further.
@@ -94,7 +104,7 @@ public struct Lookup {
     ///
     /// Whoever does not name it reports another thing; objections, outcomes and retractions count whoever makes them.
     private func state(of row: TagKey, namedBy namers: Set<MemberID>, platform: String?) throws -> IndicatorState {
-        let claims = try surroundings.store.claims(of: [row]).filter { claim in
+        let claims = try stage.admitted(surroundings.store.claims(of: [row]), under: [row]).filter { claim in
             claim.statement.type != .report || namers.contains(claim.origin.publisher)
         }
         let isProtected = surroundings.tags.protected.count > 0 && protectedKeys.all(of: surroundings.tags).contains(row)
@@ -107,11 +117,14 @@ public struct Lookup {
         let secrets = surroundings.tags.secrets(of: expression.kind, expression.canonical)
         let known = Dictionary(uniqueKeysWithValues: secrets)
         let keys = secrets.map(\.0)
-        guard let digits = expression.digitCount else { return try surroundings.store.claims(of: keys, knowing: known) }
-        return try keys.flatMap { key in
+        guard let digits = expression.digitCount else {
+            return try stage.admitted(surroundings.store.claims(of: keys, knowing: known), under: keys)
+        }
+        let claims = try keys.flatMap { key in
             let others = try surroundings.store.reports(ofOtherLengthsThan: digits, under: key)
             return try surroundings.store.claims(of: [key], knowing: known).filter { !others.contains($0.id) }
         }
+        return try stage.admitted(claims, under: keys)
     }
 
     private static func platform(of expression: LookupPlan.Expression) -> String? {
@@ -119,13 +132,26 @@ public struct Lookup {
         return Platform(ofCanonical: expression.canonical.span)?.slug
     }
 
+    /// What is held about a value under its own tag.
+    public struct History {
+        /// Every claim that may be shown, its cells in the forms that may be.
+        public let claims: [StoredClaim]
+        /// What stage `query` decided; empty where no agreement rules.
+        public let decisions: [Decision]
+        /// How many claims the agreements withhold.
+        public let withheldCount: Int
+    }
+
     /// Every claim about a value under its own tag, in the order of time, with what each says.
     ///
     /// - Throws: `IndicatorError`, `StoreError`.
-    public func history(of text: String, kind: IndicatorKind?, region: RegionCode? = nil) throws -> [StoredClaim] {
+    public func history(of text: String, kind: IndicatorKind?, region: RegionCode? = nil) throws -> History {
         let named = try NamedIndicator(text, kind: kind, region: region ?? self.region)
-        return try surroundings.tags.secrets(of: named.kind, named.canonical).flatMap { key, secret in
+        let held = try surroundings.tags.secrets(of: named.kind, named.canonical).flatMap { key, secret in
             try surroundings.store.history(of: key, knowing: secret)
         }
+        let claims = try stage.shown(held)
+        let (decisions, withheldCount) = stage.finishQuestion()
+        return History(claims: claims, decisions: decisions, withheldCount: withheldCount)
     }
 }

@@ -1,4 +1,5 @@
 public import CanonicalCoding
+internal import CryptoPrimitives
 internal import Indicators
 internal import LedgerFiles
 internal import MemberRegistry
@@ -89,6 +90,7 @@ public struct NodeObjections {
     public func accept(_ objections: ObjectionDay, officer: String, why: String) throws {
         guard try waiting().contains(objections) else { throw NodeError.noObjections(objections.publisher) }
         let decision = ObjectionDecision(objections, time: time, officer: officer, why: why)
+        try node.logConfiguration(ObjectionDecision.act, digest: SHA256.hash(decision.line))
         try AppendOnlyFile.append(decision.line, to: node.paths.objectionDecisions)
     }
 }

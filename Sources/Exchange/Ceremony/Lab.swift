@@ -1,10 +1,13 @@
+internal import Agreements
 public import CanonicalCoding
 internal import CryptoPrimitives
 public import Indicators
 internal import LedgerFiles
 internal import MemberRegistry
+internal import TransparencyLog
 
-/// A complete sandbox in one directory: one home per member, one registry, one epoch, everything installed.
+/// A complete sandbox in one directory: one home per member, one registry, one epoch, one agreement, everything
+/// installed.
 public struct Lab: Sendable {
     /// A member to be made.
     public struct Member: Sendable, Hashable {
@@ -53,18 +56,29 @@ public struct Lab: Sendable {
         self.homes = homes
         self.group = group
         var entries: [MemberEntry] = []
-        for member in members { entries.append(try Self.makeHome(homes, member, time)) }
+        var parties: [LabAgreement.Party] = []
+        for member in members {
+            let (entry, keys) = try Self.makeHome(homes, member, time)
+            entries.append(entry)
+            let signer = try NoteSigner(name: AgreementNote.keyName(of: member.id), privateKey: keys.agreeing)
+            parties.append(LabAgreement.Party(member: member, signer: signer))
+        }
         let officers = try (0..<Federation.officerCount).map { _ in try Ed25519PrivateKey() }
         let federation = try Federation(
             members: entries, group: group, policy: RegistryPolicy(isLab: true), at: time, officers: officers,
             protectedLists: protectedList.map { [SHA256.hash($0)] } ?? [])
+        let agreement = LabAgreement.partyCounts.contains(parties.count) ? try LabAgreement(parties, group: group, at: time) : nil
         for home in homes.values {
-            try Self.install(federation, protectedList, into: Node(opening: home, for: .writing))
+            let node = try Node(opening: home, for: .writing)
+            try Self.install(federation, protectedList, into: node)
+            if let agreement { _ = try node.activate(agreement.agreement, note: agreement.note, at: time, since: agreement.from) }
         }
         try Self.keepDocuments(federation, in: directory)
     }
 
-    private static func makeHome(_ homes: [MemberID: String], _ member: Member, _ time: Timestamp) throws -> MemberEntry {
+    private static func makeHome(_ homes: [MemberID: String], _ member: Member, _ time: Timestamp) throws -> (
+        MemberEntry, NodeKeys
+    ) {
         let keys = try NodeKeys()
         var settings = Settings(member: member.id, role: member.role)
         settings.acceptsLabDocuments = true
@@ -72,9 +86,10 @@ public struct Lab: Sendable {
             throw LabError.notARole(member.role)
         }
         try Node.create(at: home, settings: settings, keys: keys)
-        return MemberEntry(
+        let entry = MemberEntry(
             id: member.id, roles: [role],
             keys: keys.registryEntries(notBefore: time.adding(days: -1), notAfter: time.adding(days: keyLifeDays)))
+        return (entry, keys)
     }
 
     private static func install(_ federation: Federation, _ protectedList: [UInt8]?, into node: Node) throws {

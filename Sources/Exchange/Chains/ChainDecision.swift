@@ -114,11 +114,12 @@ extension Node {
     /// Records a decision, then makes it true in the store.
     ///
     /// - Returns: the chain as it stands now.
-    /// - Throws: `FileError`, `StoreError`; recorded and not in the store, it is repeated without harm.
+    /// - Throws: `LedgerError`, `FileError`, `StoreError`; recorded and not in the store, it is repeated without harm.
     @discardableResult
     func decide(_ decision: ChainDecision, in chains: StandingChains) throws -> ChainState {
         var chain = try chains.chain(of: decision.publisher, for: decision.audience)
         decision.apply(to: &chain)
+        if let event = decision.event { try log(event) }
         try AppendOnlyFile.append(decision.placed(after: importLog.lines().count).line, to: paths.chainDecisions)
         try chains.store.save(chain)
         return chain

@@ -5,19 +5,23 @@ internal import MemberRegistry
 internal import MergeEngine
 internal import NodeStore
 
-/// What this node knows, for its own organisation's systems, under the gate's export stage.
+/// What this node knows, for its own organisation's systems, under stage `export` of the agreements
+/// and of the disclosure profile.
 public struct StateExport {
     private let node: Node
     private let surroundings: Surroundings
     private let gate: DisclosureGate
+    private let stage: ExportStage
     private let time: Timestamp
 
     /// Prepares an export.
     ///
+    /// - Parameter grounds: why; stage `export` of the agreements judges by them.
     /// - Throws: ``NodeError``, `StoreError`, `DisclosureProfileError`.
-    public init(_ node: Node, at time: Timestamp) throws {
+    public init(_ node: Node, at time: Timestamp, for grounds: QueryGrounds = .usual("export")) throws {
         self.node = node
         self.time = time
+        stage = try ExportStage(node, for: grounds, at: time)
         surroundings = try Surroundings(node, node.store(for: .reading))
         gate = try node.gate()
     }
@@ -31,7 +35,7 @@ public struct StateExport {
     public struct Counts: Sendable, Hashable {
         /// Handed on.
         public internal(set) var exported = 0
-        /// Every report of them is withheld by the gate.
+        /// Every report of them is withheld, by an agreement or the profile.
         public internal(set) var withheld = 0
         /// No report that may be shown stands: retracted, expired, set aside, or out of the state (`E_CANON`, `E_TAG`).
         public internal(set) var inactive = 0
@@ -46,13 +50,15 @@ public struct StateExport {
         // What may leave is on record before the first byte does: a reader may hang up at any moment.
         for label in try surroundings.store.segmentLabels() { decisions.decide(kind: label.kind, marking: label.marking) }
         try decisions.record(.begun, at: time, to: node.paths)
+        try surveyAgreements()
         let protectedKeys = surroundings.tags.protectedKeys()
         var counts = Counts()
         var failure: (any Error)?
         try surroundings.store.forEachIndicator { key, claims throws(StoreError) in
             guard failure == nil, claims.contains(where: { $0.statement.type == .report }) else { return }
             // Only claims that the gate shows decide what is shown, or a withheld one would speak through the score.
-            let history = try surroundings.store.history(of: key).filter {
+            let held = try surroundings.store.history(of: key)
+            let history = stage.shown(held, sources: sources(of: held)).filter {
                 decisions.shows($0.claim.statement, kind: key.kind.name, marking: $0.marking)
             }
             guard history.contains(where: { $0.claim.statement.type == .report }) else {
@@ -71,6 +77,23 @@ public struct StateExport {
         try decisions.record(failure == nil ? .done : .stopped, at: time, to: node.paths)
         if let failure { throw failure }
         return counts
+    }
+
+    /// The first pass: agreements decide about classes of claims, and what they decide is on record before the first byte leaves.
+    private func surveyAgreements() throws {
+        guard stage.isRuling else { return }
+        try surroundings.store.forEachIndicator { key, claims throws(StoreError) in
+            guard claims.contains(where: { $0.statement.type == .report }) else { return }
+            let held = try surroundings.store.history(of: key)
+            stage.survey(held, sources: sources(of: held))
+        }
+        try stage.decide()
+    }
+
+    /// How many owners report the same.
+    private func sources(of stored: [StoredClaim]) -> Int {
+        let reporters = stored.filter { $0.claim.statement.type == .report }.map(\.claim.origin.publisher)
+        return Set(reporters.map { surroundings.context.owners[$0] ?? $0 }).count
     }
 
     private static func row(
@@ -112,62 +135,5 @@ public struct StateExport {
             if let scam = value.object?["scam"] { row["scam"] = scam }
         default: break
         }
-    }
-}
-
-/// The gate's answers by kind and marking, asked once each and recorded together.
-struct ExportDecisions {
-    private struct Key: Hashable {
-        let kind: String
-        let marking: String
-    }
-
-    private let gate: DisclosureGate
-    private let request: DisclosureGate.Request
-    private var grants: [Key: DisclosureDecision] = [:]
-    private var rows: [Key: Int] = [:]
-
-    private static let columns = ["alt", "core", "ctx", "impact", "note", "rel", "source", "value"]
-
-    init(gate: DisclosureGate, member: MemberID) {
-        self.gate = gate
-        request = DisclosureGate.Request(stage: .export, recipient: member, roles: [], isInAudience: true)
-    }
-
-    /// Whether a row's claim may be shown at all, which is counted: its core, and its outcome where that needs a rule of its own.
-    mutating func shows(_ statement: Statement, kind: String, marking: String) -> Bool {
-        guard columns(kind: kind, marking: marking).contains(RowSchema.coreColumn) else { return false }
-        guard let act = statement.verb?.name, DisclosureProfile.guardedActs.contains(act) else { return true }
-        return grants[Key(kind: kind, marking: marking)]?.grants[0].acts.contains(act) ?? false
-    }
-
-    /// What may be shown of a row, which is counted.
-    mutating func columns(kind: String, marking: String) -> Set<String> {
-        rows[Key(kind: kind, marking: marking), default: 0] += 1
-        return decide(kind: kind, marking: marking)
-    }
-
-    /// What may be shown of rows of a kind and marking.
-    @discardableResult
-    mutating func decide(kind: String, marking: String) -> Set<String> {
-        let key = Key(kind: kind, marking: marking)
-        if let known = grants[key] { return known.grants[0].columns }
-        let decision = gate.decide(
-            request, about: [.init(kind: kind, marking: marking, isMust: false, columns: Self.columns)])
-        grants[key] = decision
-        return decision.grants[0].columns
-    }
-
-    /// Writes down what was decided so far, with the rows counted so far.
-    func record(_ state: DecisionRecord.State, at time: Timestamp, to paths: HomePaths) throws {
-        let keys = grants.keys.sorted { ($0.kind, $0.marking) < ($1.kind, $1.marking) }
-        let answers = keys.enumerated().compactMap { index, key -> Disclosure.SegmentAnswer? in
-            guard let grant = grants[key]?.grants[0] else { return nil }
-            return Disclosure.SegmentAnswer(
-                segment: index, kind: key.kind, marking: key.marking, columns: grant.columns.sorted(),
-                withheld: Self.columns.filter { !grant.columns.contains($0) }, reason: grant.reason.rawValue, rules: grant.rules,
-                shownRows: grant.columns.isEmpty ? 0 : rows[key] ?? 0)
-        }
-        try DecisionRecord(request, nil, answers, grants.values.first?.profileDigest, time, state: state).append(to: paths)
     }
 }

@@ -14,7 +14,15 @@ public struct HomePaths: Sendable, Hashable {
     public var signingKey: String { keys + "/sign.pem" }
     /// The key that opens what others seal to this member.
     public var sealingKey: String { keys + "/seal.pem" }
-    /// The public halves of both, by which a damaged key file is noticed.
+    /// The key that signs sharing agreements.
+    public var agreementKey: String { keys + "/agree.pem" }
+    /// The key that signs the checkpoints of the audit log.
+    public var logKey: String { keys + "/log.pem" }
+    /// The key that signs the checkpoints of others' logs.
+    public var witnessKey: String { keys + "/witness.pem" }
+    /// The key that names identifiers in the audit log.
+    public var indexKey: String { keys + "/index.key" }
+    /// The public halves of all, by which a damaged key file is noticed.
     public var publicKeys: String { keys + "/public.json" }
     /// Registry documents.
     public var registry: String { root + "/registry" }
@@ -48,12 +56,37 @@ public struct HomePaths: Sendable, Hashable {
     public var chainDecisions: String { ledger + "/chains.jsonl" }
     /// The members and days whose objections officers let count, one line per decision.
     public var objectionDecisions: String { ledger + "/objections.jsonl" }
+    /// Agreements this member signed or was shown that are not in force here, each under its digest, with the signatures so far.
+    public var proposals: String { root + "/agreements" }
+    /// Agreements that were activated and suspensions that were taken in, each under its digest, with its note.
+    public var agreements: String { ledger + "/agreements" }
+    /// Logs that have ended, each with the agreements it tells of.
+    var endedLogs: String { ledger + "/ended" }
+    /// What became of agreements here, one line per change.
+    public var agreementChanges: String { ledger + "/agreements.jsonl" }
+    /// The captured inputs of decisions, each under the name of its decision.
+    public var decisionInputs: String { ledger + "/decisions" }
+    /// The transfer documents of what was sent, each under its digest.
+    public var transfers: String { ledger + "/transfers" }
+    /// Receipts of others for what was sent, each under the digest of its transfer.
+    public var receipts: String { ledger + "/receipts" }
+    /// Hand-overs that wait for officers, each under its name.
+    public var heldTransfers: String { ledger + "/held" }
+    /// The newest head of each other member's audit log that was seen, and pairs that contradict each other.
+    public var peerHeads: String { ledger + "/peer-heads" }
+    /// Keys of officers who approve hand-overs.
+    public var officerKeys: String { keys + "/officers" }
+    /// Receipts for what was received, for their senders.
+    public var receiptOutbox: String { outbox + "/receipts" }
     /// What this node judged of names and the indicators they lead to, one signed line per judgement.
     public var judgements: String { ledger + "/judgements.jsonl" }
     /// Locks and work in progress.
     public var run: String { root + "/run" }
     /// The lock that one writing process holds.
     public var lock: String { run + "/lock" }
+
+    /// What this node's witness has signed of others' logs.
+    public var witness: String { root + "/witness" }
 
     /// The document of an epoch.
     public func epochDocument(_ number: UInt32) -> String { "\(epochs)/\(number).json" }
@@ -62,6 +95,17 @@ public struct HomePaths: Sendable, Hashable {
     /// The streams kept of one bundle.
     public func bundle(_ manifestDigestHex: String) -> String { "\(bundles)/\(manifestDigestHex)" }
 
+    /// An agreement or a suspension that is kept.
+    public func agreementDocument(_ digestHex: String) -> String { "\(agreements)/\(digestHex).json" }
+    /// The signatures of one.
+    public func agreementNote(_ digestHex: String) -> String { "\(agreements)/\(digestHex).note" }
+    /// The captured input of a decision.
+    public func decisionInput(_ idHex: String) -> String { "\(decisionInputs)/\(idHex).json" }
+    /// A decision's record that is too large for the log's details, under its digest.
+    public func decisionRecord(_ digestHex: String) -> String { "\(decisionInputs)/\(digestHex).record.json" }
+
     /// Every directory a new home has.
-    var directories: [String] { [root, keys, registry, epochs, protectedLists, bundles, outbox, ledger, run] }
+    var directories: [String] {
+        [root, keys, registry, epochs, protectedLists, bundles, outbox, ledger, agreements, decisionInputs, proposals, run]
+    }
 }

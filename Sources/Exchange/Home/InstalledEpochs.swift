@@ -5,6 +5,7 @@ public import Indicators
 internal import LedgerFiles
 public import MemberRegistry
 internal import NodeStore
+internal import TransparencyLog
 
 extension Node {
     /// Installs an epoch: its document as the registry lists it, and its pepper as the document names it.
@@ -22,8 +23,12 @@ extension Node {
             guard EpochBlinder.pepperDigest(of: pepper) == epoch.document.pepperDigest else {
                 throw NodeError.pepperMismatch(number)
             }
-            if !Directory.exists(paths.pepper(number)) { try keep(pepper, of: epoch.number) }
         }
+        try log(
+            LoggedEvent(
+                .epochInstall, [(.epoch, .integer(Int64(number))), (.digest, .string(envelope.payloadDigest.hex))],
+                further: [("pepper", .policy, .bool(pepper != nil))]))
+        if let pepper, !Directory.exists(paths.pepper(number)) { try keep(pepper, of: epoch.number) }
         try DurableFile.write(envelope.fileBytes(), to: paths.epochDocument(number), replacing: true)
         return Directory.exists(paths.unjudged) ? try StoreRebuild.run(self) : nil
     }

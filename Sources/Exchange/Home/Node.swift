@@ -23,6 +23,8 @@ public final class Node {
     private let lock: DirectoryLock?
     private let askPassphrase: () throws -> SecretBytes?
     private var openedKeys: NodeKeys?
+    /// Who acts, for the audit log.
+    public var actor = Actor.atTheNode
     /// Called when opening the store for writing brought something to its end that a killed process had left.
     public var tell: (Settled) -> Void = { _ in }
 
@@ -64,6 +66,8 @@ public final class Node {
         try Directory.requirePrivate(root)
         try keys.write(to: paths, passphrase: passphrase)
         try DurableFile.write(Array(DisclosureProfile.defaultText.utf8), to: paths.disclosureProfile)
+        try SubjectIndex.createKey(at: paths)
+        try createLedger(at: paths, settings: settings, keys: keys.ledger)
         // Both are made here and not by the first import, which may be killed at any moment.
         try ImportLog(path: paths.importLog).create()
         _ = try NodeStore(opening: paths.store, bundles: paths.bundles, access: .writing)

@@ -64,6 +64,8 @@ public enum NodeError: Error, Sendable, Hashable {
     case noObjections(MemberID)
     /// A protected list is not the one whose digest was named.
     case notAProtectedList(String)
+    /// The member has no key in force that signs heads, or the policy of witnesses does not name it.
+    case notAWitness(String)
 }
 
 extension NodeError: CustomStringConvertible {
@@ -102,6 +104,7 @@ extension NodeError: CustomStringConvertible {
         case .wideGap(let missing): "\(missing) bundles are missing before that one"
         case .noGap(let number): "no bundle is missing before number \(number)"
         case .noObjections(let member): "no objections of \(member.name) of that day wait"
+        case .notAWitness(let member): "\(member) is no witness of this node's audit log"
         case .notAProtectedList(let path): "\(path) is not a list the registry names"
         }
     }
@@ -137,6 +140,7 @@ extension NodeError: CustomStringConvertible {
         case .wideGap: "make sure that they are lost; then say how many with --skip"
         case .noGap: "import it; if its predecessor is another one than yours, tell the registry officers"
         case .noObjections: "see tocsin objections show"
+        case .notAWitness: "see tocsin registry show for the members with witness keys; then tocsin witness policy"
         case .notAProtectedList: "get the file whose digest the registry lists under `protected`"
         }
     }

@@ -3,10 +3,14 @@ public import CryptoPrimitives
 public import MemberRegistry
 internal import LedgerFiles
 
-/// The private keys of a node: one that signs, one that opens. No key serves two uses.
+/// The private keys of a node. No key serves two uses.
 public struct NodeKeys: Sendable {
     /// Signs bundles and every other document that the root does not sign.
     public let signing: Ed25519PrivateKey
+    /// Signs sharing agreements, which a person decides about.
+    public let agreeing: Ed25519PrivateKey
+    /// The keys of the audit log, which no passphrase protects.
+    public let ledger: LedgerKeys
     /// The X25519 key that files are sealed to.
     public let sealing: SecretBytes
     /// The public half of ``sealing``.
@@ -17,6 +21,8 @@ public struct NodeKeys: Sendable {
     /// - Throws: `KeyError`.
     public init() throws {
         signing = try Ed25519PrivateKey()
+        agreeing = try Ed25519PrivateKey()
+        ledger = try LedgerKeys()
         sealing = X25519.generate()
         sealingPublicKey = try X25519.publicKey(of: sealing)
     }
@@ -33,7 +39,12 @@ public struct NodeKeys: Sendable {
         guard case .x25519(let sealing) = try Self.read(paths.sealingKey, secret) else {
             throw NodeError.wrongKey(paths.sealingKey)
         }
+        guard case .ed25519(let agreeing) = try Self.read(paths.agreementKey, secret) else {
+            throw NodeError.wrongKey(paths.agreementKey)
+        }
+        ledger = try LedgerKeys(reading: paths)
         self.signing = signing
+        self.agreeing = agreeing
         self.sealing = sealing
         sealingPublicKey = try X25519.publicKey(of: sealing)
     }
@@ -43,17 +54,22 @@ public struct NodeKeys: Sendable {
     /// - Throws: `FileError`; existing keys are never replaced.
     func write(to paths: HomePaths, passphrase: SecretBytes?) throws {
         try Self.write(.ed25519(signing), to: paths.signingKey, passphrase)
+        try Self.write(.ed25519(agreeing), to: paths.agreementKey, passphrase)
         try Self.write(.x25519(sealing), to: paths.sealingKey, passphrase)
+        try ledger.write(to: paths)
         try PublicKeys(of: self).write(to: paths.publicKeys)
     }
 
     /// The keys as a registry lists them.
     public func registryEntries(notBefore: Timestamp, notAfter: Timestamp) -> [MemberKey] {
-        [
-            MemberKey(
-                use: .sign, algorithm: .ed25519, publicKey: signing.publicKey.bytes, notBefore: notBefore, notAfter: notAfter),
-            MemberKey(use: .seal, algorithm: .age, publicKey: sealingPublicKey, notBefore: notBefore, notAfter: notAfter),
+        let listed: [(KeyUse, KeyAlgorithm, [UInt8])] = [
+            (.sign, .ed25519, signing.publicKey.bytes), (.seal, .age, sealingPublicKey),
+            (.agree, .ed25519, agreeing.publicKey.bytes), (.log, .ed25519, ledger.log.publicKey.bytes),
+            (.witness, .ed25519, ledger.witness.publicKey.bytes),
         ]
+        return listed.map { use, algorithm, key in
+            MemberKey(use: use, algorithm: algorithm, publicKey: key, notBefore: notBefore, notAfter: notAfter)
+        }
     }
 
     private static func passphrase(for paths: HomePaths, _ ask: () throws -> SecretBytes?) throws -> SecretBytes? {
@@ -62,7 +78,7 @@ public struct NodeKeys: Sendable {
         return try PrivateKeyFile.isEncrypted(file) ? ask() : nil
     }
 
-    private static func read(_ path: String, _ passphrase: SecretBytes?) throws -> PrivateKey {
+    static func read(_ path: String, _ passphrase: SecretBytes?) throws -> PrivateKey {
         var file = try SecretFile.read(path)
         defer { cleanse(&file) }
         return try PrivateKeyFile.decode(file, passphrase: passphrase)

@@ -28,7 +28,9 @@ extension HomePaths {
     }
 
     private func owns(_ name: String) -> Bool {
-        let own = [settings, keys, registry, epochs, protectedLists, disclosureProfile, store, bundles, ledger, run]
+        let own = [
+            settings, keys, registry, epochs, protectedLists, disclosureProfile, proposals, store, bundles, ledger, witness, run,
+        ]
         // The database keeps a journal beside itself, under its own name and an ending.
         return own.contains("\(root)/\(name)") || "\(root)/\(name)".hasPrefix(store)
     }

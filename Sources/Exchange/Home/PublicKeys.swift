@@ -6,27 +6,34 @@ internal import MemberRegistry
 /// The public halves of a home's keys: what its key files must open to.
 ///
 /// The encryption of a key file has no integrity, so a flipped bit in it can open to another key without a word.
-struct PublicKeys: Equatable {
-    let signing: [UInt8]
-    let sealing: [UInt8]
+struct PublicKeys {
+    private let keys: [KeyUse: [UInt8]]
 
     init(of keys: NodeKeys) {
-        signing = keys.signing.publicKey.bytes
-        sealing = keys.sealingPublicKey
+        self.keys = [
+            .sign: keys.signing.publicKey.bytes, .seal: keys.sealingPublicKey, .agree: keys.agreeing.publicKey.bytes,
+            .log: keys.ledger.log.publicKey.bytes, .witness: keys.ledger.witness.publicKey.bytes,
+        ]
     }
 
     private init?(parsing bytes: [UInt8]) {
-        guard let object = try? StrictJSON.parse(bytes).object, let signing = object["sign"]?.string.flatMap(Hex.decode),
-            let sealing = object["seal"]?.string.flatMap(Hex.decode)
-        else { return nil }
-        self.signing = signing
-        self.sealing = sealing
+        guard let object = try? StrictJSON.parse(bytes).object else { return nil }
+        var keys: [KeyUse: [UInt8]] = [:]
+        for use in Self.uses {
+            guard let key = object[use.rawValue]?.string.flatMap(Hex.decode) else { return nil }
+            keys[use] = key
+        }
+        self.keys = keys
     }
+
+    /// The uses that a home holds a key for, in the order in which they are checked.
+    private static let uses: [KeyUse] = [.sign, .seal, .agree, .log, .witness]
 
     /// Writes them beside the key files.
     func write(to path: String) throws(FileError) {
-        let text: JSONValue = ["seal": .string(Hex.encode(sealing)), "sign": .string(Hex.encode(signing))]
-        try DurableFile.write(text.canonicalBytes() + [UInt8(ascii: "\n")], to: path)
+        var text = JSONObject()
+        for (use, key) in keys { text[use.rawValue] = .string(Hex.encode(key)) }
+        try DurableFile.write(JSONValue.object(text).canonicalBytes() + [UInt8(ascii: "\n")], to: path)
     }
 
     private static let limitBytes = 4 << 10
@@ -40,18 +47,27 @@ struct PublicKeys: Equatable {
         guard let own = try PublicKeys(parsing: Node.ownFile(node.paths.publicKeys, limitBytes: limitBytes)) else {
             throw NodeError.wrongKey(node.paths.publicKeys)
         }
-        guard own.signing == found.signing else { throw NodeError.keyChanged(node.paths.signingKey) }
-        guard own.sealing == found.sealing else { throw NodeError.keyChanged(node.paths.sealingKey) }
+        for use in uses where own.keys[use] != found.keys[use] { throw NodeError.keyChanged(path(of: use, in: node.paths)) }
     }
 
     /// A member that is not listed, or not with a key of that use, has nothing to compare with.
     private static func checkAgainstRegistry(_ found: PublicKeys, in node: Node) throws {
         guard let listed = try? node.registry().member(node.settings.member)?.keys else { return }
-        for (use, key, path) in [
-            (KeyUse.sign, found.signing, node.paths.signingKey), (.seal, found.sealing, node.paths.sealingKey),
-        ] {
+        for use in uses {
             let keys = listed.filter { $0.use == use }.map(\.publicKey)
-            guard keys.isEmpty || keys.contains(key) else { throw NodeError.keyChanged(path) }
+            guard let own = found.keys[use], keys.isEmpty || keys.contains(own) else {
+                throw NodeError.keyChanged(path(of: use, in: node.paths))
+            }
+        }
+    }
+
+    private static func path(of use: KeyUse, in paths: HomePaths) -> String {
+        switch use {
+        case .seal: paths.sealingKey
+        case .agree: paths.agreementKey
+        case .log: paths.logKey
+        case .witness: paths.witnessKey
+        case .sign, .tls: paths.signingKey
         }
     }
 }

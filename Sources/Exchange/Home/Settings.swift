@@ -9,6 +9,8 @@ public struct Settings: Sendable, Hashable {
     public var role: String
     /// The region whose numbering plan reads national phone numbers, when a feed names none.
     public var region: RegionCode?
+    /// Let nothing pass in groups that no agreement governs.
+    public var requiresAgreements: Bool
     /// Accept registries that are marked as examples or were made by `tocsin lab`.
     public var acceptsLabDocuments: Bool
     /// Accept the published keys of keys-example/.
@@ -22,6 +24,7 @@ public struct Settings: Sendable, Hashable {
         self.member = member
         self.role = role
         region = nil
+        requiresAgreements = false
         acceptsLabDocuments = false
         acceptsExampleKeys = false
     }
@@ -40,8 +43,19 @@ public struct Settings: Sendable, Hashable {
             guard let code = RegionCode(name) else { throw .invalid("region") }
             region = code
         }
+        requiresAgreements = try Self.switch(table, "require_agreements")
         acceptsLabDocuments = table["accept_lab_documents"]?.bool ?? false
-        acceptsExampleKeys = table["accept_example_keys"]?.bool ?? false
+        acceptsExampleKeys =
+            table[
+                "accept_example_keys",
+            ]?.bool ?? false
+    }
+
+    /// A switch of which no slip may go unseen: another value than true or false is refused.
+    private static func `switch`(_ table: TOMLTable, _ name: String) throws(SettingsError) -> Bool {
+        guard let value = table[name] else { return false }
+        guard let isOn = value.bool else { throw .invalid(name) }
+        return isOn
     }
 
     /// The file's text.
@@ -55,6 +69,8 @@ public struct Settings: Sendable, Hashable {
         role = "\(role)"
         # Numbering plan for national phone numbers in feeds without a region, two capital letters.
         region = "\(region.map(\.description) ?? "")"
+        # Let nothing pass in groups that no agreement governs; otherwise disclosure.json decides there.
+        require_agreements = \(requiresAgreements)
         # Accept documents made by `tocsin lab` or `tocsin demo`. Never on a real node.
         accept_lab_documents = \(acceptsLabDocuments)
         # Accept the published keys of keys-example/. Never on a real node.
@@ -70,7 +86,9 @@ public struct Settings: Sendable, Hashable {
     /// A settings file is at most this large.
     public static let limitBytes = 64 << 10
 
-    private static let knownKeys: Set<String> = ["member", "role", "region", "accept_lab_documents", "accept_example_keys"]
+    private static let knownKeys: Set<String> = [
+        "member", "role", "region", "require_agreements", "accept_lab_documents", "accept_example_keys",
+    ]
 }
 
 /// Why a settings file cannot be used.

@@ -3,6 +3,7 @@ public import CryptoPrimitives
 internal import Indicators
 internal import LedgerFiles
 public import MemberRegistry
+internal import TransparencyLog
 
 extension Node {
     /// The registry in force, its signatures checked anew against the trusted root.
@@ -48,6 +49,10 @@ extension Node {
             next = try firstRegistry(envelope, trustedRoot: trustedRoot)
         }
         guard acceptedMarks.contains(.example) || !ExampleKeys.areListed(in: next.document) else { throw NodeError.exampleKeys }
+        try log(
+            LoggedEvent(
+                .registryInstall,
+                [(.version, .integer(next.document.version)), (.digest, .string(envelope.payloadDigest.hex))]))
         // In this order every prefix of the writes verifies: a rotation is signed by the old root and by the new one, and the
         // numbered copy, which is the mark of the highest version seen, comes last.
         try DurableFile.write(envelope.fileBytes(), to: paths.currentRegistry, replacing: true)

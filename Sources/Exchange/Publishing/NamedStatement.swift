@@ -1,3 +1,4 @@
+internal import Agreements
 public import CanonicalCoding
 public import Indicators
 
@@ -54,6 +55,16 @@ public struct NamedStatement: Sendable {
             case .outcome(let verb): .outcome(act: verb)
             }
         self.target = target.map { CoreCell.Target(publisher: $0.publisher, bundleHex: $0.bundleHex) }
+    }
+
+    /// What rules can ask about the row.
+    var rowFacts: RowFacts {
+        switch statement {
+        case .report(let report): RowFacts(confidence: Int64(report.confidence))
+        case .retract: RowFacts(type: .retract)
+        case .object: RowFacts(type: .object)
+        case .outcome(let act): RowFacts(type: .outcome, act: act)
+        }
     }
 
     /// Retractions and objections travel in segments that nobody may drop.

@@ -21,10 +21,11 @@ extension Publisher {
     public func preview(
         _ request: PublishRequest, for recipient: MemberID, report: (RowVerdict) throws -> Void = { _ in }
     ) async throws -> PublicationPreview {
-        let run = try await read(request, report)
+        var run = try await read(request, report)
         let summary = run.summary
-        guard summary.accepted > 0 else { return PublicationPreview(stream: [], segments: [], summary: summary) }
-        let spool = run.takeSpool()
+        guard summary.accepted > 0, let spool = run.takeSpool() else {
+            return PublicationPreview(stream: [], segments: [], summary: summary)
+        }
         // A preview signed with the real key at the real number would fork the chain the moment somebody took it in.
         let throwAway = try Ed25519PrivateKey()
         let keyID = "\(node.settings.member.name)/preview"
@@ -32,7 +33,8 @@ extension Publisher {
             try throwAway.sign(message)
         }
         let keys = try FixedKeyDirectory(hexKeys: [keyID: Hex.encode(throwAway.publicKey.bytes)])
-        let shown = try Disclosure(node, at: request.time).preview(assembled.stream.path, for: recipient, under: keys)
+        let shown = try Disclosure(node, at: request.time, for: request.grounds).preview(
+            assembled.stream.path, for: recipient, under: keys)
         return PublicationPreview(stream: shown.stream, segments: shown.segments, summary: summary)
     }
 }

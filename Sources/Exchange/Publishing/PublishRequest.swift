@@ -1,3 +1,4 @@
+internal import Agreements
 public import CanonicalCoding
 public import FeedReading
 public import Indicators
@@ -22,6 +23,8 @@ public struct PublishRequest: Sendable {
     public var personalData: PersonalData.Mode = .cut
     /// For how many days others may take the bundle in for the first time.
     public var lifeDays: Int64 = 90
+    /// Why: stage `publish` of the agreements judges by it.
+    public var grounds = QueryGrounds.usual("publish")
     /// The time of publication.
     public var time: Timestamp
 
@@ -79,6 +82,15 @@ public struct PublishSummary: Sendable, Hashable {
     public internal(set) var sequence = 0
     /// The stream kept in the home; empty when no row was accepted.
     public internal(set) var path = ""
+
+    /// How personal data were looked for, and in how many rows something was taken out.
+    var scrubReport: ScrubReport {
+        ScrubReport(method: Self.scrubMethod, version: Self.scrubVersion, removed: Int64(cut + withheldTexts))
+    }
+
+    private static let scrubMethod = "personal-data"
+    /// Raised whenever the search finds otherwise.
+    private static let scrubVersion: Int64 = 1
 
     mutating func count(_ verdict: RowVerdict) {
         read += 1

@@ -1,4 +1,6 @@
+internal import Agreements
 internal import Blinding
+internal import CanonicalCoding
 internal import FeedReading
 internal import Indicators
 
@@ -14,7 +16,10 @@ struct PublishRun: ~Copyable {
     private let secrets: any MatchSecretSource
     private let epoch: EpochNumber
     private let publisher: MemberID
-    private var spool: SegmentSpool
+    /// Until it is taken.
+    private var spool: SegmentSpool?
+    private(set) var stage: PublishStage
+    private(set) var markings: Set<Marking> = []
     private var steps: [Step] = []
     private var seen: Set<MatchTag> = []
     private(set) var summary = PublishSummary()
@@ -24,13 +29,14 @@ struct PublishRun: ~Copyable {
 
     init(
         drafter: RowDrafter, secrets: any MatchSecretSource, epoch: EpochNumber, publisher: MemberID,
-        spool: consuming SegmentSpool
+        spool: consuming SegmentSpool, stage: PublishStage
     ) {
+        self.stage = stage
         self.drafter = drafter
         self.secrets = secrets
         self.epoch = epoch
         self.publisher = publisher
-        self.spool = spool
+        self.spool = .some(spool)
     }
 
     /// Reads one feed to its end.
@@ -84,11 +90,21 @@ struct PublishRun: ~Copyable {
         _ draft: RowDraft, _ secrets: ArraySlice<MatchSecret>, _ report: (RowVerdict) throws -> Void
     ) throws {
         let row = ClaimRow(draft, secrets: secrets, epoch: epoch, publisher: publisher)
-        guard seen.insert(row.tag).inserted else {
+        guard !seen.contains(row.tag) else {
             try count(verdict(draft.feed, draft.line, .duplicate, draft.wasCut ? RowDraft.cutReason : ""), report)
             return
         }
-        try spool.append(kind: row.kind, marking: draft.marking, isMust: false, columns: ReportColumns.names, cells: row.cells)
+        let ruling = stage.judge(
+            kind: row.kind, marking: draft.marking, columns: stage.columns, draft.report.rowFacts(on: drafter.today))
+        if case .refuse(let reason) = ruling {
+            try count(verdict(draft.feed, draft.line, .refused, reason), report)
+            return
+        }
+        seen.insert(row.tag)
+        markings.insert(draft.marking)
+        try spool?.append(
+            kind: row.kind, marking: draft.marking, isMust: false, columns: stage.columns,
+            cells: stage.cells(row.cells, under: ruling))
         try count(verdict(draft.feed, draft.line, .accepted, draft.note), report)
     }
 
@@ -102,5 +118,17 @@ struct PublishRun: ~Copyable {
     }
 
     /// The spool, when all feeds are read.
-    consuming func takeSpool() -> SegmentSpool { spool }
+    ///
+    /// The run stays, and with it the stage: a copy of the stage taken out of a run that is consumed is freed by the compiler's
+    /// release build (6.3.1) while it is in use.
+    mutating func takeSpool() -> SegmentSpool? { spool.take() }
+}
+
+extension CoreCell.Report {
+    /// What rules can ask about the row.
+    func rowFacts(on today: CalendarDay) -> RowFacts {
+        RowFacts(
+            subject: subject.flatMap(SubjectClass.init(rawValue:)) ?? .unknown, confidence: Int64(confidence),
+            age: Int64(today.daysSinceEpoch) - Int64(last.daysSinceEpoch))
+    }
 }

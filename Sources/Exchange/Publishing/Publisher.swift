@@ -46,11 +46,11 @@ public struct Publisher {
     ///
     /// - Throws: `FeedError`, `FileError`, `BlindingError`, `StoreError`; nothing is published then.
     public func publish(_ request: PublishRequest, report: (RowVerdict) throws -> Void) async throws -> PublishSummary {
-        let run = try await read(request, report)
+        var run = try await read(request, report)
         var summary = run.summary
-        guard summary.accepted > 0 else { return summary }
-        let spool = run.takeSpool()
+        guard summary.accepted > 0, let spool = run.takeSpool() else { return summary }
         let assembled = try spool.finish(try occasion(request), keyID: keyID, sign: sign)
+        try run.stage.log(assembled, scrub: summary.scrubReport, markings: Array(run.markings))
         try takeIn(assembled, at: request, into: &summary)
         return summary
     }
@@ -60,6 +60,8 @@ public struct Publisher {
     /// - Throws: as ``publish(_:report:)``.
     public func publish(_ statements: [NamedStatement], request: PublishRequest) async throws -> PublishSummary {
         var spool = try SegmentSpool(in: node.paths.run)
+        var stage = try PublishStage(node, for: request)
+        try judge(statements, in: &stage, marking: request.marking)
         let found = try await secrets.secrets(of: statements.map { try MatchInput(kind: $0.kind, canonical: $0.canonical.span) })
         for (statement, secret) in zip(statements, found) {
             var core: [UInt8] = []
@@ -74,15 +76,27 @@ public struct Publisher {
         summary.read = statements.count
         summary.accepted = statements.count
         let assembled = try spool.finish(try occasion(request), keyID: keyID, sign: sign)
+        try stage.log(assembled, scrub: summary.scrubReport, markings: [request.marking])
         try takeIn(assembled, at: request, into: &summary)
         return summary
+    }
+
+    /// One statement that an agreement forbids stops all of them: a person named each.
+    private func judge(_ statements: [NamedStatement], in stage: inout PublishStage, marking: Marking) throws {
+        for statement in statements {
+            let ruling = stage.judge(
+                kind: statement.kind, marking: marking, isMust: statement.isMust, columns: ["core"], statement.rowFacts)
+            guard case .refuse(let reason) = ruling else { continue }
+            throw AgreeingError.denied(reason, "the agreement of this group does not let this member state that")
+        }
     }
 
     /// Reads the feeds to their end.
     func read(_ request: PublishRequest, _ report: (RowVerdict) throws -> Void) async throws -> PublishRun {
         var run = PublishRun(
             drafter: RowDrafter(request, protected: try node.protectedIndicators(), suites: suites), secrets: secrets,
-            epoch: epoch.number, publisher: node.settings.member, spool: try SegmentSpool(in: node.paths.run))
+            epoch: epoch.number, publisher: node.settings.member, spool: try SegmentSpool(in: node.paths.run),
+            stage: try PublishStage(node, for: request))
         for (index, source) in request.feeds.enumerated() { try await run.read(source, number: index, report: report) }
         return run
     }

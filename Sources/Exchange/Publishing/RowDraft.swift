@@ -54,7 +54,7 @@ struct RowDrafter {
     let request: PublishRequest
     let protected: ProtectedIndicators
     private let suites: SuiteTable?
-    private let today: CalendarDay
+    let today: CalendarDay
 
     /// - Parameter suites: how the epoch makes tags; nil where that is not known and refuses nothing.
     init(_ request: PublishRequest, protected: ProtectedIndicators, suites: SuiteTable?) {

@@ -70,6 +70,30 @@ extension NodeStore {
         }
     }
 
+    /// The claims among given ones with their cells: what stands under the given tags, and under those that publishers joined to them
+    /// by `prev_tag`. A claim that cannot be found so is left out.
+    ///
+    /// - Throws: ``StoreError``.
+    public func stored(_ claims: [Claim], under keys: [TagKey]) throws(StoreError) -> [StoredClaim] {
+        var wanted = Dictionary(claims.map { ($0.id, $0) }) { first, _ in first }
+        var found: [StoredClaim] = []
+        var seen = Set(keys)
+        var frontier = keys
+        for _ in 0...StoreLimits.previousTagSteps where !wanted.isEmpty && !frontier.isEmpty {
+            for key in frontier {
+                for stored in try history(of: key) where wanted.removeValue(forKey: stored.claim.id) != nil {
+                    found.append(stored)
+                }
+            }
+            guard !wanted.isEmpty else { break }
+            let here = frontier
+            let next = try withEngine { (engine) throws(StoreError) in try engine.keysJoined(to: here) }
+            frontier = next.subtracting(seen).sorted()
+            seen.formUnion(frontier)
+        }
+        return found
+    }
+
     /// The match tags of rows that name the given tag in their `alt`: pointers for lookup, which join nothing.
     ///
     /// - Throws: ``StoreError``.
@@ -155,6 +179,13 @@ extension StoreEngine {
             claims.append(claim)
         }
         return claims
+    }
+
+    /// The tags that publishers joined to some tags by `prev_tag`.
+    fileprivate func keysJoined(to keys: [TagKey]) throws(StoreError) -> Set<TagKey> {
+        var joined: Set<TagKey> = []
+        for key in keys { joined.formUnion(try links(of: key).map(\.key)) }
+        return joined
     }
 
     /// The tags that publishers joined to a tag by `prev_tag`, in either direction.

@@ -20,6 +20,12 @@ public struct StoredClaim: Sendable, Hashable {
         public let content: KnownCell
     }
 
+    /// The same claim with what `content` makes of its cells; those it gives nothing for are left out.
+    public func showing(_ content: (Cell) -> KnownCell?) -> StoredClaim {
+        let shown = cells.compactMap { cell in content(cell).map { Cell(column: cell.column, content: $0) } }
+        return StoredClaim(claim: claim, key: key, marking: marking, cells: shown)
+    }
+
     /// The canonical bytes of a cell that has a value.
     public func value(of column: String) -> [UInt8]? {
         guard case .value(let bytes)? = cells.first(where: { $0.column == column })?.content else { return nil }

@@ -64,10 +64,10 @@ public struct BundleRedactor<Rule: RedactionRule, Sink: BundleSink, Spool: RowSp
         _ descriptor: SegmentDescriptor, index: Int, opening: SegmentOpening
     ) throws(BundleError) {
         let treatment = try rule.treatment(of: descriptor, index: index, isMust: opening.isMust)
-        let isWholeMust = opening.isMust && !allowsPartialMust
         if opening.isMust, treatment == .withhold { throw BundleError(.must, .mustStaysWhole) }
-        if isWholeMust, treatment != .columns(ColumnSet(first: descriptor.columns.count)) {
-            throw BundleError(.must, .mustStaysWhole)
+        if opening.isMust, !allowsPartialMust {
+            let least = rule.keepsMustWhole ? ColumnSet(first: descriptor.columns.count) : descriptor.requiredColumns
+            guard case .columns(let kept) = treatment, least.isSubset(of: kept) else { throw BundleError(.must, .mustStaysWhole) }
         }
         segment = SegmentCut(
             descriptor, index: index, opening: opening, treatment: treatment, nodeLimit: limits.openingNodes)
@@ -81,10 +81,13 @@ public struct BundleRedactor<Rule: RedactionRule, Sink: BundleSink, Spool: RowSp
             segment?.passOver()
             return
         }
-        let isWholeMust = segment?.opening.isMust == true && !allowsPartialMust
-        let asked = isWholeMust ? columns : try rule.shownColumns(of: row).intersection(columns)
+        let isMust = segment?.opening.isMust == true && !allowsPartialMust
+        let asked = isMust && rule.keepsMustWhole ? columns : try rule.shownColumns(of: row).intersection(columns)
         let shown = try segment?.take(row, showing: asked) ?? []
-        guard !shown.isEmpty else { return }
+        guard !shown.isEmpty else {
+            guard !isMust || rule.keepsMustWhole else { throw BundleError(.must, .mustStaysWhole) }
+            return
+        }
         line.removeAll(keepingCapacity: true)
         segment?.appendLine(of: row, showing: shown, to: &line)
         let bytes = line

@@ -19,6 +19,15 @@ public protocol RedactionRule {
     ///
     /// - Throws: ``BundleError`` when the rule cannot be applied to the row.
     mutating func shownColumns(of row: borrowing RowView) throws(BundleError) -> ColumnSet
+
+    /// Whether must segments keep all their columns. Where this is false they keep every row with its required columns, which is
+    /// what an import demands, and the rule is asked about each of their rows, too.
+    var keepsMustWhole: Bool { get }
+}
+
+extension RedactionRule {
+    /// Must segments keep all their columns.
+    public var keepsMustWhole: Bool { true }
 }
 
 /// What a redaction leaves of a segment.

@@ -21,10 +21,12 @@ public struct WitnessPolicy: Sendable, Hashable {
     public init(parsing text: String) throws(LogError) {
         var hasQuorum = false
         var number = 0
-        for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+        // By bytes: of characters, a line end and what stands before it can be one.
+        for line in text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
             number += 1
-            let words = line.split(whereSeparator: { $0 == " " || $0 == "\t" }).map(String.init)
-            guard let verb = words.first, !verb.hasPrefix("#") else { continue }
+            let words = line.split { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
+                .map { String(decoding: $0, as: UTF8.self) }
+            guard let verb = words.first, verb.utf8.first != UInt8(ascii: "#") else { continue }
             guard text.utf8.count <= Self.limitBytes, rules.count < Self.nameLimit else { throw .policy(line: number) }
             switch verb {
             case "log" where (2...3).contains(words.count): logs.append(try Self.key(words[1], line: number))

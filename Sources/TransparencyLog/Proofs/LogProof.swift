@@ -38,7 +38,7 @@ public struct LogProof: Sendable, Hashable {
     /// - Throws: ``LogError/proofFile``.
     public init(parsing bytes: [UInt8]) throws(LogError) {
         guard bytes.count <= Self.limitBytes, let end = Self.firstEmptyLine(in: bytes) else { throw .proofFile }
-        var lines = bytes[..<end].split(separator: SignedNote.lineFeed, omittingEmptySubsequences: false)
+        var lines = bytes[..<(end - 1)].split(separator: SignedNote.lineFeed, omittingEmptySubsequences: false)
             .map { String(decoding: $0, as: UTF8.self) }[...]
         guard lines.popFirst() == Self.header else { throw .proofFile }
         var extra: [UInt8]?

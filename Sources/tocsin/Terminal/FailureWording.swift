@@ -9,6 +9,7 @@ import MemberRegistry
 import NodeStore
 import Sealing
 import SignedBundles
+import TransparencyLog
 
 extension Failure {
     /// Words an error of any module; the one place where errors become sentences for people.
@@ -28,12 +29,18 @@ extension Failure {
         case let error as OutputPlaceError: Failure(.usage, "\(error)", hint: error.hint)
         case let error as FileError: Failure(code(for: error), "\(error)", hint: error.hint)
         case let error as NodeError: Failure(code(for: error), "\(error)", hint: error.hint, protocolCode: error.protocolCode)
+        case let error as TransferError:
+            Failure(code(for: error), "\(error)", hint: error.hint, protocolCode: error.code.isEmpty ? nil : error.code)
+        case let error as LedgerError: Failure(.stateRefuses, "\(error)", hint: error.hint)
         case let error as JudgementError: Failure(code(for: error), "\(error)", hint: error.hint)
         case let error as StoreError: Failure(.stateRefuses, "\(error)", hint: error.hint)
         case let error as SettingsError:
             Failure(.stateRefuses, "\(error)", hint: "mend the line in settings.toml, or compare with a new home's")
         case let error as DisclosureProfileError:
             Failure(.stateRefuses, "\(error)", hint: "see docs/spec/disclosure.md for the format")
+        case let error as AgreeingError:
+            Failure(
+                error.reasonCode == nil ? .inputRefused : .clearNo, "\(error)", hint: error.hint, protocolCode: error.reasonCode)
         case let error as LabError: Failure(.usage, "\(error)", hint: "for example --members org.a:platform,org.b:vendor")
         default: nil
         }
@@ -43,6 +50,10 @@ extension Failure {
         switch error {
         case let error as BundleError:
             Failure(.inputRefused, "\(error)", hint: error.hint, protocolCode: error.code.rawValue)
+        case let error as AgreementError:
+            Failure(.inputRefused, "\(error)", hint: error.hint)
+        case let error as NoteError:
+            Failure(.inputRefused, "\(error)", hint: "get the note again; it is made by tocsin agreement sign")
         case let error as RegistryError: Failure(.inputRefused, "\(error)", hint: error.hint)
         case let error as FeedError: Failure(error.isUsage ? .usage : .inputRefused, "\(error)", hint: error.remedy)
         case let error as IndicatorError:
@@ -75,6 +86,16 @@ extension Failure {
         }
     }
 
+    private static func code(for error: TransferError) -> FailureCode {
+        switch error {
+        case .denied, .held, .rejected: .clearNo
+        case .egress, .fork, .noOfficerKey, .officerExists: .stateRefuses
+        case .roleNotAsked: .usage
+        case .fileChanged, .notHeld, .spoken, .otherStream, .otherRecipient, .checkpoint, .unknownTransfer, .otherReceipt, .ended:
+            .inputRefused
+        }
+    }
+
     private static func code(for error: JudgementError) -> FailureCode {
         switch error {
         case .badLine, .tooManyJudgements, .recordTooLong: .stateRefuses
@@ -86,7 +107,7 @@ extension Failure {
     private static func code(for error: NodeError) -> FailureCode {
         switch error {
         case .unknownRecipient, .notForUs, .notAProtectedList, .noSuchBundle, .noOwnHead, .headsBeforeReset, .noGap, .wideGap,
-            .noObjections:
+            .noObjections, .notAWitness:
             .inputRefused
         default: .stateRefuses
         }

@@ -3,9 +3,13 @@ struct Table {
     private let header: [String]
     private var rows: [[String]] = []
 
-    init(_ header: String...) { self.header = header }
+    init(_ header: String...) { self.init(columns: header) }
 
-    mutating func add(_ cells: String...) { rows.append(cells.map(Terminal.plain)) }
+    init(columns: [String]) { header = columns }
+
+    mutating func add(_ cells: String...) { add(cells: cells) }
+
+    mutating func add(cells: [String]) { rows.append(cells.map(Terminal.plain)) }
 
     /// The table as lines without trailing blanks.
     var lines: [String] {

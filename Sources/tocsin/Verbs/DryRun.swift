@@ -42,7 +42,7 @@ struct DryRun {
         if asJSON {
             sayJSON(preview)
         } else {
-            DisclosureTable.note(preview.segments)
+            DisclosureTable.noteFields(preview.segments)
             if showsBytes { SummaryTable.note(preview.summary) } else { SummaryTable.print(preview.summary) }
         }
         PublishReport.tellSkipped(preview.summary)

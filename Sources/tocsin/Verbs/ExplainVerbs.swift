@@ -20,11 +20,19 @@ struct ExplainVerb: ParsableCommand {
     @OptionGroup var clock: ClockOptions
     @OptionGroup var output: OutputOptions
     @OptionGroup var question: QuestionOptions
+    @OptionGroup var grounds: GroundsOptions
     @Argument(help: "The value.") var value: String
 
     func run() throws {
         let node = try Node(opening: home.path, allowsExampleKeys: home.allowExampleKeys)
-        let answer = try Lookup(node, at: clock.time()).ask(value, kind: question.kind(of: value), region: question.regionCode())
+        node.actor = try grounds.person()
+        let why = try grounds.grounds("explain")
+        let answer = try Lookup(node, at: clock.time(), for: why)
+            .ask(value, kind: question.kind(of: value), region: question.regionCode())
+        var log = try QueryLog(node, grounds: why)
+        try log.note(answer.kind, answer.canonical, results: answer.logged, decisions: answer.decisions)
+        try log.commit()
+        WithheldClaims(answer.decisions, count: answer.withheldCount).tell()
         if output.json { Terminal.say(json: json(answer)) } else { print(answer) }
         if !answer.isKnown { throw ExitCode(FailureCode.clearNo.rawValue) }
     }
@@ -96,16 +104,25 @@ struct HistoryVerb: ParsableCommand {
     @OptionGroup var clock: ClockOptions
     @OptionGroup var output: OutputOptions
     @OptionGroup var question: QuestionOptions
+    @OptionGroup var grounds: GroundsOptions
     @Argument(help: "The value.") var value: String
 
     func run() throws {
         let node = try Node(opening: home.path, allowsExampleKeys: home.allowExampleKeys)
         let region = try question.regionCode() ?? node.settings.region
-        let kind = try StatementAim(node, at: clock.time()).find(value, kind: question.kind(of: value), region: region, for: nil)
-            .named
-            .kind
-        let claims = try Lookup(node, at: clock.time()).history(of: value, kind: kind, region: region)
-            .sorted { Self.order($0) < Self.order($1) }
+        let named = try StatementAim(node, at: clock.time()).find(
+            value, kind: question.kind(of: value), region: region, for: nil
+        ).named
+        node.actor = try grounds.person()
+        let why = try grounds.grounds("history")
+        let history = try Lookup(node, at: clock.time(), for: why).history(of: value, kind: named.kind, region: region)
+        let claims = history.claims.sorted { Self.order($0) < Self.order($1) }
+        var log = try QueryLog(node, grounds: why)
+        try log.note(
+            named.kind, String(decoding: named.canonical, as: UTF8.self), results: ["claims": .integer(Int64(claims.count))],
+            decisions: history.decisions)
+        try log.commit()
+        WithheldClaims(history.decisions, count: history.withheldCount).tell()
         for claim in claims {
             if output.json { Terminal.say(json: Self.json(claim)) } else { Self.print(claim) }
         }

@@ -1,12 +1,13 @@
 import ArgumentParser
 import CanonicalCoding
 import Exchange
+import LedgerFiles
 
 /// `tocsin export`: what this node knows, for its own organisation's systems.
 struct ExportVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "export",
-        abstract: "Write what this node knows as JSON Lines or CSV, under the disclosure profile's export rules.",
+        abstract: "Write what this node knows as JSON Lines or CSV, under the export rules of agreements and profile.",
         discussion: """
             EXAMPLE
               tocsin export --format csv > indicators.csv
@@ -26,21 +27,28 @@ struct ExportVerb: ParsableCommand {
         throw ValidationError("--json and --format \(format.rawValue) say two things; leave one away")
     }
 
+    @OptionGroup var grounds: GroundsOptions
+
     func run() throws {
         let node = try home.node(for: .writing)
-        var rows = LineOutput()
+        node.actor = try grounds.person()
+        let why = try grounds.grounds("export")
+        var rows = try LoggedExport(node, for: why)
         if format == .csv { try rows.write(line: CSVLine.bytes(StateExport.columns.map { ($0, false) })) }
-        let counts = try StateExport(node, at: clock.time()).forEach { row in
+        let counts = try StateExport(node, at: clock.time(), for: why).forEach { row in
             switch format {
-            case .jsonl: try rows.write(row)
+            case .jsonl: try rows.write(line: row.canonicalBytes())
             case .csv:
                 let isPhone = row["kind"] == "phone" || row["kind"] == "phone-range"
                 try rows.write(
                     line: CSVLine.bytes(StateExport.columns.map { (CSVLine.text(row[$0]), isPhone && $0 == "value") }))
             }
         }
-        try rows.flush()
-        if counts.withheld > 0 { Terminal.note("withheld under the disclosure profile: \(counts.withheld.grouped)") }
+        try rows.commit(format: format.rawValue, rows: counts.exported)
+        try rows.emit { piece throws(FileError) in try StandardStream.writeResults(Terminal.shown(piece)) }
+        if counts.withheld > 0 {
+            Terminal.note("withheld under agreements or the disclosure profile: \(counts.withheld.grouped)")
+        }
         if counts.inactive > 0 { Terminal.note("left out, since no report stands: \(counts.inactive.grouped)") }
     }
 }

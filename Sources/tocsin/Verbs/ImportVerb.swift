@@ -13,26 +13,42 @@ struct ImportVerb: ParsableCommand {
         commandName: "import",
         abstract: "Take bundles in: sealed or plain, in any order, all or nothing of each.",
         discussion: """
+            A transfer document beside a file, NAME.transfer.json, is verified with it, and a signed receipt for the sender is \
+            left in outbox/receipts. The agreement of the group decides again before anything is taken in.
+
             EXAMPLES
               tocsin import for-b.age
               tocsin import inbox/*.age
+              tocsin import for-b.age --receipt for-a.receipt.json
             """)
 
     @OptionGroup var home: HomeOptions
     @OptionGroup var clock: ClockOptions
     @OptionGroup var output: OutputOptions
     @OptionGroup var secrets: PassphraseOptions
+    @OptionGroup var grounds: GroundsOptions
+    @Option(name: .long, help: "The transfer document of the one file, where it does not lie beside it.", completion: .file())
+    var transfer: String?
+    @Option(name: .long, help: "Where the receipt of the one file goes, beside outbox/receipts.", completion: .file())
+    var receipt: String?
     @Argument(help: "Files, or - for standard input.", completion: .file()) var files: [String]
 
     func run() throws {
+        guard files.count == 1 || transfer == nil && receipt == nil else {
+            throw Failure(.usage, "--transfer and --receipt are for one file", hint: "import the files one by one")
+        }
         let node = try home.node(for: .writing, secrets: secrets)
         try clock.requireRealTime(in: node)
+        node.actor = try grounds.person()
         for warning in try node.startWarnings() { Terminal.note("warning: \(warning)") }
         let progress = Progress("importing")
-        let outcomes = try Importer(node, at: clock.time()).take(files) { progress.update($0, of: nil, unit: "bytes") }
+        let outcomes = try Importer(node, at: clock.time(), for: grounds.grounds("import"), transfer: transfer).take(files) {
+            progress.update($0, of: nil, unit: "bytes")
+        }
         progress.end()
         var firstFailure: Failure?
         for outcome in outcomes {
+            if let made = outcome.receiptPath, let receipt { try FileCopy.copy(made, to: receipt) }
             switch outcome.result {
             case .success(let receipt): print(receipt, outcome)
             case .failure(let error): report(error, outcome, &firstFailure)
@@ -112,6 +128,7 @@ enum ReceiptReport {
             "bundle": .string(outcome.manifest.map { $0.bundle.hex } ?? ""), "classes": .object(classes),
             "counts": .object(arrivals), "file": .string(outcome.file),
             "marks": .object(marks), "pub": .string(outcome.manifest?.publisher.name ?? ""),
+            "receipt": .string(outcome.receiptPath ?? ""),
             "read": .integer(Int64(receipt.rowsRead)),
             "refused": .object(refused), "refused_rows": .array(receipt.refusals.map(row)),
             "repetition": .bool(receipt.isRepetition),

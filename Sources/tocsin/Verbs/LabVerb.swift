@@ -7,10 +7,11 @@ import Indicators
 struct LabVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "lab",
-        abstract: "Make a sandbox: one home per member, one registry, group and epoch, everything installed.",
+        abstract: "Make a sandbox: one home per member, one registry, group, epoch and agreement.",
         discussion: """
             All keys are made here and lie unencrypted beside each other. The registry is marked as a lab, and a node \
-            accepts it only because its settings say so.
+            accepts it only because its settings say so. Two to 64 members also get an agreement, signed and in force, that \
+            allows what a new home's disclosure profile allows.
 
             EXAMPLE
               tocsin lab --dir lab --members org.a:platform,org.b:vendor,org.c:bank

@@ -24,6 +24,7 @@ struct LookupVerb: ParsableCommand {
     @OptionGroup var clock: ClockOptions
     @OptionGroup var output: OutputOptions
     @OptionGroup var question: QuestionOptions
+    @OptionGroup var grounds: GroundsOptions
     @Flag(name: .long, help: "Read values from standard input, one a line.") var stdin = false
     @Argument(help: "Values, or - for standard input.") var values: [String] = []
 
@@ -31,8 +32,10 @@ struct LookupVerb: ParsableCommand {
         guard stdin || !values.isEmpty else { throw Failure(.usage, "nothing to look up", hint: "name values, or use --stdin") }
         let node = try Node(opening: home.path, allowsExampleKeys: home.allowExampleKeys)
         for warning in try node.startWarnings() { Terminal.note("warning: \(warning)") }
-        let lookup = try Lookup(node, at: clock.time())
-        var report = LookupReport(asJSON: output.json)
+        node.actor = try grounds.person()
+        let why = try grounds.grounds("lookup")
+        let lookup = try Lookup(node, at: clock.time(), for: why)
+        var report = LookupReport(asJSON: output.json, log: try QueryLog(node, grounds: why))
         let named = values.filter { $0 != "-" }
         for value in named { try ask(lookup, value, &report) }
         if stdin || named.count < values.count {
@@ -40,17 +43,18 @@ struct LookupVerb: ParsableCommand {
             while let line = try lines.next() {
                 guard case .text(let bytes) = line, !bytes.isEmpty else { continue }
                 try ask(lookup, String(decoding: bytes, as: UTF8.self), &report)
+                if lines.waitsForInput { try report.show() }
             }
         }
-        report.end()
+        try report.end()
         if !report.foundAny { throw ExitCode(FailureCode.clearNo.rawValue) }
     }
 
     private func ask(_ lookup: Lookup, _ value: String, _ report: inout LookupReport) throws {
         do {
-            report.add(try lookup.ask(value, kind: try question.kind(of: value), region: try question.regionCode()))
+            try report.add(lookup.ask(value, kind: try question.kind(of: value), region: try question.regionCode()))
         } catch let error as IndicatorError {
-            report.add(error, input: value, kind: question.kind)
+            try report.add(error, input: value, kind: question.kind)
         }
     }
 }
@@ -65,6 +69,14 @@ struct QuestionOptions: ParsableArguments {
             _ = try FeedKind(parsing: kind)
             _ = try regionCode()
         }
+    }
+
+    /// The same for a verb whose option `--kind` is its own.
+    static func named(kind: String, region: String?) -> QuestionOptions {
+        var options = QuestionOptions()
+        options.kind = kind
+        options.region = region
+        return options
     }
 
     func regionCode() throws -> RegionCode? { try RegionOption.parse(region) }
@@ -84,50 +96,77 @@ struct QuestionOptions: ParsableArguments {
     }
 }
 
-/// Answers of a lookup: a table for people, a JSON line each for programs.
+/// Answers of a lookup: a table for people, a JSON line each for programs. Nothing is shown before the audit log has it.
 struct LookupReport {
     private let asJSON: Bool
+    private var log: QueryLog
+    private var lines: [JSONValue] = []
     private var table = Table("value", "kind", "status", "score", "tier", "owners", "matched")
     private(set) var foundAny = false
     private var quarantinedReports = 0
+    private var withheld = WithheldClaims()
     private var splits: Set<RecordedJudgement> = []
 
-    init(asJSON: Bool) { self.asJSON = asJSON }
+    init(asJSON: Bool, log: QueryLog) {
+        self.asJSON = asJSON
+        self.log = log
+    }
 
-    mutating func add(_ answer: Lookup.Answer) {
+    mutating func add(_ answer: Lookup.Answer) throws {
         foundAny = foundAny || answer.isKnown
         quarantinedReports += answer.state.quarantinedReportCount
         splits.formUnion(answer.splits)
-        let status = answer.state.isUnchecked ? "\(answer.state.status.rawValue) (unchecked)" : answer.state.status.rawValue
-        guard asJSON else {
-            let matched = answer.matched == answer.canonical ? "=" : answer.matched
-            table.add(
-                answer.input, answer.kind.name, status, String(answer.state.score.value), answer.state.tier.rawValue,
-                String(answer.state.owners.count), matched.isEmpty ? "-" : matched)
-            return
+        withheld.note(answer.decisions, count: answer.withheldCount)
+        try log.note(answer.kind, answer.canonical, results: answer.logged, decisions: answer.decisions)
+        if asJSON { lines.append(Self.json(answer)) } else { addRow(answer) }
+        try showWhenFull()
+    }
+
+    /// A text that is no indicator is known to nobody.
+    mutating func add(_ error: IndicatorError, input: String, kind: String) throws {
+        log.noteUnusable()
+        if asJSON {
+            lines.append([
+                "canonical": "", "error": .string(IndicatorError.code), "input": .string(input), "kind": .string(kind),
+                "matched": "", "owners": 0, "reason": .string(error.reason.rawValue), "score": 0, "status": "unknown",
+                "tier": "none",
+            ])
+        } else {
+            table.add(input, kind, "not usable: \(error.reason.rawValue)", "-", "-", "-", "-")
         }
-        Terminal.say(json: [
+        try showWhenFull()
+    }
+
+    private mutating func addRow(_ answer: Lookup.Answer) {
+        let status = answer.state.isUnchecked ? "\(answer.state.status.rawValue) (unchecked)" : answer.state.status.rawValue
+        let matched = answer.matched == answer.canonical ? "=" : answer.matched
+        table.add(
+            answer.input, answer.kind.name, status, String(answer.state.score.value), answer.state.tier.rawValue,
+            String(answer.state.owners.count), matched.isEmpty ? "-" : matched)
+    }
+
+    private static func json(_ answer: Lookup.Answer) -> JSONValue {
+        [
             "canonical": .string(answer.canonical), "input": .string(answer.input), "kind": .string(answer.kind.name),
             "matched": .string(answer.matched), "owners": .integer(Int64(answer.state.owners.count)),
             "score": .integer(Int64(answer.state.score.value)), "status": .string(answer.state.status.rawValue),
             "tier": .string(answer.state.tier.rawValue),
-        ])
+        ]
     }
 
-    /// A text that is no indicator is known to nobody.
-    mutating func add(_ error: IndicatorError, input: String, kind: String) {
-        guard asJSON else {
-            table.add(input, kind, "not usable: \(error.reason.rawValue)", "-", "-", "-", "-")
-            return
-        }
-        Terminal.say(json: [
-            "canonical": "", "error": .string(IndicatorError.code), "input": .string(input), "kind": .string(kind), "matched": "",
-            "owners": 0, "reason": .string(error.reason.rawValue), "score": 0, "status": "unknown", "tier": "none",
-        ])
+    private mutating func showWhenFull() throws { if log.waitingCount >= QueryLog.batchLimit { try show() } }
+
+    /// Commits the questions asked so far, then shows their answers; a table waits for its last row.
+    mutating func show() throws {
+        try log.commit()
+        for line in lines { Terminal.say(json: line) }
+        lines.removeAll(keepingCapacity: true)
     }
 
-    func end() {
+    mutating func end() throws {
+        try show()
         if !asJSON { table.print() }
+        withheld.tell()
         if !splits.isEmpty {
             Terminal.note(
                 "note: judgements of this node that keep names apart here: \(splits.count.grouped); see tocsin merge explain")

@@ -35,6 +35,7 @@ struct PublishVerb: AsyncParsableCommand {
     @OptionGroup var feed: FeedFileOptions
     @OptionGroup var defaults: ReportDefaultOptions
     @OptionGroup var personal: PersonalDataOptions
+    @OptionGroup var grounds: GroundsOptions
     @Option(name: .long, help: "The group the bundle is for.") var group: String
     @Option(name: .long, help: "For how many days others may take the bundle in for the first time.") var expiresInDays: Int64 =
         90
@@ -87,6 +88,7 @@ struct PublishVerb: AsyncParsableCommand {
     /// Opens the home and says what a person should know before the work begins.
     private func openHome(for request: inout PublishRequest, isTrial: Bool) throws -> Node {
         let node = try home.node(for: .writing, secrets: secrets)
+        node.actor = try grounds.person()
         request.options.region = request.options.region ?? node.settings.region
         if !isTrial { try clock.requireRealTime(in: node) }
         for warning in try node.startWarnings() { Terminal.note("warning: \(warning)") }
@@ -104,6 +106,7 @@ struct PublishVerb: AsyncParsableCommand {
             throw Failure(.usage, "--expires-in-days is out of range", hint: "1 to 3650")
         }
         request.lifeDays = expiresInDays
+        request.grounds = try grounds.grounds("publish")
         return request
     }
 

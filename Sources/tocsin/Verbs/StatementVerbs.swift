@@ -79,6 +79,7 @@ struct StatementOptions: ParsableArguments {
     @OptionGroup var output: OutputOptions
     @OptionGroup var secrets: PassphraseOptions
     @OptionGroup var question: QuestionOptions
+    @OptionGroup var grounds: GroundsOptions
     @Option(name: .long, help: "The group the statement is for.") var group: String
     @Option(name: .long, help: "Its marking: CLEAR, GREEN, AMBER, AMBER+STRICT; an outcome may be RED.") var tlp: String = "AMBER"
     @Option(name: .long, help: "One claim instead of the indicator as such: publisher/bundle.") var about: String?
@@ -112,10 +113,12 @@ struct StatementOptions: ParsableArguments {
         }
         var request = PublishRequest(group: try GroupOption.parse(group), feeds: [], options: .init(), time: try clock.time())
         request.marking = marking
+        request.grounds = try grounds.grounds("state")
         try act.requireAcceptable(marking, at: request.time)
         let place = try FullStream.place(out)
         let node = try home.node(for: .writing, secrets: secrets)
         try clock.requireRealTime(in: node)
+        node.actor = try grounds.person()
         let (statements, unreported) = try statements(act, node)
         try FullStream.tellUncopied(of: request.group, in: node)
         return Work(request: request, node: node, place: place, statements: statements, unreported: unreported)

@@ -5,6 +5,24 @@ import Exchange
 enum DisclosureTable {
     static func print(_ segments: [Disclosure.SegmentAnswer]) { table(segments).print() }
 
+    /// What becomes of each column, and which rule said so.
+    static func printFields(_ segments: [Disclosure.SegmentAnswer]) { fields(segments).print() }
+
+    /// The same on standard error.
+    static func noteFields(_ segments: [Disclosure.SegmentAnswer]) { fields(segments).note() }
+
+    private static func fields(_ segments: [Disclosure.SegmentAnswer]) -> Table {
+        var table = Table("segment", "kind", "marking", "column", "form", "rows", "rule")
+        for segment in segments {
+            for field in segment.fields {
+                table.add(
+                    String(segment.segment), segment.kind, segment.marking, field.column,
+                    field.shown.isEmpty ? field.form : "\(field.form) (\(field.shown))", field.rowCount.grouped, field.rule)
+            }
+        }
+        return table
+    }
+
     /// On standard error, beside bytes that are the result.
     static func note(_ segments: [Disclosure.SegmentAnswer]) { table(segments).note() }
 
@@ -21,12 +39,20 @@ enum DisclosureTable {
     }
 
     private static func hidden(_ segment: Disclosure.SegmentAnswer) -> [String] {
-        segment.hiddenRows == 0 ? [] : ["(\(segment.hiddenRows.grouped) rows hidden: no rule names their outcome)"]
+        segment.hiddenRows == 0 ? [] : ["(\(segment.hiddenRows.grouped) rows hidden)"]
+    }
+
+    private static func json(_ field: Disclosure.FieldAnswer) -> JSONValue {
+        [
+            "column": .string(field.column), "form": .string(field.form), "rows": .integer(Int64(field.rowCount)),
+            "rule": .string(field.rule), "shown": .string(field.shown),
+        ]
     }
 
     static func json(_ segment: Disclosure.SegmentAnswer) -> JSONValue {
         [
-            "columns": .array(segment.columns.map { .string($0) }), "hidden": .integer(Int64(segment.hiddenRows)),
+            "columns": .array(segment.columns.map { .string($0) }), "fields": .array(segment.fields.map(json)),
+            "hidden": .integer(Int64(segment.hiddenRows)),
             "kind": .string(segment.kind),
             "reason": .string(segment.reason),
             "rows": .integer(Int64(segment.shownRows)), "rules": .array(segment.rules.map { .string($0) }),

@@ -1,0 +1,81 @@
+/// Why something was decided; the codes of the specification, in its order.
+public enum ReasonCode: String, Sendable, Hashable, CaseIterable {
+    case allowed = "OK"
+    case noAgreement = "NO_AGREEMENT"
+    case notSigned = "NOT_SIGNED"
+    case notActive = "NOT_ACTIVE"
+    case suspended = "SUSPENDED"
+    case expired = "EXPIRED"
+    case partyMismatch = "PARTY_MISMATCH"
+    case vocabularyMismatch = "VOCAB_MISMATCH"
+    case legalBasisLapsed = "LEGAL_BASIS_LAPSED"
+    case legalBasisMissing = "LEGAL_BASIS_MISSING"
+    case assessmentMissing = "DPIA_MISSING"
+    case noRule = "NO_RULE"
+    case denyRule = "DENY_RULE"
+    case labelTooHigh = "LABEL_TOO_HIGH"
+    case purposeNotAllowed = "PURPOSE_NOT_ALLOWED"
+    case subjectClassBlocked = "SUBJECT_CLASS_BLOCKED"
+    case countryBlocked = "COUNTRY_BLOCKED"
+    case confidenceLow = "CONFIDENCE_LOW"
+    case sourcesLow = "SOURCES_LOW"
+    case tooOld = "TOO_OLD"
+    case approvalNeeded = "APPROVAL_NEEDED"
+    case justificationMissing = "JUSTIFICATION_MISSING"
+    case caseReferenceMissing = "CASE_REF_MISSING"
+    case rateExceeded = "RATE_EXCEEDED"
+    case onwardForbidden = "ONWARD_FORBIDDEN"
+    case retentionOver = "RETENTION_OVER"
+    case holdActive = "HOLD_ACTIVE"
+    case erased = "ERASED"
+    case egressMismatch = "EGRESS_MISMATCH"
+    case unwitnessed = "UNWITNESSED"
+    case ledgerUnavailable = "LEDGER_UNAVAILABLE"
+    case schemaInvalid = "SCHEMA_INVALID"
+    case breakGlass = "BREAKGLASS"
+
+    /// What the code means, as the end of a sentence.
+    public var meaning: String {
+        switch self {
+        case .allowed: "the rules allow it"
+        case .noAgreement: "there is no agreement"
+        case .notSigned: "not every party has signed the agreement"
+        case .notActive: "the agreement is not active at this time"
+        case .suspended: "a party has suspended the agreement"
+        case .expired: "the agreement has ended"
+        case .partyMismatch: "the members or the group are not those of the agreement"
+        case .vocabularyMismatch: "the two sides do not use the words the agreement pins"
+        case .legalBasisLapsed: "a legal basis has lapsed"
+        case .legalBasisMissing: "no legal basis covers this direction and recipient"
+        case .assessmentMissing: "an impact assessment is still owed"
+        case .noRule: "no rule speaks of it"
+        case .denyRule: "a rule forbids it"
+        case .labelTooHigh: "the marking is higher than the rules allow"
+        case .purposeNotAllowed: "the purpose is not one the rules allow"
+        default: laterMeaning
+        }
+    }
+
+    private var laterMeaning: String {
+        switch self {
+        case .subjectClassBlocked: "people of this class are protected"
+        case .countryBlocked: "the recipient's country is not allowed"
+        case .confidenceLow: "the confidence is too low"
+        case .sourcesLow: "too few owners corroborate it"
+        case .tooOld: "it is too old"
+        case .approvalNeeded: "officers have yet to approve it"
+        case .justificationMissing: "a justification is missing"
+        case .caseReferenceMissing: "a case reference is missing"
+        case .rateExceeded: "the actor has reached the rate the rules allow"
+        case .onwardForbidden: "it was received under a duty not to pass it on"
+        case .retentionOver: "its retention is over"
+        case .holdActive: "a hold is in force"
+        case .erased: "it was erased"
+        case .egressMismatch: "the finished bytes are not what was decided"
+        case .unwitnessed: "the log's head lacks its witnesses"
+        case .ledgerUnavailable: "the audit log cannot take an entry"
+        case .schemaInvalid: "the rows break the schema"
+        default: "an emergency was declared"
+        }
+    }
+}

@@ -1,0 +1,92 @@
+internal import Agreements
+internal import CanonicalCoding
+internal import Indicators
+internal import LedgerFiles
+internal import MergeEngine
+internal import NodeStore
+
+/// Stage `export`: which of the claims held here may leave in the node's own answers, by the agreement of the group each came through.
+///
+/// It works in two passes over the same claims: the first sorts them into classes and decides once for each, and the decisions are
+/// committed; the second takes out what was decided. A member's own claims need no agreement.
+final class ExportStage {
+    private let node: Node
+    private let desk: DecisionDesk
+    private let grounds: QueryGrounds
+    private let index: SubjectIndex?
+    private var groups: [GroupID: GroupClasses] = [:]
+
+    /// Whether any group is under agreements.
+    let isRuling: Bool
+
+    init(_ node: Node, for grounds: QueryGrounds, at time: Timestamp) throws {
+        self.node = node
+        self.grounds = grounds
+        let desk = try DecisionDesk(node, at: time)
+        let isRuling = node.settings.requiresAgreements || !desk.agreements.held.isEmpty
+        self.desk = desk
+        self.isRuling = isRuling
+        index = isRuling ? try SubjectIndex(reading: node.paths) : nil
+    }
+
+    /// First pass: takes the claims of one indicator.
+    func survey(_ stored: [StoredClaim], sources: Int) {
+        for claim in stored where isRuled(claim) {
+            _ = classify(claim, sources: sources)
+            groups[claim.claim.origin.audience]?.items.append(Array(claim.claim.id.description.utf8))
+        }
+    }
+
+    /// Between the passes: decides, and commits the decisions to the log.
+    ///
+    /// - Throws: `LedgerError`, `FileError`.
+    func decide() throws {
+        for name in groups.keys.sorted() {
+            guard var group = groups[name] else { continue }
+            let own = node.settings.member
+            var input = try desk.input(.export, from: own, to: own, group: name, under: group.held, for: grounds)
+            input.classes = group.classes
+            let decision = desk.decide(input)
+            try node.log(node.keep(decision, about: group.items))
+            group.decided = decision.classes
+            groups[name] = group
+        }
+    }
+
+    /// Second pass: the claims of one indicator that may leave, their cells in the forms that are allowed.
+    func shown(_ stored: [StoredClaim], sources: Int) -> [StoredClaim] {
+        stored.compactMap { claim in
+            guard isRuled(claim) else { return claim }
+            let group = claim.claim.origin.audience
+            let number = classify(claim, sources: sources)
+            guard let answer = groups[group]?.decided[safe: number], answer.showsCore,
+                let agreement = groups[group]?.held?.agreement.digest, let key = index?.comparisonKey(under: agreement)
+            else { return nil }
+            return TreatedCells(answer, key: key).show(claim)
+        }
+    }
+
+    private func isRuled(_ stored: StoredClaim) -> Bool {
+        guard isRuling else { return false }
+        let origin = stored.claim.origin
+        let own = node.settings.member
+        guard origin.publisher != own else { return false }
+        return desk.governance(of: origin.audience, from: own, to: own) != .profile
+    }
+
+    private func classify(_ stored: StoredClaim, sources: Int) -> Int {
+        let group = stored.claim.origin.audience
+        if groups[group] == nil {
+            var held: HeldAgreement?
+            let own = node.settings.member
+            if case .agreement(let agreement) = desk.governance(of: group, from: own, to: own) { held = agreement }
+            groups[group] = GroupClasses(held: held)
+        }
+        return groups[group]?.classify(stored, sources: sources, at: desk.time) ?? 0
+    }
+}
+
+extension Array {
+    /// The element at a place, if there is one.
+    fileprivate subscript(safe index: Int) -> Element? { indices.contains(index) ? self[index] : nil }
+}

@@ -1,0 +1,145 @@
+internal import Agreements
+internal import CanonicalCoding
+internal import CryptoPrimitives
+internal import Indicators
+internal import LedgerFiles
+internal import TransparencyLog
+internal import NodeStore
+internal import SignedBundles
+
+/// Stage `publish`: which rows a member may sign for a group, which of their columns, and which reduced columns are made for the parties
+/// that are due a reduced form.
+///
+/// Rows are decided class by class while they are read; the decision over all of them is kept and logged before the bundle counts.
+struct PublishStage {
+    /// What becomes of rows of one class.
+    enum Ruling {
+        /// They are published, with these columns as they are.
+        case publish(columns: Set<String>, treatments: [String: Treatment])
+        /// They are not, for a reason of the agreements.
+        case refuse(String)
+    }
+
+    private let node: Node
+    private let desk: DecisionDesk
+    private let held: HeldAgreement?
+    private var input: DecisionInput?
+    private var segments: [Segment: (classifier: RowClassifier, rulings: [Ruling])] = [:]
+    private var order: [Segment] = []
+    /// The reduced columns to make, ascending by name.
+    private let reduced: [ReducedColumn]
+    /// The names of the columns of a report, ascending, with the reduced ones.
+    let columns: [String]
+
+    private struct Segment: Hashable {
+        let kind: String
+        let marking: Marking
+        let isMust: Bool
+    }
+
+    /// - Throws: ``AgreeingError/denied(_:_:)`` when nothing may be published at all, which is logged; what ``DecisionDesk`` throws.
+    init(_ node: Node, for request: PublishRequest) throws {
+        self.node = node
+        desk = try DecisionDesk(node, at: request.time)
+        let own = node.settings.member
+        let governance = desk.governance(of: request.group, from: own, to: own)
+        guard governance != .profile else {
+            held = nil
+            reduced = []
+            columns = ReportColumns.names
+            return
+        }
+        if case .agreement(let agreement) = governance { held = agreement } else { held = nil }
+        reduced = desk.agreements.reducedColumns(for: own, in: request.group, at: request.time)
+        columns = (ReportColumns.names + reduced.map(\.name)).sorted()
+        let input = try desk.input(.publish, from: own, to: own, group: request.group, under: held, for: request.grounds)
+        let empty = desk.decide(input)
+        guard empty.outcome == .allow else {
+            try node.log(node.keep(empty, about: CommittedItems()))
+            let under = held.map { " under \($0.agreement.id) version \($0.agreement.version)" } ?? ""
+            throw AgreeingError.denied(
+                empty.reason.rawValue, "nothing may be published for \(request.group.name)\(under): \(empty.reason.meaning)")
+        }
+        self.input = input
+    }
+
+    /// What stands for the end of retention where nothing limits it.
+    private static let noLimit = "none"
+
+    /// Whether an agreement rules; else every row is published as it is.
+    var isRuling: Bool { input != nil }
+
+    /// Decides about a row.
+    ///
+    /// - Parameter columns: the same for every row of a kind and marking.
+    mutating func judge(
+        kind: IndicatorKind, marking: Marking, isMust: Bool = false, columns: [String], _ facts: RowFacts
+    ) -> Ruling {
+        guard let input, let agreement = held?.agreement else { return .publish(columns: Set(columns), treatments: [:]) }
+        let segment = Segment(kind: kind.name, marking: marking, isMust: isMust)
+        if segments[segment] == nil {
+            let rows = RowClass(kind: kind.name, tlp: marking.name, rows: 0, columns: columns, isMust: isMust)
+            segments[segment] = (RowClassifier(agreement: agreement, segment: rows), [])
+            order.append(segment)
+        }
+        guard var entry = segments.removeValue(forKey: segment) else { return .refuse(ReasonCode.noRule.rawValue) }
+        defer { segments[segment] = entry }
+        let place = entry.classifier.classify(facts)
+        if place == entry.rulings.count {
+            var single = input
+            single.classes = [entry.classifier.classes[place]]
+            entry.rulings.append(Self.ruling(desk.decide(single)))
+        }
+        return entry.rulings[place]
+    }
+
+    private static func ruling(_ decision: Decision) -> Ruling {
+        guard let rows = decision.classes.first, rows.outcome == .allow else {
+            return .refuse((decision.classes.first?.reason ?? decision.reason).rawValue)
+        }
+        return .publish(
+            columns: Set(rows.fields.filter { $0.form == .clear }.map(\.column)),
+            treatments: Dictionary(rows.fields.map { ($0.column, $0.treatment) }) { first, _ in first })
+    }
+
+    /// The cells of a report as they are published: those of ``ReportColumns/names`` come in, those of ``columns`` go out.
+    func cells(_ cells: [[UInt8]?], under ruling: Ruling) -> [[UInt8]?] {
+        guard isRuling, case .publish(let shown, let treatments) = ruling else { return cells }
+        guard !reduced.isEmpty || !ReportColumns.names.allSatisfy(shown.contains) else { return cells }
+        let whole = Dictionary(zip(ReportColumns.names, cells)) { first, _ in first }.compactMapValues { $0 }
+        var published = whole.filter { shown.contains($0.key) }
+        for column in reduced where treatments[column.base].map({ $0 <= column.treatment }) ?? false {
+            guard let cell = whole[column.base], let value = try? StrictJSON.parse(cell) else { continue }
+            published[column.name] = column.treatment.applied(to: value)?.canonicalBytes()
+        }
+        return columns.map { published[$0] }
+    }
+
+    /// Commits what was decided and that the bundle is published, before anybody takes it in.
+    ///
+    /// - Throws: `LedgerError`, `FileError`.
+    func log(_ assembled: borrowing AssembledBundle, scrub: ScrubReport, markings: [Marking]) throws {
+        let manifest = assembled.place.digest.hex
+        let items = CommittedItems([manifest])
+        var events: [LoggedEvent] = []
+        var retainUntil: Timestamp?
+        if var whole = input {
+            whole.classes = order.flatMap { segments[$0]?.classifier.classes ?? [] }
+            whole.items = [manifest]
+            whole.scrub = scrub
+            let decision = desk.decide(whole)
+            retainUntil = decision.retainUntil
+            events.append(try node.keep(decision, about: items))
+        }
+        let labels = Set(markings).sorted().map { JSONValue.string($0.name) }
+        var fields: [(DetailField, JSONValue)] = [
+            (.bundle, .string(assembled.bundle.hex)), (.label, .array(labels)),
+            (.retainUntil, .string(retainUntil?.rfc3339 ?? Self.noLimit)),
+        ]
+        fields += items.fields
+        var further = items.further
+        further.append(("manifest", .item, .string(manifest)))
+        events.append(LoggedEvent(.publish, fields, further: further))
+        try node.log(events)
+    }
+}

@@ -1,0 +1,62 @@
+public import CanonicalCoding
+public import LedgerFiles
+public import TransparencyLog
+
+/// A look into the audit log that is itself on record. There is no other way to its answers: whoever has one was logged first.
+public struct AuditView {
+    let node: Node
+    let reader: LedgerReader
+    /// The tree that is looked at; it holds the entry of this look.
+    public let tree: TreeStatement
+    /// The entry of this look.
+    public let entry: CommittedEntry
+    /// Whether the person sees structure only.
+    public let isWithholding: Bool
+
+    /// Commits the look, then opens the log.
+    ///
+    /// - Parameters:
+    ///   - question: the name of the question.
+    ///   - filter: what it is about; an identifier by its name in the index, never by itself.
+    /// - Throws: `LedgerError`, ``NodeError``, `FileError`.
+    public init(_ node: Node, _ question: String, filter: JSONObject, grounds: QueryGrounds) throws {
+        var named = filter
+        named["question"] = .string(question)
+        var fields: [(DetailField, JSONValue)] = [
+            (.purpose, .string(grounds.purpose)), (.filter, .object(named)), (.justification, .string(grounds.justification)),
+        ]
+        if !grounds.caseReference.isEmpty { fields.append((.caseReference, .string(grounds.caseReference))) }
+        entry = try node.log(LoggedEvent(.viewAudit, fields))
+        self.node = node
+        reader = try node.ledger()
+        tree = try TreeStatement(reader, of: node, policy: node.witnessPolicy())
+        isWithholding = node.actor.role == "auditor"
+    }
+
+    /// Hands on every entry that a filter admits.
+    ///
+    /// - Throws: `LedgerError`, and what `body` throws.
+    func forEach(_ filter: AuditFilter = AuditFilter(), _ body: (LedgerRecord) throws -> Void) throws {
+        var failure: (any Error)?
+        try reader.forEach { (record) throws(LedgerError) in
+            guard failure == nil, filter.admits(record) else { return }
+            do { try body(record) } catch { failure = error }
+        }
+        if let failure { throw failure }
+    }
+
+    /// One entry with its details.
+    ///
+    /// - Throws: `LedgerError`.
+    func record(at index: UInt64) throws(LedgerError) -> LedgerRecord { try reader.record(at: index) }
+}
+
+extension Node {
+    /// The policy by which the heads of this node's log are believed: its key, the witnesses, the quorum.
+    ///
+    /// - Throws: `FileError`, `LogError`, ``NodeError/homeDamaged(_:)``.
+    public func witnessPolicy() throws -> WitnessPolicy {
+        let bytes = try Self.ownFile("\(paths.ledger)/\(LedgerLayout.policy)", limitBytes: WitnessPolicy.limitBytes)
+        return try WitnessPolicy(parsing: String(decoding: bytes, as: UTF8.self))
+    }
+}

@@ -1,0 +1,33 @@
+public import CanonicalCoding
+internal import CryptoPrimitives
+internal import LedgerFiles
+public import Indicators
+internal import MergeEngine
+internal import NodeStore
+internal import TransparencyLog
+
+/// An identifier that somebody asks about. The log never learns it: questions are on record by its name in the index.
+public struct AuditedItem {
+    /// Its name in the audit log.
+    public let subject: String
+    /// Its kind.
+    public let kind: IndicatorKind
+    /// The claims of it that this node holds.
+    let claims: Set<ClaimID>
+
+    /// Finds an identifier: by its name in the index, and by the claims in the store.
+    ///
+    /// - Parameter kind: nil guesses.
+    /// - Throws: `IndicatorError`, `StoreError`, ``NodeError``, `FileError`.
+    public init(_ text: String, kind: IndicatorKind?, region: RegionCode?, in node: Node) throws {
+        let named = try NamedIndicator(text, kind: kind, region: region ?? node.settings.region)
+        self.kind = named.kind
+        subject = try SubjectIndex(reading: node.paths).name(of: named.kind, named.canonical)
+        let store = try node.store(for: .reading)
+        let keys = try NodeTags(node).keys(of: named.kind, named.canonical)
+        claims = Set(try keys.flatMap { try store.history(of: $0) }.map(\.claim.id))
+    }
+
+    /// What the log keeps of the question.
+    public var filter: JSONObject { ["kind": .string(kind.name), "subject": .string(subject)] }
+}

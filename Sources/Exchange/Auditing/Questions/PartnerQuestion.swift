@@ -1,0 +1,50 @@
+internal import CanonicalCoding
+internal import CryptoPrimitives
+internal import LedgerFiles
+internal import TransparencyLog
+
+extension AuditView {
+    /// What a member sent and what was rejected of it (question 7).
+    ///
+    /// - Throws: `LedgerError`.
+    public func received(from member: String, _ filter: AuditFilter) throws -> AuditAnswer {
+        var answer = AuditAnswer("entry", "time", "outcome", "reason", "transfer", "items", "agreement", "label", "retain_until")
+        var (accepted, rejected) = (0, 0)
+        try forEach(filter) { record in
+            guard record.type == .receiveAccept || record.type == .receiveReject, record.text(.peer) == member else { return }
+            let isAccepted = record.type == .receiveAccept
+            if isAccepted { accepted += 1 } else { rejected += 1 }
+            answer.add(
+                record.indexCell, record.timeCell, .text(isAccepted ? "accepted" : "rejected"), record.cell(.reason),
+                .text(record.transferName), record.cell(.itemCount), record.cell(.agreement), record.cell(.label),
+                record.cell(.retainUntil))
+        }
+        answer.state("accepted", .integer(Int64(accepted)))
+        answer.state("rejected", .integer(Int64(rejected)))
+        answer.isClearNo = answer.rows.isEmpty
+        return answer
+    }
+
+    /// What was sent to a member, with the receipts it gave.
+    ///
+    /// - Throws: `LedgerError`.
+    public func sent(to member: String, _ filter: AuditFilter) throws -> AuditAnswer {
+        var answer = AuditAnswer("entry", "time", "state", "transfer", "items", "agreement", "label", "retain_until")
+        var open = 0
+        for transfer in try TransferTrail(self, filter).transfers where transfer.recipient == member {
+            let intent = transfer.intent
+            if transfer.end == nil { open += 1 }
+            answer.add(
+                intent.indexCell, intent.timeCell, .text(transfer.state), .text(transfer.digest), intent.cell(.itemCount),
+                intent.cell(.agreement), intent.cell(.label), intent.cell(.retainUntil))
+        }
+        answer.state("in_doubt", .integer(Int64(open)))
+        answer.isClearNo = answer.rows.isEmpty
+        return answer
+    }
+}
+
+extension LedgerRecord {
+    /// The digest of the transfer as people type it, hexadecimal; empty when there is none.
+    var transferName: String { transfer?.hex ?? "" }
+}

@@ -1,0 +1,79 @@
+internal import CanonicalCoding
+internal import CryptoPrimitives
+internal import Indicators
+internal import LedgerFiles
+internal import MemberRegistry
+internal import TransparencyLog
+
+/// The heads of another member's audit log that were seen: two of one size that differ prove that it shows two histories.
+struct PeerHeads {
+    private let node: Node
+    private let member: MemberID
+
+    /// So many heads of a member are kept; beyond them the oldest goes.
+    static let limit = 1_024
+
+    init(_ node: Node, of member: MemberID) {
+        self.node = node
+        self.member = member
+    }
+
+    private var folder: String { "\(node.paths.peerHeads)/\(member.name)" }
+    /// Where two heads lie that contradict each other; while they do, nothing passes to or from the member.
+    var evidence: String { "\(folder)/fork" }
+
+    /// Whether the member's log was seen to show two histories.
+    var isForked: Bool { Directory.isDirectory(evidence) }
+
+    /// Verifies the head that a transfer carries against those seen before, and keeps it.
+    ///
+    /// A larger head is kept as it is: whether it continues the smaller ones needs a proof, which a file does not carry.
+    ///
+    /// - Throws: ``TransferError/checkpoint(_:)`` for one that is not the member's, ``TransferError/fork(_:evidence:)`` after both are
+    ///   kept and the audit log has it; `FileError`, `LedgerError`.
+    func take(_ bytes: [UInt8], under registry: VerifiedRegistry, at time: Timestamp) throws {
+        guard !isForked else { throw TransferError.fork(member.name, evidence: evidence) }
+        guard !bytes.isEmpty else { return }
+        guard let note = try? SignedNote(parsing: bytes), let head = try? Checkpoint(parsing: note.text),
+            isSigned(note, head, registry, at: time)
+        else { throw TransferError.checkpoint(member.name) }
+        try Directory.create(folder)
+        let path = "\(folder)/\(Self.fileName(head))"
+        guard Directory.exists(path) else { return try keep(note, at: path) }
+        let known = try SignedNote(parsing: FileReader.contents(of: path, limitBytes: SignedNote.limitBytes))
+        guard HeadFork(known, note) != nil else { return }
+        try Directory.create(evidence)
+        try DurableFile.write(known.bytes, to: "\(evidence)/first.note", replacing: true)
+        try DurableFile.write(note.bytes, to: "\(evidence)/second.note", replacing: true)
+        try node.log(
+            LoggedEvent(
+                .forkSeen, [(.peer, .string(member.name)), (.evidence, .string("peer-heads/\(member.name)/fork"))],
+                further: [("size", .policy, .integer(Int64(clamping: head.size)))]))
+        throw TransferError.fork(member.name, evidence: evidence)
+    }
+
+    private func keep(_ note: SignedNote, at path: String) throws {
+        let names = try Directory.names(in: folder).filter { $0.hasSuffix(Self.suffix) }.sorted()
+        if names.count >= Self.limit, let oldest = names.first { try Directory.remove("\(folder)/\(oldest)") }
+        try DurableFile.write(note.bytes, to: path, replacing: true)
+    }
+
+    /// Whether the member's log signed the head: its origin begins with the member's name, and the key is one the registry lists.
+    private func isSigned(_ note: SignedNote, _ head: Checkpoint, _ registry: VerifiedRegistry, at time: Timestamp) -> Bool {
+        guard head.origin.hasPrefix("\(member.name)/audit/") else { return false }
+        let keys = registry.usableKeys(of: member, for: .log, at: time).compactMap { key -> NoteKey? in
+            guard key.algorithm == .ed25519, let publicKey = try? Ed25519PublicKey(parsing: key.publicKey) else { return nil }
+            return try? NoteKey(name: head.origin, algorithm: .ed25519, publicKey: publicKey)
+        }
+        return (try? note.verified(by: keys)) != nil
+    }
+
+    /// Generation and size, in digits enough that names sort by them.
+    private static func fileName(_ head: Checkpoint) -> String {
+        let generation = head.origin.split(separator: "/").last.map(String.init) ?? "0"
+        let digits = String(head.size)
+        return "\(generation)-\(String(repeating: "0", count: 20 - digits.utf8.count))\(digits)\(suffix)"
+    }
+
+    private static let suffix = ".note"
+}

@@ -1,0 +1,121 @@
+public import TransparencyLog
+
+/// A ledger as its files say it, without a lock and without a key. It believes the checkpoint it was given; verifying is another's
+/// work.
+public struct LedgerReader {
+    private let volume: any LedgerVolume
+    /// The head up to which it reads.
+    public let checkpoint: Checkpoint
+
+    init(_ volume: any LedgerVolume, checkpoint: Checkpoint) {
+        self.volume = volume
+        self.checkpoint = checkpoint
+    }
+
+    /// Reads the published head of the ledger in a directory, which may be a copy of the published files alone.
+    ///
+    /// - Throws: ``LedgerError/missing``, ``LedgerError/published(path:)``.
+    public init(opening directory: String) throws(LedgerError) {
+        try self.init(opening: AuditLog.volume(directory))
+    }
+
+    /// Reads the published head of the ledger in a volume.
+    ///
+    /// - Throws: ``LedgerError``.
+    public init(opening volume: any LedgerVolume) throws(LedgerError) {
+        guard let note = try Self.note(LedgerLayout.checkpoint, in: volume) else { throw .missing }
+        guard let checkpoint = try? Checkpoint(parsing: note.text) else { throw .published(path: LedgerLayout.checkpoint) }
+        self.init(volume, checkpoint: checkpoint)
+    }
+
+    /// The bytes of the entries from an index to the end of its bundle; none at the end of the log.
+    ///
+    /// - Throws: ``LedgerError/published(path:)``.
+    public func entryBytes(from index: UInt64) throws(LedgerError) -> [[UInt8]] {
+        guard index < checkpoint.size else { return [] }
+        let entries = try PublishedFiles.entries(index / 256, size: checkpoint.size, in: volume)
+        return Array(entries[Int(index % 256)...])
+    }
+
+    /// One entry.
+    ///
+    /// - Throws: ``LedgerError``.
+    public func entry(at index: UInt64) throws(LedgerError) -> LogEntry {
+        guard let bytes = try entryBytes(from: index).first else { throw .noEntry(index: index) }
+        return try parsed(bytes, index)
+    }
+
+    /// What an entry says in full.
+    ///
+    /// - Throws: ``LedgerError/details(index:)`` when it is not here, or not what the entry commits to.
+    public func detail(at index: UInt64) throws(LedgerError) -> DetailRecord {
+        let entry = try entry(at: index)
+        let lines = try PublishedFiles.details(index / 256, size: checkpoint.size, in: volume)
+        guard let record = DetailRecord(line: lines[Int(index % 256)]), record.commitment == entry.details else {
+            throw .details(index: index)
+        }
+        return record
+    }
+
+    /// Hands every entry from an index on to `body` with its details.
+    ///
+    /// - Throws: ``LedgerError``.
+    public func forEach(
+        from start: UInt64 = 0, _ body: (LedgerRecord) throws(LedgerError) -> Void
+    ) throws(LedgerError) {
+        var index = start
+        while index < checkpoint.size {
+            let entries = try entryBytes(from: index)
+            let lines = try PublishedFiles.details(index / 256, size: checkpoint.size, in: volume)
+            for (bytes, line) in zip(entries, lines[Int(index % 256)...]) {
+                let entry = try parsed(bytes, index)
+                guard let record = DetailRecord(line: line), record.commitment == entry.details else {
+                    throw .details(index: index)
+                }
+                try body(LedgerRecord(index: index, entry: entry, details: record))
+                index += 1
+            }
+        }
+    }
+
+    /// A receipt for an entry, against the published checkpoint with the signatures of witnesses.
+    ///
+    /// - Throws: ``LedgerError/noEntry(index:)`` for one that is not published yet.
+    public func receipt(at index: UInt64) throws(LedgerError) -> LogProof {
+        let note = try publishedNote()
+        guard let head = try? Checkpoint(parsing: note.text) else { throw .published(path: LedgerLayout.checkpoint) }
+        guard index < head.size else { throw .noEntry(index: index) }
+        var maker = ProofMaker(TileReader(volume, size: head.size))
+        do throws(LogError) {
+            return LogProof(index: index, hashes: try maker.inclusion(of: index, size: head.size), checkpoint: note)
+        } catch {
+            if case .file(let path) = error { throw .published(path: path) }
+            throw .verification(error)
+        }
+    }
+
+    /// The published head with the signatures of witnesses.
+    ///
+    /// - Throws: ``LedgerError``.
+    public func publishedNote() throws(LedgerError) -> SignedNote {
+        guard let note = try Self.note(LedgerLayout.checkpoint, in: volume) else { throw .missing }
+        return note
+    }
+
+    private func parsed(_ bytes: [UInt8], _ index: UInt64) throws(LedgerError) -> LogEntry {
+        do throws(EntryFault) { return try LogEntry(parsing: bytes.span) } catch {
+            throw .verification(.entry(index: index, error))
+        }
+    }
+
+    static func note(_ path: String, in volume: any LedgerVolume) throws(LedgerError) -> SignedNote? {
+        let bytes: [UInt8]?
+        do throws(FileError) {
+            bytes = try volume.contents(of: path, limitBytes: SignedNote.limitBytes)
+        } catch {
+            throw .file(error)
+        }
+        guard let bytes else { return nil }
+        do throws(NoteError) { return try SignedNote(parsing: bytes) } catch { throw .published(path: path) }
+    }
+}

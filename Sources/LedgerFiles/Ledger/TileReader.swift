@@ -1,0 +1,84 @@
+internal import CryptoPrimitives
+internal import TransparencyLog
+
+/// The hashes of a log of some size, read from its tiles; each tile is read once.
+struct TileReader: SubtreeSource {
+    private let volume: any LedgerVolume
+    private let size: UInt64
+    private var tiles: [TileAddress: [Digest256]] = [:]
+
+    /// Tiles that are kept; then all are let go.
+    private static let cacheLimit = 4_096
+
+    init(_ volume: any LedgerVolume, size: UInt64) {
+        self.volume = volume
+        self.size = size
+    }
+
+    mutating func hash(level: Int, index: UInt64) throws(LogError) -> Digest256 {
+        let (row, span) = (level / 8, UInt64(1) << UInt64(level % 8))
+        let first = index * span
+        let address = Self.address(row, of: first, size: size)
+        guard let hashes = try tile(address) else { throw .file(path: address.path) }
+        let start = Int(first % 256)
+        guard start + Int(span) <= hashes.count else { throw .file(path: address.path) }
+        return MerkleTree.root(ofLeaves: Array(hashes[start..<start + Int(span)]))
+    }
+
+    /// The hashes of a tile, as many as it has at this size.
+    mutating func tile(_ address: TileAddress) throws(LogError) -> [Digest256]? {
+        if let known = tiles[address] { return known }
+        guard let bytes = PublishedFiles.contents(of: address, in: volume, limitBytes: LedgerLayout.tileByteCount),
+            bytes.count % 32 == 0, bytes.count >= address.width * 32
+        else { return nil }
+        var hashes: [Digest256] = []
+        for start in stride(from: 0, to: address.width * 32, by: 32) {
+            hashes.append(Digest256(bytes.span.extracting(start..<start + 32)))
+        }
+        if tiles.count == Self.cacheLimit { tiles = [:] }
+        tiles[address] = hashes
+        return hashes
+    }
+
+    /// The tile of a row in which a hash stands, as wide as it is at a size.
+    static func address(_ row: Int, of index: UInt64, size: UInt64) -> TileAddress {
+        let count = size >> UInt64(8 * row)
+        let number = index / 256
+        return TileAddress(.hashes(level: row), number: number, width: Int(min(256, count - min(count, number * 256))))
+    }
+}
+
+/// Files of the published tree.
+enum PublishedFiles {
+    /// The contents of a tile or bundle; of the wider one when the narrow one is no longer there.
+    ///
+    /// What cannot be read counts as missing: the caller says which file it is.
+    static func contents(of address: TileAddress, in volume: any LedgerVolume, limitBytes: Int) -> [UInt8]? {
+        guard address.width > 0 else { return [] }
+        if let exact = (try? volume.contents(of: address.path, limitBytes: limitBytes)) ?? nil { return exact }
+        let full = TileAddress(address.content, number: address.number)
+        return (try? volume.contents(of: full.path, limitBytes: limitBytes)) ?? nil
+    }
+
+    /// The entries of a bundle, as many as it has at a size.
+    static func entries(_ number: UInt64, size: UInt64, in volume: any LedgerVolume) throws(LedgerError) -> [[UInt8]] {
+        let width = Int(min(256, size - min(size, number * 256)))
+        let address = TileAddress(.entries, number: number, width: width)
+        guard let bytes = contents(of: address, in: volume, limitBytes: LedgerLayout.bundleLimitBytes),
+            let ranges = EntryBundle.ranges(in: bytes, count: width) ?? EntryBundle.ranges(in: bytes, count: 256)
+        else { throw .published(path: address.path) }
+        return ranges.prefix(width).map { Array(bytes[$0]) }
+    }
+
+    /// The detail records beside a bundle, one line each; the records themselves are not yet read.
+    static func details(_ number: UInt64, size: UInt64, in volume: any LedgerVolume) throws(LedgerError) -> [[UInt8]] {
+        let width = Int(min(256, size - min(size, number * 256)))
+        let path = LedgerLayout.details(number)
+        guard let bytes = (try? volume.contents(of: path, limitBytes: LedgerLayout.detailsLimitBytes)) ?? nil,
+            bytes.last == UInt8(ascii: "\n")
+        else { throw .details(index: number * 256) }
+        let lines = bytes.dropLast().split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+        guard lines.count >= width else { throw .details(index: number * 256 + UInt64(lines.count)) }
+        return lines.prefix(width).map(Array.init)
+    }
+}

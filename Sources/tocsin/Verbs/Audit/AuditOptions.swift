@@ -1,0 +1,143 @@
+import ArgumentParser
+import CanonicalCoding
+import Exchange
+import Foundation
+import Indicators
+import LedgerFiles
+
+/// What every question to the audit log takes: the home, who asks and why, the form of the answer.
+struct AuditOptions: ParsableArguments {
+    @OptionGroup var home: HomeOptions
+    @OptionGroup var output: OutputOptions
+    @Option(name: .customLong("as"), help: "Your pseudonym in the audit log. Default: TOCSIN_ACTOR, else `operator`.")
+    var pseudonym: String?
+    @Option(name: .long, help: "In which capacity: \(Actor.roles.joined(separator: ", ")). An auditor sees no value.")
+    var actingAs = "operator"
+    @Option(name: .long, help: "What the question is for.") var purpose = "compliance.audit"
+    @Option(name: .long, help: "Why, in your own words; kept in the audit log.") var justification: String?
+    @Option(name: .customLong("case"), help: "The case it belongs to.") var caseReference: String?
+
+    func validate() throws {
+        try ParserCheck.run {
+            _ = try person()
+            _ = try grounds("")
+        }
+    }
+
+    /// Whoever asks.
+    func person() throws -> Actor {
+        let name = pseudonym ?? ProcessInfo.processInfo.environment["TOCSIN_ACTOR"] ?? Actor.atTheNode.name
+        guard let person = Actor(name: name, role: actingAs, authentication: "account") else {
+            throw Failure(
+                .usage, "--as or --acting-as is not usable",
+                hint: "a pseudonym of 1 to 64 of a-z, 0-9, '.', '_', '-'; roles are \(Actor.roles.joined(separator: ", "))")
+        }
+        return person
+    }
+
+    /// The grounds of one question.
+    func grounds(_ verb: String) throws -> QueryGrounds {
+        let grounds = QueryGrounds(
+            purpose: purpose, justification: justification, of: "audit \(verb)", caseReference: caseReference ?? "")
+        guard let grounds else {
+            throw Failure(
+                .usage, "--purpose, --justification or --case is empty or too long",
+                hint: "at most \(QueryGrounds.nameLimitBytes) bytes, a justification \(QueryGrounds.limitBytes)")
+        }
+        return grounds
+    }
+
+    /// The home, with whoever asks.
+    func node() throws -> Node {
+        let node = try home.node(for: .reading)
+        node.actor = try person()
+        return node
+    }
+
+    /// Asks one question and shows its answer; a clear no is exit code 1.
+    ///
+    /// - Parameter filter: what the log keeps of the question.
+    func ask(
+        _ question: String, _ filter: JSONObject, of node: Node? = nil, _ body: (AuditView) throws -> AuditAnswer
+    ) throws {
+        let node = try node ?? self.node()
+        let view = try AuditView(node, question, filter: filter, grounds: grounds(question))
+        try AuditReport(question: question, filter: filter, view: view).show(body(view), asJSON: output.json)
+    }
+}
+
+extension AuditOptions {
+    /// Asks about the log itself. When it refuses to take an entry, the answer is given all the same, and says so: code 1 for a clear
+    /// no, else 4.
+    func askOfLog(_ question: String, _ body: (Node) throws -> AuditAnswer) throws {
+        let node = try node()
+        do {
+            let view = try AuditView(node, question, filter: [:], grounds: grounds(question))
+            try AuditReport(question: question, filter: [:], view: view).show(body(node), asJSON: output.json)
+        } catch let error as LedgerError where error.isRefusal {
+            try tell(question, body(node), because: error)
+        }
+    }
+
+    private func tell(_ question: String, _ answer: AuditAnswer, because error: LedgerError) throws {
+        Terminal.note("warning: this look is not on record: \(error)")
+        if output.json {
+            var document = answer.json(withholding: true)
+            document["question"] = .string(question)
+            document["refuses"] = .string("\(error)")
+            Terminal.say(json: .object(document))
+        } else {
+            AuditReport.print(answer, withholding: true)
+        }
+        throw ExitCode((answer.isClearNo ? FailureCode.clearNo : .stateRefuses).rawValue)
+    }
+}
+
+/// Which entries a question is about.
+struct AuditFilterOptions: ParsableArguments {
+    @Option(name: .long, help: "Entries of this time and later: 2026-11-01, or with a time as 2026-11-01T08:00:00Z.")
+    var from: String?
+    @Option(name: .long, help: "Entries before this time; a day counts to its end.") var to: String?
+    @Option(name: .long, help: "Entries about this member.") var member: String?
+    @Option(name: .long, help: "Entries about indicators of this kind.") var kind: String?
+    @Option(name: .long, help: "Entries under this agreement: its id, or eight characters of its digest or more.")
+    var agreement: String?
+    @Option(name: .customLong("actor"), help: "Entries of this person, by pseudonym.") var filteredActor: String?
+
+    func validate() throws { try ParserCheck.run { _ = try filter() } }
+
+    func filter() throws -> AuditFilter {
+        var filter = AuditFilter()
+        filter.from = try from.map { try Self.time($0, "--from", endOfDay: false) }
+        filter.until = try to.map { try Self.time($0, "--to", endOfDay: true) }
+        filter.member = try member.map { try Self.word($0, "--member") }
+        filter.kind = try kind.map { try Self.word($0, "--kind") }
+        filter.agreement = try agreement.map { try Self.word($0, "--agreement") }
+        filter.actor = try filteredActor.map { try Self.word($0, "--actor") }
+        return filter
+    }
+
+    /// Reads a time, or a day.
+    static func time(_ text: String, _ option: String, endOfDay: Bool) throws -> Timestamp {
+        if let time = Timestamp(rfc3339: text) { return time }
+        guard CalendarDay(iso8601: text) != nil, let start = Timestamp(rfc3339: "\(text)T00:00:00Z") else {
+            throw Failure(.usage, "\(option) is not a time", hint: "write it as 2026-12-01 or 2026-12-01T00:00:00Z, in UTC")
+        }
+        return endOfDay ? start.adding(days: 1) : start
+    }
+
+    /// A filter is kept in the log and in manifests: one line, not too long.
+    private static func word(_ text: String, _ option: String) throws -> String {
+        guard (1...longestWordBytes).contains(text.utf8.count), text.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
+            throw Failure(.usage, "\(option) is not usable", hint: "1 to \(longestWordBytes) characters of ASCII without blanks")
+        }
+        return text
+    }
+
+    private static let longestWordBytes = 256
+}
+
+extension ClockOptions {
+    /// What the machine's clock shows.
+    static var now: Timestamp { Timestamp(secondsSinceEpoch: Int64(Date().timeIntervalSince1970)) }
+}

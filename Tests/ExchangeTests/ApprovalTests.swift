@@ -1,0 +1,160 @@
+import Agreements
+import CanonicalCoding
+import Exchange
+import Indicators
+import LedgerFiles
+import NodeStore
+import Testing
+import TransparencyLog
+
+@Suite struct `A hand-over that officers must approve` {
+    private let sandbox: Sandbox
+    private let stream: String
+
+    init() async throws {
+        sandbox = try Sandbox()
+        try sandbox.agree { rules in rules[0].duties = ["approve:2:officer"] }
+        stream = try await sandbox.publish(`A hand-over to another member`.feed, by: "org.a").summary.path
+        for name in ["kim", "lee"] { try sandbox.node("org.a", .writing).addOfficer(Self.officer(name), passphrase: nil) }
+    }
+
+    private static func officer(_ name: String, as role: String = "officer") throws -> Actor {
+        try #require(Actor(name: name, role: role, authentication: "key"))
+    }
+
+    /// Asks for the hand-over; its name while it waits.
+    private func ask() throws -> String {
+        let error = #expect(throws: TransferError.self) { try sandbox.disclose(stream, from: "org.a", to: "org.b") }
+        guard case .held(let name, _)? = error else { throw try #require(error) }
+        return name
+    }
+
+    @discardableResult
+    private func speak(_ name: String, as role: String = "officer", about held: String, approving: Bool = true) throws -> [String]
+    {
+        let node = try sandbox.node("org.a", .writing)
+        node.actor = try Self.officer(name, as: role)
+        return try node.speak(
+            approving: approving, of: held, justification: "seen", at: sandbox.time, passphrase: { nil })
+    }
+
+    @Test func `waits until enough of them have signed, and passes once`() throws {
+        let held = try ask()
+        #expect(try ask() == held)
+        #expect(try sandbox.node("org.a").waitingTransfers().map(\.missing) == [["2 by officer"]])
+        #expect(try speak("kim", about: held) == ["1 by officer"])
+        #expect(throws: TransferError.spoken(held, by: "kim")) { try speak("kim", about: held) }
+        #expect(try ask() == held)
+        #expect(try speak("lee", about: held).isEmpty)
+        _ = try sandbox.disclose(stream, from: "org.a", to: "org.b")
+        let entries = try sandbox.entries("org.a")
+        let intent = try #require(entries.last)
+        #expect(intent.type == .sendIntent)
+        #expect(intent.details[.approvals]?.array?.count == 2)
+        #expect(entries.filter { $0.type == .approve }.allSatisfy { $0.index < intent.index })
+        #expect(try sandbox.node("org.a").waitingTransfers().isEmpty)
+        #expect(try ask() == held)
+    }
+
+    @Test func `is stopped by one who rejects it`() throws {
+        let held = try ask()
+        try speak("kim", about: held, approving: false)
+        #expect(throws: TransferError.rejected(held, by: "kim")) { try sandbox.disclose(stream, from: "org.a", to: "org.b") }
+        #expect(try sandbox.entries("org.a").contains { $0.type == .reject })
+    }
+
+    @Test func `is not approved by anybody else`() throws {
+        let held = try ask()
+        #expect(throws: TransferError.noOfficerKey("sam")) { try speak("sam", about: held) }
+        #expect(throws: TransferError.roleNotAsked("analyst", asked: ["officer"])) {
+            try speak("kim", as: "analyst", about: held)
+        }
+        #expect(throws: TransferError.notHeld("0123456789abcdef")) { try speak("kim", about: "0123456789abcdef") }
+        #expect(throws: TransferError.officerExists("kim")) {
+            try sandbox.node("org.a", .writing).addOfficer(Self.officer("kim"), passphrase: nil)
+        }
+    }
+}
+
+@Suite struct `An agreement at both ends` {
+    @Test func `makes the receiver reject what its own decision does not show`() async throws {
+        let sandbox = try Sandbox()
+        try sandbox.agree { rules in rules[1].fields = ["core": "clear"] }
+        let stream = try await sandbox.publish(`A hand-over to another member`.feed, by: "org.a").summary.path
+        let result = try sandbox.disclose(stream, from: "org.a", to: "org.b")
+        let outcome = try sandbox.take([result.path], by: "org.b")[0]
+        #expect(throws: TransferError.self) { try outcome.result.get() }
+        let last = try #require(try sandbox.entries("org.b").last)
+        #expect(last.type == .receiveReject)
+        #expect(last.details["decision"]?.string?.isEmpty == false)
+        #expect(last.details["peer_decision"]?.string?.isEmpty == false)
+        #expect(try sandbox.node("org.a", .writing).takeReceipt(#require(outcome.receiptPath)).state == .failed)
+        #expect(try sandbox.digest("org.b").summary.claims == 0)
+    }
+
+    @Test func `stops every hand-over when one of them suspends every agreement`() async throws {
+        let sandbox = try Sandbox()
+        let agreement = try sandbox.agree { _ in }
+        let stream = try await sandbox.publish(`A hand-over to another member`.feed, by: "org.a").summary.path
+        let node = try sandbox.node("org.a", .writing)
+        let held = try #require(try NodeAgreements(node)[agreement.digest])
+        // The lab's own agreement governs the same group, and would go on.
+        for one in try NodeAgreements(node).held {
+            _ = try node.say(.suspended, of: one, reason: "under review", at: sandbox.time)
+        }
+        let error = #expect(throws: TransferError.self) {
+            try Disclosure(node, at: sandbox.time).preview(stream, for: held.agreement.parties[1].id)
+        }
+        #expect(error?.code == "SUSPENDED")
+    }
+}
+
+/// A rule of a test's agreement: the first is for sending, the second for receiving, the third for everything at home.
+struct TrialRule {
+    var id: String
+    var stages: [String]
+    var fields: [String: String]
+    var duties: [String] = []
+
+    fileprivate var json: JSONValue {
+        [
+            "id": .string(id), "clause": "1", "effect": "allow", "stages": .array(stages.map(JSONValue.string)), "from": ["*"],
+            "to": ["*"], "types": ["*"], "when": ["tlp_max": "AMBER+STRICT"],
+            "fields": .object(JSONObject(fields.map { ($0.key, .string($0.value)) }) ?? JSONObject()),
+            "duties": .array(duties.map(JSONValue.string)),
+        ]
+    }
+}
+
+extension Sandbox {
+    /// Puts an agreement between org.a and org.b in force, which goes before that of the lab.
+    @discardableResult
+    func agree(_ edit: (inout [TrialRule]) -> Void) throws -> Agreement {
+        let nodes = try ["org.a", "org.b"].map { try node($0, .writing) }
+        var rules = [
+            TrialRule(id: "facts", stages: ["send"], fields: ["core": "clear", "value": "clear"]),
+            TrialRule(id: "taking", stages: ["receive"], fields: ["*": "clear"]),
+            TrialRule(id: "own", stages: ["publish", "query", "export", "retain"], fields: ["*": "clear"]),
+        ]
+        edit(&rules)
+        let lab = try NodeAgreements(nodes[0]).held[0].agreement
+        var document = try #require(try StrictJSON.parse(lab.bytes).object)
+        let names: JSONValue = ["org.a", "org.b"]
+        document["id"] = "pair"
+        document["mode"] = "bilateral"
+        document["parties"] = .array(
+            try #require(document["parties"]?.array).filter { ["org.a", "org.b"].contains($0.object?["id"]?.string) })
+        var valid = try #require(document["valid"]?.object)
+        valid["suspended_by"] = names
+        document["valid"] = .object(valid)
+        var rights = try #require(document["rights"]?.object)
+        rights["answered_by"] = names
+        document["rights"] = .object(rights)
+        document["rules"] = .array(rules.map(\.json))
+        let agreement = try Agreement(parsing: document.canonicalBytes())
+        let notes = try nodes.map { try $0.sign(agreement) }
+        let note = try SignedNote(text: notes[0].text, signatures: notes.flatMap(\.signatures))
+        for node in nodes { try node.activate(agreement, note: note, at: time) }
+        return agreement
+    }
+}

@@ -1,0 +1,84 @@
+import Foundation
+import Testing
+
+@Suite struct `Witnesses that exchange files` {
+    private let audit: AuditLab
+
+    init() throws {
+        audit = try AuditLab()
+        let outcome = try audit.lab.run(["witness", "policy", "org.b"])
+        try #require(outcome.status == 0, "\(outcome.errors)")
+    }
+
+    /// A request of a member, answered by org.b.
+    private func answer(_ member: String = "org.a", _ options: String...) throws -> (file: String, outcome: Program.Outcome) {
+        let (request, answer) = (audit.lab.path("\(UUID())"), audit.lab.path("\(UUID())"))
+        let asked = try audit.lab.run(["witness", "request", "--witness", "org.b", "--out", request] + options, at: member)
+        try #require(asked.status == 0, "\(asked.errors)")
+        return (answer, try audit.lab.run(["witness", "add-checkpoint", request, "--out", answer, "--json"], at: "org.b"))
+    }
+
+    @Test func `sign heads, which bounds when entries were made`() throws {
+        let first = try answer()
+        #expect(first.outcome.status == 0)
+        #expect(try audit.lab.run(["witness", "merge", first.file]).status == 0)
+        try audit.lookUp("a.example", as: "analyst.1")
+        let second = try answer()
+        #expect(try audit.lab.run(["witness", "merge", second.file]).status == 0)
+        let witnesses = try audit.ask("witnesses")
+        #expect(witnesses.column("witness") == ["org.b/witness"])
+        // The question itself made the log longer than what was signed.
+        #expect(witnesses.column("behind") == ["1"])
+        let time = try #require(try audit.ask("actor", "analyst.1").column("time").first).prefix(19) + "Z"
+        let window = try audit.ask("window", String(time), "+-1d", "--bounds")
+        let query = try #require(window.rows.first { $0["type"] as? String == "query" })
+        let (notBefore, notAfter) = (try #require(query["not_before"] as? String), try #require(query["not_after"] as? String))
+        #expect(notBefore != "open" && notAfter != "open" && notBefore <= notAfter)
+    }
+
+    @Test func `answer an outdated request with the size they have`() throws {
+        #expect(try answer().outcome.status == 0)
+        try audit.lookUp("a.example", as: "analyst.1")
+        let late = try answer()
+        #expect(late.outcome.status == 1)
+        let size = try #require(try late.outcome.document["size"] as? Int)
+        #expect(try audit.lab.run(["witness", "merge", late.file]).status == 1)
+        #expect(try answer("org.a", "--old", "\(size)").outcome.status == 0)
+    }
+
+    @Test func `keep the proof of a fork, and the log that is shown it stops`() throws {
+        try FileManager.default.copyItem(atPath: audit.lab.home(), toPath: audit.lab.home("copy"))
+        try audit.lookUp("a.example", as: "analyst.1")
+        #expect(try answer().outcome.status == 0)
+        #expect(try audit.lab.run(["lookup", "b.example", "--kind", "host", "--actor", "thief"], at: "copy").status == 1)
+        #expect(try answer("copy").outcome.status == 1)
+        let seen = try audit.ask("witnesses", status: 1, at: "org.b")
+        let evidence = try #require((seen["forks"] as? [String])?.first)
+        let heads = try ["first.note", "second.note"].map { try String(contentsOfFile: "\(evidence)/\($0)", encoding: .utf8) }
+        let lines = heads.map { $0.split(separator: "\n") }
+        #expect(lines[0][..<2] == lines[1][..<2] && lines[0][2] != lines[1][2])
+        let verifier = try Program("tocsin-verify")
+        let proof = try verifier.run("fork", "--policy", audit.lab.home() + "/ledger/policy.txt", "--json", evidence)
+        #expect(proof.status == 0)
+        #expect(try proof.document["verdict"] as? String == "FORK")
+        #expect(try verifier.run("fork", "--policy", audit.lab.home("org.b") + "/ledger/policy.txt", evidence).status == 1)
+        let types = try audit.ask("actor", "operator", at: "org.b").column("type")
+        #expect(types.contains("fork.seen"))
+        let stopped = try audit.lab.run(["witness", "compare", "\(evidence)/second.note"])
+        #expect(stopped.status == 4)
+        #expect(try audit.lab.run(["lookup", "a.example", "--kind", "host"]).status == 4)
+        // The verdict is needed most when nothing can be logged any more.
+        let verdict = try audit.lab.run(["audit", "verify", "--json"])
+        #expect(verdict.status == 4)
+        #expect(try verdict.document["refuses"] != nil)
+        #expect(try audit.ask("witnesses", status: 1)["refuses"] != nil)
+    }
+
+    @Test func `are no witnesses that the policy does not name`() throws {
+        let request = audit.lab.path("request")
+        let outcome = try audit.lab.run(["witness", "request", "--witness", "org.c", "--out", request])
+        #expect(outcome.status == 3)
+        #expect(outcome.errorLines.count == 2)
+        #expect(try audit.lab.run(["witness", "policy", "org.a"]).status == 3)
+    }
+}
