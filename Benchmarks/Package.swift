@@ -32,6 +32,10 @@ let package = Package(
         .executableTarget(
             name: "bundle-bench", dependencies: [modules], path: "Sources/BundleBench", swiftSettings: strict),
         .executableTarget(
+            name: "ledger-bench", dependencies: [modules, "CSQLiteForBench"], path: "Sources/LedgerBench", swiftSettings: strict),
+        .executableTarget(
+            name: "agreement-bench", dependencies: [modules], path: "Sources/AgreementBench", swiftSettings: strict),
+        .executableTarget(
             name: "phone-bench", dependencies: [modules], path: "Sources/PhoneBench", swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]

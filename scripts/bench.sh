@@ -37,8 +37,15 @@ echo "== import against DuckDB and sqlite3"
 "$bin/import-bench" "$rows"
 if [ -f Benchmarks/compare_import.py ]; then .build/bench-python/bin/python Benchmarks/compare_import.py "$rows"; fi
 
+echo "== verifying a log: Swift against Go"
+scripts/ledger/compare-verifiers "$rows"
 echo "== peak memory of an import of five times as many rows"
 memory=$(mktemp -d)
 trap 'rm -rf "$memory"' EXIT
 "$bin/import-bench" make "$memory" $((rows * 5))
 "$bin/import-bench" take "$memory" "$memory/0.bundle"
+echo "== audit log against SQLite with a sync for each transaction"
+"$bin/ledger-bench"
+
+echo "== decisions under an agreement, class by class against row by row"
+"$bin/agreement-bench" agreements-example/task-force.json "$rows"
