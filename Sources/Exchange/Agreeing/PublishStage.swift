@@ -14,8 +14,10 @@ internal import SignedBundles
 struct PublishStage {
     /// What becomes of rows of one class.
     enum Ruling {
+        /// They are published as they are.
+        case whole
         /// They are published, with these columns as they are.
-        case publish(columns: Set<String>, treatments: [String: Treatment])
+        case part(columns: Set<String>, treatments: [String: Treatment])
         /// They are not, for a reason of the agreements.
         case refuse(String)
     }
@@ -24,8 +26,11 @@ struct PublishStage {
     private let desk: DecisionDesk
     private let held: HeldAgreement?
     private var input: DecisionInput?
-    private var segments: [Segment: (classifier: RowClassifier, rulings: [Ruling])] = [:]
-    private var order: [Segment] = []
+    /// In order of appearance.
+    private var segments: [JudgedSegment] = []
+    private var places: [Segment: Int] = [:]
+    /// Where the last row belonged: rows mostly stand beside their like.
+    private var last: (segment: Segment, place: Int)?
     /// The reduced columns to make, ascending by name.
     private let reduced: [ReducedColumn]
     /// The names of the columns of a report, ascending, with the reduced ones.
@@ -35,6 +40,11 @@ struct PublishStage {
         let kind: String
         let marking: Marking
         let isMust: Bool
+    }
+
+    private struct JudgedSegment {
+        var classifier: RowClassifier
+        var rulings: [Ruling] = []
     }
 
     /// - Throws: ``AgreeingError/denied(_:_:)`` when nothing may be published at all, which is logged; what ``DecisionDesk`` throws.
@@ -75,37 +85,55 @@ struct PublishStage {
     mutating func judge(
         kind: IndicatorKind, marking: Marking, isMust: Bool = false, columns: [String], _ facts: RowFacts
     ) -> Ruling {
-        guard let input, let agreement = held?.agreement else { return .publish(columns: Set(columns), treatments: [:]) }
-        let segment = Segment(kind: kind.name, marking: marking, isMust: isMust)
-        if segments[segment] == nil {
-            let rows = RowClass(kind: kind.name, tlp: marking.name, rows: 0, columns: columns, isMust: isMust)
-            segments[segment] = (RowClassifier(agreement: agreement, segment: rows), [])
-            order.append(segment)
+        guard isRuling else { return .whole }
+        guard let place = place(of: Segment(kind: kind.name, marking: marking, isMust: isMust), columns) else {
+            return .refuse(ReasonCode.noRule.rawValue)
         }
-        guard var entry = segments.removeValue(forKey: segment) else { return .refuse(ReasonCode.noRule.rawValue) }
-        defer { segments[segment] = entry }
-        let place = entry.classifier.classify(facts)
-        if place == entry.rulings.count {
-            var single = input
-            single.classes = [entry.classifier.classes[place]]
-            entry.rulings.append(Self.ruling(desk.decide(single)))
-        }
-        return entry.rulings[place]
+        let number = segments[place].classifier.classify(facts)
+        if number == segments[place].rulings.count { decide(number, in: place) }
+        return segments[place].rulings[number]
     }
 
-    private static func ruling(_ decision: Decision) -> Ruling {
+    /// Finds where a segment stands, or begins it; nothing without an agreement. Input and agreement are large and are not copied
+    /// for each row.
+    private mutating func place(of segment: Segment, _ columns: [String]) -> Int? {
+        if let last, last.segment == segment { return last.place }
+        let place = places[segment] ?? segments.count
+        if place == segments.count {
+            guard let agreement = held?.agreement else { return nil }
+            let rows = RowClass(
+                kind: segment.kind, tlp: segment.marking.name, rows: 0, columns: columns, isMust: segment.isMust)
+            segments.append(JudgedSegment(classifier: RowClassifier(agreement: agreement, segment: rows)))
+            places[segment] = place
+        }
+        last = (segment, place)
+        return place
+    }
+
+    /// Decides about a class of rows that appears for the first time.
+    private mutating func decide(_ number: Int, in place: Int) {
+        var ruling = Ruling.refuse(ReasonCode.noRule.rawValue)
+        if var single = input {
+            single.classes = [segments[place].classifier.classes[number]]
+            ruling = self.ruling(desk.decide(single))
+        }
+        segments[place].rulings.append(ruling)
+    }
+
+    private func ruling(_ decision: Decision) -> Ruling {
         guard let rows = decision.classes.first, rows.outcome == .allow else {
             return .refuse((decision.classes.first?.reason ?? decision.reason).rawValue)
         }
-        return .publish(
-            columns: Set(rows.fields.filter { $0.form == .clear }.map(\.column)),
+        let shown = Set(rows.fields.filter { $0.form == .clear }.map(\.column))
+        if reduced.isEmpty, ReportColumns.names.allSatisfy(shown.contains) { return .whole }
+        return .part(
+            columns: shown,
             treatments: Dictionary(rows.fields.map { ($0.column, $0.treatment) }) { first, _ in first })
     }
 
     /// The cells of a report as they are published: those of ``ReportColumns/names`` come in, those of ``columns`` go out.
     func cells(_ cells: [[UInt8]?], under ruling: Ruling) -> [[UInt8]?] {
-        guard isRuling, case .publish(let shown, let treatments) = ruling else { return cells }
-        guard !reduced.isEmpty || !ReportColumns.names.allSatisfy(shown.contains) else { return cells }
+        guard case .part(let shown, let treatments) = ruling else { return cells }
         let whole = Dictionary(zip(ReportColumns.names, cells)) { first, _ in first }.compactMapValues { $0 }
         var published = whole.filter { shown.contains($0.key) }
         for column in reduced where treatments[column.base].map({ $0 <= column.treatment }) ?? false {
@@ -124,7 +152,7 @@ struct PublishStage {
         var events: [LoggedEvent] = []
         var retainUntil: Timestamp?
         if var whole = input {
-            whole.classes = order.flatMap { segments[$0]?.classifier.classes ?? [] }
+            whole.classes = segments.flatMap(\.classifier.classes)
             whole.items = [manifest]
             whole.scrub = scrub
             let decision = desk.decide(whole)
