@@ -65,6 +65,8 @@ struct PublishedMark: Hashable {
 
 extension Node {
     private static let marksLimitBytes = 256 << 20
+    /// Enough for a few hundred lines.
+    private static let recentMarksBytes = 64 << 10
     /// Enough for the last line.
     private static let lastMarkBytes = 4 << 10
 
@@ -109,9 +111,15 @@ extension Node {
         return last?.state == .begun ? last : nil
     }
 
+    /// The newest mark of some kind. It mostly stands near the end, where it is looked for first.
     private func newestMark(_ fits: (PublishedMark) -> Bool) throws -> PublishedMark? {
         guard Directory.exists(paths.publishedMarks) else { return nil }
-        let text = try FileReader.contents(of: paths.publishedMarks, limitBytes: Self.marksLimitBytes)
+        let end = try AppendOnlyFile.lastLines(of: paths.publishedMarks, limitBytes: Self.recentMarksBytes)
+        if let mark = Self.newestMark(in: end, fits) { return mark }
+        return Self.newestMark(in: try FileReader.contents(of: paths.publishedMarks, limitBytes: Self.marksLimitBytes), fits)
+    }
+
+    private static func newestMark(in text: [UInt8], _ fits: (PublishedMark) -> Bool) -> PublishedMark? {
         for line in text.split(separator: UInt8(ascii: "\n")).reversed() {
             if let mark = PublishedMark(line), fits(mark) { return mark }
         }

@@ -29,51 +29,6 @@ struct HomeOptions: ParsableArguments {
     }
 }
 
-/// Who acts and why, for the audit log.
-struct GroundsOptions: ParsableArguments {
-    @Option(name: .long, help: "Your pseudonym in the audit log. Default: TOCSIN_ACTOR, else `operator`.")
-    var actor: String?
-    @Option(name: .long, help: "In which capacity: \(Actor.roles.joined(separator: ", ")).")
-    var actingAs = "operator"
-    @Option(name: .long, help: "What it is for, a purpose of the agreements.") var purpose = "scam.prevention"
-    @Option(name: .long, help: "Why, in your own words; kept in the audit log.") var justification: String?
-    @Option(name: .customLong("case"), help: "The case it belongs to.") var caseReference: String?
-
-    func validate() throws {
-        try ParserCheck.run {
-            _ = try person()
-            _ = try grounds("")
-        }
-    }
-
-    /// Whoever acts.
-    func person() throws -> Actor { try Self.person(named: actor, as: actingAs) }
-
-    /// Somebody in a role, by the pseudonym given or that of the environment.
-    static func person(named actor: String?, as role: String) throws -> Actor {
-        let name = actor ?? ProcessInfo.processInfo.environment["TOCSIN_ACTOR"] ?? Actor.atTheNode.name
-        guard let person = Actor(name: name, role: role, authentication: "account") else {
-            throw Failure(
-                .usage, "--actor or --acting-as is not usable",
-                hint: "a pseudonym of 1 to 64 of a-z, 0-9, '.', '_', '-'; roles are \(Actor.roles.joined(separator: ", "))")
-        }
-        return person
-    }
-
-    /// The grounds of one verb.
-    func grounds(_ verb: String) throws -> QueryGrounds {
-        guard
-            let grounds = QueryGrounds(
-                purpose: purpose, justification: justification, of: verb, caseReference: caseReference ?? "")
-        else {
-            throw Failure(
-                .usage, "--purpose, --justification or --case is empty or too long",
-                hint: "at most \(QueryGrounds.nameLimitBytes) bytes, a justification \(QueryGrounds.limitBytes)")
-        }
-        return grounds
-    }
-}
-
 /// The clock of a verb: now, or the time the caller fixes.
 struct ClockOptions: ParsableArguments {
     @Option(name: .long, help: "Judge at this time instead of now, for example 2026-12-01T00:00:00Z.")

@@ -25,26 +25,12 @@ struct AuditOptions: ParsableArguments {
     }
 
     /// Whoever asks.
-    func person() throws -> Actor {
-        let name = pseudonym ?? ProcessInfo.processInfo.environment["TOCSIN_ACTOR"] ?? Actor.atTheNode.name
-        guard let person = Actor(name: name, role: actingAs, authentication: "account") else {
-            throw Failure(
-                .usage, "--as or --acting-as is not usable",
-                hint: "a pseudonym of 1 to 64 of a-z, 0-9, '.', '_', '-'; roles are \(Actor.roles.joined(separator: ", "))")
-        }
-        return person
-    }
+    func person() throws -> Actor { try GroundsOptions.person(named: pseudonym, as: actingAs, option: "--as") }
 
     /// The grounds of one question.
-    func grounds(_ verb: String) throws -> QueryGrounds {
-        let grounds = QueryGrounds(
-            purpose: purpose, justification: justification, of: "audit \(verb)", caseReference: caseReference ?? "")
-        guard let grounds else {
-            throw Failure(
-                .usage, "--purpose, --justification or --case is empty or too long",
-                hint: "at most \(QueryGrounds.nameLimitBytes) bytes, a justification \(QueryGrounds.limitBytes)")
-        }
-        return grounds
+    func grounds(_ question: String) throws -> QueryGrounds {
+        try GroundsOptions.grounds(
+            of: "audit \(question)", purpose: purpose, justification: justification, caseReference: caseReference)
     }
 
     /// The home, with whoever asks.

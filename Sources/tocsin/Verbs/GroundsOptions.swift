@@ -1,0 +1,56 @@
+import ArgumentParser
+import Exchange
+import Foundation
+
+/// Who acts and why, for the audit log.
+struct GroundsOptions: ParsableArguments {
+    @Option(name: .long, help: "Your pseudonym in the audit log. Default: TOCSIN_ACTOR, else `operator`.")
+    var actor: String?
+    @Option(name: .long, help: "In which capacity: \(Actor.roles.joined(separator: ", ")).")
+    var actingAs = "operator"
+    @Option(name: .long, help: "What it is for, a purpose of the agreements.") var purpose = "scam.prevention"
+    @Option(name: .long, help: "Why, in your own words; kept in the audit log.") var justification: String?
+    @Option(name: .customLong("case"), help: "The case it belongs to.") var caseReference: String?
+
+    func validate() throws {
+        try ParserCheck.run {
+            _ = try person()
+            _ = try grounds("")
+        }
+    }
+
+    /// Whoever acts.
+    func person() throws -> Actor { try Self.person(named: actor, as: actingAs) }
+
+    /// The grounds of one verb.
+    func grounds(_ verb: String) throws -> QueryGrounds {
+        try Self.grounds(of: verb, purpose: purpose, justification: justification, caseReference: caseReference)
+    }
+
+    /// Somebody in a role, by the pseudonym given or that of the environment.
+    ///
+    /// - Parameter option: the option that gives the pseudonym.
+    static func person(named actor: String?, as role: String, option: String = "--actor") throws -> Actor {
+        let name = actor ?? ProcessInfo.processInfo.environment["TOCSIN_ACTOR"] ?? Actor.atTheNode.name
+        guard let person = Actor(name: name, role: role, authentication: "account") else {
+            throw Failure(
+                .usage, "\(option) or --acting-as is not usable",
+                hint: "a pseudonym of 1 to 64 of a-z, 0-9, '.', '_', '-'; roles are \(Actor.roles.joined(separator: ", "))")
+        }
+        return person
+    }
+
+    /// The grounds of a verb, from what the command line says.
+    static func grounds(
+        of verb: String, purpose: String, justification: String?, caseReference: String?
+    ) throws -> QueryGrounds {
+        let grounds = QueryGrounds(
+            purpose: purpose, justification: justification, of: verb, caseReference: caseReference ?? "")
+        guard let grounds else {
+            throw Failure(
+                .usage, "--purpose, --justification or --case is empty or too long",
+                hint: "at most \(QueryGrounds.nameLimitBytes) bytes, a justification \(QueryGrounds.limitBytes)")
+        }
+        return grounds
+    }
+}
