@@ -76,6 +76,80 @@ import TransparencyLog
     }
 }
 
+@Suite struct `What officers must approve before it leaves a node` {
+    private let sandbox: Sandbox
+
+    init() throws {
+        sandbox = try Sandbox()
+        try sandbox.amend { document in
+            for id in ["own-node", "own-systems"] {
+                try document.changeRule(id) { rule in
+                    rule["stages"] = id == "own-node" ? ["publish"] : ["export"]
+                    rule["duties"] = ["approve:1:officer"]
+                }
+            }
+            var rules = try #require(document["rules"]?.array)
+            var others = try #require(rules.first { $0.object?["id"] == "own-node" }?.object)
+            others["id"] = "own-rest"
+            others["stages"] = ["receive", "query", "retain"]
+            others["duties"] = []
+            rules.append(.object(others))
+            document["rules"] = .array(rules)
+        }
+        for member in ["org.a", "org.b"] {
+            try sandbox.node(member, .writing).addOfficer(
+                #require(Actor(name: "kim", role: "officer", authentication: "key")), passphrase: nil)
+        }
+    }
+
+    private func name(of error: TransferError?) throws -> String {
+        guard case .held(let name, _)? = error else { throw try #require(error) }
+        return name
+    }
+
+    private func approve(_ name: String, at member: String) throws {
+        let node = try sandbox.node(member, .writing)
+        node.actor = try #require(Actor(name: "kim", role: "officer", authentication: "key"))
+        _ = try node.speak(approving: true, of: name, justification: "seen", at: sandbox.time, passphrase: { nil })
+    }
+
+    @Test func `is a publication, of which they see every row`() async throws {
+        let feed = "value,kind\na.example,host\n+442079460123,phone\n"
+        let error = await #expect(throws: TransferError.self) { try await sandbox.publish(feed, by: "org.a") }
+        let held = try name(of: error)
+        #expect(try sandbox.entries(.publish, at: "org.a").isEmpty)
+        #expect(try sandbox.node("org.a").waitingTransfers().map(\.rowCount) == [2])
+        try approve(held, at: "org.a")
+        let other = await #expect(throws: TransferError.self) {
+            try await sandbox.publish("value,kind\nb.example,host\n+442079460123,phone\n", by: "org.a")
+        }
+        #expect(try name(of: other) != held)
+        #expect(try await sandbox.publish(feed, by: "org.a").summary.sequence == 1)
+        let decision = try #require(sandbox.entries(.decision, at: "org.a").last)
+        #expect(decision.details["record"]?.object?["approvals"]?.object?["given"]?.array?.count == 1)
+        let again = await #expect(throws: TransferError.self) {
+            try await sandbox.publish(feed, by: "org.a", at: sandbox.time.adding(seconds: 1))
+        }
+        #expect(again?.code == "APPROVAL_NEEDED")
+    }
+
+    @Test func `is an export`() async throws {
+        let error = await #expect(throws: TransferError.self) {
+            try await sandbox.publish("value,kind\na.example,host\n", by: "org.a")
+        }
+        try approve(name(of: error), at: "org.a")
+        let full = try await sandbox.publish("value,kind\na.example,host\n", by: "org.a").summary.path
+        try sandbox.take([full], by: "org.b")
+        func export() throws -> Int {
+            try StateExport(sandbox.node("org.b", .writing), at: sandbox.time).forEach { _ in }.exported
+        }
+        let waiting = #expect(throws: TransferError.self) { try export() }
+        try approve(name(of: waiting), at: "org.b")
+        #expect(try export() == 1)
+        #expect(throws: TransferError.self) { try export() }
+    }
+}
+
 @Suite struct `An agreement at both ends` {
     @Test func `makes the receiver reject what its own decision does not show`() async throws {
         let sandbox = try Sandbox()

@@ -17,7 +17,7 @@ struct AuditLab {
 
     /// Looks a value up as somebody.
     func lookUp(_ value: String, as actor: String, _ options: String...) throws {
-        let outcome = try lab.run(["lookup", value, "--kind", "host", "--actor", actor] + options)
+        let outcome = try lab.run(["lookup", value, "--kind", "host", "--as", actor] + options)
         #expect(outcome.status <= 1, "\(outcome.errors)")
     }
 

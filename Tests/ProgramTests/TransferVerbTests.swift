@@ -55,7 +55,7 @@ import Testing
     @Test func `needs an officer's own key to be approved`() throws {
         #expect(try lab.run(["officer", "add", "kim", "--no-passphrase"]).status == 0)
         #expect(try lab.run(["officer", "add", "kim", "--no-passphrase"]).status == 4)
-        let unknown = try lab.run(["approve", "0123456789abcdef", "--actor", "kim", "--justification", "seen"])
+        let unknown = try lab.run(["approve", "0123456789abcdef", "--as", "kim", "--justification", "seen"])
         #expect(unknown.status == 3)
         #expect(unknown.errorLines.count == 2)
         #expect(try lab.run(["pending"]).status == 0)

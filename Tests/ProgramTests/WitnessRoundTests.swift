@@ -50,7 +50,7 @@ import Testing
         try FileManager.default.copyItem(atPath: audit.lab.home(), toPath: audit.lab.home("copy"))
         try audit.lookUp("a.example", as: "analyst.1")
         #expect(try answer().outcome.status == 0)
-        #expect(try audit.lab.run(["lookup", "b.example", "--kind", "host", "--actor", "thief"], at: "copy").status == 1)
+        #expect(try audit.lab.run(["lookup", "b.example", "--kind", "host", "--as", "thief"], at: "copy").status == 1)
         #expect(try answer("copy").outcome.status == 1)
         let seen = try audit.ask("witnesses", status: 1, at: "org.b")
         let evidence = try #require((seen["forks"] as? [String])?.first)

@@ -54,6 +54,7 @@ public struct DecisionDesk {
         // A sandbox answers questions that nobody gave a reason for, so that trying it out needs none.
         input.isJustified = grounds.isStated || node.settings.isSandbox
         input.caseReference = grounds.caseReference
+        input.isEmergency = grounds.isEmergency
         if let agreement = held?.agreement {
             input.counts = try ActCounts(node).counts(of: node.actor.name, at: stage, in: agreement.rateWindows(at: stage))
             input.isWitnessed = try isWitnessed(quorum: agreement.assurance.witnessQuorum)

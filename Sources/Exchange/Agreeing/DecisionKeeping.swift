@@ -91,6 +91,16 @@ extension Decision {
         ]
     }
 
+    /// That a rule for emergencies let something pass: an entry of its own, which somebody has to look at afterwards.
+    func brokenGlass(for grounds: QueryGrounds) -> LoggedEvent? {
+        guard reason == .breakGlass else { return nil }
+        return LoggedEvent(
+            .breakGlass,
+            [
+                (.justification, .string(grounds.justification)), (.approvals, .array(input.approvals.map(\.logged))),
+            ], further: [("decision", .policy, .string(id.hex)), ("stage", .policy, .string(input.stage.rawValue))])
+    }
+
     /// What stands for an agreement where none was found: no field of an entry is empty.
     private static let noAgreement = "none"
 

@@ -37,18 +37,21 @@ final class ExportStage {
         }
     }
 
-    /// Between the passes: decides, and commits the decisions to the log.
+    /// Between the passes: decides, and commits the decisions to the log. What officers have to approve is held.
     ///
-    /// - Throws: `LedgerError`, `FileError`.
+    /// - Throws: ``TransferError`` (held, rejected), `LedgerError`, `FileError`.
     func decide() throws {
         for name in groups.keys.sorted() {
             guard var group = groups[name] else { continue }
             let own = node.settings.member
             var input = try desk.input(.export, from: own, to: own, group: name, under: group.held, for: grounds)
             input.classes = group.classes
-            let decision = desk.decide(input)
-            try node.log(node.keep(decision, about: group.items))
-            group.decided = decision.classes
+            let officers = try OfficersDecision(input, at: desk)
+            try officers.requireOfficers(for: "export of \(name.name)")
+            let events = [try node.keep(officers.decision, about: group.items), officers.decision.brokenGlass(for: grounds)]
+            try node.log(events.compactMap(\.self))
+            try officers.release()
+            group.decided = officers.decision.classes
             groups[name] = group
         }
     }

@@ -25,6 +25,7 @@ struct PublishStage {
     private let node: Node
     private let desk: DecisionDesk
     private let held: HeldAgreement?
+    private let grounds: QueryGrounds
     private var input: DecisionInput?
     /// In order of appearance.
     private var segments: [JudgedSegment] = []
@@ -35,6 +36,9 @@ struct PublishStage {
     private let reduced: [ReducedColumn]
     /// The names of the columns of a report, ascending, with the reduced ones.
     let columns: [String]
+
+    /// What is about to be published, where officers have to approve it.
+    private var rows: RowsToApprove?
 
     private struct Segment: Hashable {
         let kind: String
@@ -50,6 +54,7 @@ struct PublishStage {
     /// - Throws: ``AgreeingError/denied(_:_:)`` when nothing may be published at all, which is logged; what ``DecisionDesk`` throws.
     init(_ node: Node, for request: PublishRequest) throws {
         self.node = node
+        grounds = request.grounds
         desk = try DecisionDesk(node, at: request.time)
         let own = node.settings.member
         let governance = desk.governance(of: request.group, from: own, to: own)
@@ -71,6 +76,7 @@ struct PublishStage {
                 empty.reason.rawValue, "nothing may be published for \(request.group.name)\(under): \(empty.reason.meaning)")
         }
         self.input = input
+        rows = RowsToApprove(under: held?.agreement)
     }
 
     /// What stands for the end of retention where nothing limits it.
@@ -115,7 +121,13 @@ struct PublishStage {
         var ruling = Ruling.refuse(ReasonCode.noRule.rawValue)
         if var single = input {
             single.classes = [segments[place].classifier.classes[number]]
-            ruling = self.ruling(desk.decide(single))
+            var decision = desk.decide(single)
+            if decision.classes.first?.reason == .approvalNeeded {
+                // Whether officers approve is asked once for all rows, in ``requireApproval(of:)``.
+                single.approvals = Approval.assumed(decision.neededApprovals, at: desk.time)
+                decision = desk.decide(single)
+            }
+            ruling = self.ruling(decision)
         }
         segments[place].rulings.append(ruling)
     }
@@ -143,6 +155,19 @@ struct PublishStage {
         return columns.map { published[$0] }
     }
 
+    /// Notes a row as it will be published, for the officers who may have to approve.
+    mutating func note(_ cells: [[UInt8]?]) { rows?.note(cells) }
+
+    /// Holds all rows until officers have approved, where the rules ask for it.
+    ///
+    /// - Parameter source: what officers look at.
+    /// - Throws: ``TransferError`` (held, rejected), `LedgerError`, `FileError`.
+    mutating func requireApproval(of source: String) throws {
+        guard var whole = input else { return }
+        whole.classes = segments.flatMap(\.classifier.classes)
+        input?.approvals = try rows?.require(whole, of: source, at: desk) ?? []
+    }
+
     /// Commits what was decided and that the bundle is published, before anybody takes it in.
     ///
     /// - Throws: `LedgerError`, `FileError`.
@@ -158,6 +183,7 @@ struct PublishStage {
             let decision = desk.decide(whole)
             retainUntil = decision.retainUntil
             events.append(try node.keep(decision, about: items))
+            events += [decision.brokenGlass(for: grounds)].compactMap(\.self)
         }
         let labels = Set(markings).sorted().map { JSONValue.string($0.name) }
         var fields: [(DetailField, JSONValue)] = [
@@ -169,5 +195,6 @@ struct PublishStage {
         further.append(("manifest", .item, .string(manifest)))
         events.append(LoggedEvent(.publish, fields, further: further))
         try node.log(events)
+        try rows?.approved?.release()
     }
 }

@@ -7,7 +7,7 @@ internal import Indicators
 struct ReceiveStage {
     let desk: DecisionDesk
     private let own: MemberID
-    private let grounds: QueryGrounds
+    let grounds: QueryGrounds
 
     /// - Throws: what ``DecisionDesk`` throws.
     init(_ node: Node, at time: Timestamp, for grounds: QueryGrounds = .usual("import")) throws {

@@ -28,7 +28,7 @@ public struct Lookup {
     }
 
     init(_ node: Node, under lastWords: LastWords, at time: Timestamp, for grounds: QueryGrounds = .usual("lookup")) throws {
-        surroundings = try Surroundings(node, node.store(for: .reading))
+        surroundings = try Surroundings(node, node.store(for: .reading), at: time)
         stage = try QueryStage(node, surroundings.store, owners: surroundings.context.owners, for: grounds, at: time)
         self.lastWords = lastWords
         self.time = time

@@ -15,7 +15,7 @@ public struct NodeDigest {
     ///
     /// - Throws: `StoreError`, ``NodeError``.
     public init(_ node: Node, at time: Timestamp) throws {
-        let surroundings = try Surroundings(node, node.store(for: .reading))
+        let surroundings = try Surroundings(node, node.store(for: .reading), at: time)
         digestHex = try surroundings.store.digest().hex
         summary = try surroundings.store.summary(
             asking: StateQuestion(at: time, in: surroundings.context, protected: surroundings.tags.protectedKeys()))

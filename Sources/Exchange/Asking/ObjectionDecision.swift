@@ -77,7 +77,7 @@ public struct NodeObjections {
     ///
     /// - Throws: ``NodeError``, `StoreError`, `RegistryError`, `FileError`.
     public func waiting() throws -> [ObjectionDay] {
-        try Surroundings(node, node.store(for: .reading)).context.waitingObjections.days
+        try Surroundings(node, node.store(for: .reading), at: time).context.waitingObjections.days
     }
 
     /// Lets all objections of a member and day count here, as an officer decides.

@@ -15,22 +15,28 @@ public struct QueryGrounds: Sendable, Hashable {
     public let caseReference: String
     /// Whether a person gave the justification; a verb's own words are none.
     public let isStated: Bool
+    /// Whether an emergency was declared, which rules for emergencies ask for.
+    public let isEmergency: Bool
 
     /// States the grounds.
     ///
     /// - Parameters:
     ///   - justification: nothing when the person gave none; then the verb speaks for itself.
     ///   - verb: what is done.
+    ///   - isEmergency: whether an emergency is declared; then a person has to say why.
     /// - Returns: nothing when a text is empty that must not be, or too long: see ``limitBytes`` and ``nameLimitBytes``.
-    public init?(purpose: String, justification: String?, of verb: String, caseReference: String = "") {
+    public init?(
+        purpose: String, justification: String?, of verb: String, caseReference: String = "", isEmergency: Bool = false
+    ) {
         let words = justification ?? "tocsin \(verb)"
         guard !purpose.isEmpty, !words.isEmpty, words.utf8.count <= Self.limitBytes,
-            [purpose, caseReference].allSatisfy({ $0.utf8.count <= Self.nameLimitBytes })
+            [purpose, caseReference].allSatisfy({ $0.utf8.count <= Self.nameLimitBytes }), justification != nil || !isEmergency
         else { return nil }
         self.purpose = purpose
         self.justification = words
         self.caseReference = caseReference
         isStated = justification != nil
+        self.isEmergency = isEmergency
     }
 
     /// What a verb says for itself when nobody said more.
@@ -41,6 +47,7 @@ public struct QueryGrounds: Sendable, Hashable {
         self.justification = justification
         caseReference = ""
         isStated = false
+        isEmergency = false
     }
 
     /// A justification is at most this long.
@@ -83,6 +90,7 @@ public struct QueryLog {
         note(
             kind: kind.name, subject: index.name(of: kind, canonical.utf8), results: results,
             decided: try node.fields(of: decisions))
+        events += decisions.compactMap { $0.brokenGlass(for: grounds) }
     }
 
     /// Notes a question about a text that is no indicator: nothing is shown, and nothing of the text is kept.

@@ -65,3 +65,10 @@ public struct TreeStatement: Sendable {
         return "tree: \(head.origin), \(head.size) entries, root \(head.root.hex), \(vouch)"
     }
 }
+
+extension Node {
+    /// The tree of this node's log as it is now.
+    ///
+    /// - Throws: `LedgerError`, `FileError`, `LogError`, ``NodeError``.
+    public func treeStatement() throws -> TreeStatement { try TreeStatement(ledger(), of: self, policy: witnessPolicy()) }
+}

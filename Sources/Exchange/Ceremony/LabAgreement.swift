@@ -38,7 +38,7 @@ struct LabAgreement {
             "legal": [Self.basis(from, until)], "vocab": PinnedVocabulary.current.jsonValue,
             "rules": .array(Self.rules(parties)),
             "retention": Self.retention, "rights": Self.rights(names), "assurance": Self.assurance,
-            "enforcement": ["warn": 600_000, "block": 900_000, "actions": []],
+            "enforcement": ["warn": 600_000, "block": 900_000, "actions": Self.everyAction],
             "feedback": ["within": "P30D", "outcomes": ["confirmed-scam"], "owed_by": []],
             "incident": ["contact": "lab@example.com", "notify_hours": 24, "kill_switch": true], "public": ["id", "title"],
         ]
@@ -61,6 +61,15 @@ struct LabAgreement {
             "country": .string(noCountry), "dpo": "dpo@example.com", "keys": ["agree": .string(party.signer.key.text)],
         ]
     }
+
+    /// Everybody may do everything: in a sandbox the member's own profile is the only limit.
+    private static let everyAction = JSONValue.array(
+        AgreementParty.PartyClass.allCases.map { partyClass in
+            [
+                "allow": .array(EnforcementTerms.Action.allCases.map { .string($0.rawValue) }),
+                "class": .string(partyClass.rawValue),
+            ]
+        })
 
     private static let retention: JSONValue = [
         "entries": [["types": ["*"], "holders": ["*"], "default": "P10Y", "max": "P10Y"]], "deletion_proof": false,

@@ -22,7 +22,7 @@ public struct StateExport {
         self.node = node
         self.time = time
         stage = try ExportStage(node, for: grounds, at: time)
-        surroundings = try Surroundings(node, node.store(for: .reading))
+        surroundings = try Surroundings(node, node.store(for: .reading), at: time)
         gate = try node.gate()
     }
 

@@ -13,12 +13,14 @@ struct Surroundings {
     let tags: NodeTags
     private(set) var context: MergeContext
 
-    init(_ node: Node, _ store: NodeStore) throws {
+    /// - Parameter time: the moment at which agreements are in force or not.
+    init(_ node: Node, _ store: NodeStore, at time: Timestamp) throws {
         self.store = store
         tags = try NodeTags(node)
         store.check(with: tags.blinders)
         context = try Self.context(node.registry(), store)
         context.thresholds = EnforcementThresholds(try node.gate().enforcement)
+        context.groupThresholds = try NodeAgreements(node).thresholds(of: node.settings.member, at: time)
         context.acceptedObjections = try node.acceptedObjections()
         context.waitingObjections = try store.waitingObjections(in: context)
         context.reliability = try store.reliability(in: context)

@@ -102,9 +102,9 @@ struct PublishRun: ~Copyable {
         }
         seen.insert(row.tag)
         markings.insert(draft.marking)
-        try spool?.append(
-            kind: row.kind, marking: draft.marking, isMust: false, columns: stage.columns,
-            cells: stage.cells(row.cells, under: ruling))
+        let cells = stage.cells(row.cells, under: ruling)
+        stage.note(cells)
+        try spool?.append(kind: row.kind, marking: draft.marking, isMust: false, columns: stage.columns, cells: cells)
         try count(verdict(draft.feed, draft.line, .accepted, draft.note), report)
     }
 
@@ -116,6 +116,11 @@ struct PublishRun: ~Copyable {
     private func verdict(_ feed: Int, _ line: Int, _ outcome: RowVerdict.Outcome, _ reason: String) -> RowVerdict {
         RowVerdict(feed: feed, line: line, outcome: outcome, reason: reason)
     }
+
+    /// Asks the officers, when all feeds are read; what they have to approve is held.
+    ///
+    /// - Throws: ``TransferError``, `LedgerError`, `FileError`.
+    mutating func requireApproval(of source: String) throws { try stage.requireApproval(of: source) }
 
     /// The spool, when all feeds are read.
     ///

@@ -44,11 +44,13 @@ public struct Publisher {
 
     /// Reads the feeds, publishes what can be published, and says what became of every row.
     ///
-    /// - Throws: `FeedError`, `FileError`, `BlindingError`, `StoreError`; nothing is published then.
+    /// - Throws: `FeedError`, `FileError`, `BlindingError`, `StoreError`, ``TransferError`` when officers have yet to
+    ///   approve; nothing is published then.
     public func publish(_ request: PublishRequest, report: (RowVerdict) throws -> Void) async throws -> PublishSummary {
         var run = try await read(request, report)
         var summary = run.summary
         guard summary.accepted > 0, let spool = run.takeSpool() else { return summary }
+        try run.requireApproval(of: request.feeds.map(\.name).joined(separator: ", "))
         let assembled = try spool.finish(try occasion(request), keyID: keyID, sign: sign)
         try run.stage.log(assembled, scrub: summary.scrubReport, markings: Array(run.markings))
         try takeIn(assembled, at: request, into: &summary)
@@ -69,9 +71,11 @@ public struct Publisher {
                 tag: secret.tag(epoch: epoch.number), pop: secret.pop(epoch: epoch.number, publisher: node.settings.member),
                 statement: statement.statement, target: statement.target
             ).appendCanonical(to: &core)
+            stage.note([core])
             try spool.append(
                 kind: statement.kind, marking: request.marking, isMust: statement.isMust, columns: ["core"], cells: [core])
         }
+        try stage.requireApproval(of: "\(statements.count) statements")
         var summary = PublishSummary()
         summary.read = statements.count
         summary.accepted = statements.count

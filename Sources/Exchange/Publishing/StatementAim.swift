@@ -16,7 +16,7 @@ public struct StatementAim {
     ///
     /// - Throws: ``NodeError``, `StoreError`, `FileError`.
     public init(_ node: Node, at time: Timestamp) throws {
-        surroundings = try Surroundings(node, node.store(for: .reading))
+        surroundings = try Surroundings(node, node.store(for: .reading), at: time)
         member = node.settings.member
         self.time = time
     }

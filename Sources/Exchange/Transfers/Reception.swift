@@ -13,7 +13,7 @@ internal import TransparencyLog
 /// One stream that comes in from outside: who sent it, what this member's own copy of the agreement says, and what the log keeps.
 final class Reception {
     let node: Node
-    private let stage: ReceiveStage
+    let stage: ReceiveStage
     /// The signed document that came with it, once it was verified.
     private(set) var document: TransferDocument?
     /// The member that handed it over: the sender of the transfer, else the publisher the first line names.

@@ -16,7 +16,10 @@ extension Reception {
     /// - Throws: `LedgerError`, `FileError`.
     func accept(_ bundle: VerifiedBundle) throws {
         var events: [LoggedEvent] = []
-        if let decision { events.append(try node.keep(decision, about: rows.items)) }
+        if let decision {
+            events.append(try node.keep(decision, about: rows.items))
+            events += [decision.brokenGlass(for: stage.grounds)].compactMap(\.self)
+        }
         let label = rows.labels.max { (Marking($0) ?? .red) < (Marking($1) ?? .red) } ?? "none"
         let agreement = decision?.input.agreement?.hex ?? "none"
         var further = rows.items.further

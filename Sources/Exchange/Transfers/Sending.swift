@@ -36,7 +36,7 @@ struct Sending {
             try node.log(try decisionEvent())
             throw TransferError.egress(draft.comparison.texts)
         }
-        let intent = try node.log([try decisionEvent(), intentEvent()])[1]
+        let intent = try node.log([try decisionEvent(), intentEvent()] + brokenGlass)[1]
         do {
             let document = try node.sign(document().envelope())
             try TransferFile.write(document, to: TransferFile.path(beside: target))
@@ -89,6 +89,14 @@ extension Sending {
             try DecisionRecord(request, draft.source.digest, draft.segments, digest, disclosure.time).append(to: node.paths)
             return profileEvent(request.stage.rawValue, digest)
         }
+    }
+
+    /// That the decision rests on an emergency.
+    private var brokenGlass: [LoggedEvent] {
+        guard case .agreement(let decision) = draft.ruling, let event = decision.brokenGlass(for: disclosure.grounds) else {
+            return []
+        }
+        return [event]
     }
 
     private func profileEvent(_ stage: String, _ profile: Digest256?) -> LoggedEvent {

@@ -11,7 +11,7 @@ extension Node {
     /// - Throws: ``NodeError``, `StoreError`, `FileError`.
     func sourceCount(under agreement: Agreement, epoch: EpochNumber, at time: Timestamp) throws -> SourceCount? {
         guard agreement.rules.contains(where: { $0.conditions.leastSources != nil }) else { return nil }
-        let surroundings = try Surroundings(self, store(for: .reading))
+        let surroundings = try Surroundings(self, store(for: .reading), at: time)
         let question = StateQuestion(at: time, in: surroundings.context, protected: surroundings.tags.protectedKeys())
         return { kind, tag in
             guard let kind = try? IndicatorKind(parsing: kind),

@@ -44,12 +44,15 @@ struct StreamCutter {
         let source = try BundleReading.verify(path, into: &survey, under: terms)
         var input = try input(under: held)
         input.items = [source.digest.hex]
-        input.classes = survey.classes
-        let name = HeldTransfer.name(of: input)
-        let waiting = try node.heldTransfer(name)
-        input.approvals = try waiting.map { try node.approvals(of: $0) } ?? []
-        let decision = disclosure.desk.decide(input)
-        try requireLeave(decision, waiting)
+        input.classes = try classes(of: survey, source)
+        let officers = try OfficersDecision(input, at: disclosure.desk)
+        let decision = officers.decision
+        input = decision.input
+        if isPreview {
+            if !decision.unmet.isEmpty { throw TransferError(denying: decision) }
+        } else {
+            try officers.requireLeave(for: path)
+        }
         guard let view = DecidedView(decision, over: survey, ceiling: (disclosure.gate, request)) else {
             throw TransferError.fileChanged(path)
         }
@@ -66,6 +69,12 @@ struct StreamCutter {
             source: source, stream: stream, nonce: nonce, finished: finished,
             segments: view.segments.map { Disclosure.SegmentAnswer($0) }, comparison: comparison,
             ruling: .agreement(disclosure.desk.decide(input)))
+    }
+
+    /// The classes of rows; of a bundle that is relayed, those marked that must not be passed on.
+    private func classes(of survey: ClassSurvey, _ source: VerifiedBundle) throws -> [RowClass] {
+        guard stage == .onward else { return survey.classes }
+        return try ReceivedDuties(of: source.digest, at: node).marked(survey.classes)
     }
 
     /// One pass by the member's own profile, for groups that no agreement governs.
@@ -103,29 +112,13 @@ struct StreamCutter {
         return (nonce, try FinishedStream(reading: stream.path, of: source.digest, nonce: nonce))
     }
 
-    /// Stops what may not leave at all; what was decided is on record first.
-    private func requireLeave(_ decision: Decision, _ waiting: HeldTransfer?) throws {
-        let needed = decision.classes.contains { $0.reason == .approvalNeeded }
-        let isRefused = !decision.unmet.isEmpty
-        let officer = waiting?.rejecting
-        guard isRefused || needed || officer != nil else { return }
-        if isPreview {
-            if isRefused { throw TransferError(denying: decision) }
-            return
-        }
-        try node.log(node.keep(decision, about: CommittedItems(decision.input.items)))
-        if isRefused { throw TransferError(denying: decision) }
-        let name = HeldTransfer.name(of: decision.input)
-        if let officer { throw TransferError.rejected(name, by: officer) }
-        let held = try waiting ?? node.hold(HeldTransfer(decision, file: path))
-        throw TransferError.held(name, waiting: held.missing)
-    }
-
     private func input(under held: HeldAgreement?) throws -> DecisionInput {
         try disclosure.desk.input(
-            head.publisher == node.settings.member ? .send : .onward, from: node.settings.member, to: recipient,
-            group: head.audience, under: held, for: disclosure.grounds)
+            stage, from: node.settings.member, to: recipient, group: head.audience, under: held, for: disclosure.grounds)
     }
+
+    /// What the hand-over is: of the member's own claims, or of another's.
+    private var stage: DecisionStage { head.publisher == node.settings.member ? .send : .onward }
 
     private var request: DisclosureGate.Request {
         DisclosureGate.Request(

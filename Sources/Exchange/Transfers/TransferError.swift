@@ -68,7 +68,7 @@ extension TransferError: CustomStringConvertible {
     public var hint: String {
         switch self {
         case .denied: "tocsin bundle redact --dry-run shows each field and rule; tocsin agreement show the clauses"
-        case .held(let name, _): "tocsin approve \(name) --actor NAME --acting-as ROLE --justification TEXT; then do this again"
+        case .held(let name, _): "tocsin approve \(name) --as NAME --acting-as ROLE --justification TEXT; then do this again"
         case .rejected: "change what was objected to; a hand-over of other rows, or for another purpose, is held anew"
         case .egress: "report it: this is a fault of the program; the audit log has the decision"
         case .fileChanged: "run it again when nothing writes to the file"

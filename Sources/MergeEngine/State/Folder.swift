@@ -203,8 +203,9 @@ extension Folder {
         status: IndicatorStatus, score: PartsPerMillion, owners: [OwnerEvidence]
     ) -> EnforcementTier {
         guard status != .protected, standings.contains(where: \.isActiveReport) else { return .none }
-        let thresholds = context.thresholds
-        guard status == .corroborated, score >= thresholds.warn else { return .observe }
+        let thresholds = context.thresholds(
+            through: standings.lazy.filter(\.isActiveReport).map(\.claim.origin.audience))
+        guard status == .corroborated, score >= thresholds.warn, thresholds.permitsWarning else { return .observe }
         let isChecked = owners.count { $0.isChecked } >= Corroboration.ownersNeeded
         guard score >= thresholds.block, isChecked, thresholds.permitsBlock, topic.kind != .phoneRange else { return .warn }
         return .block

@@ -24,8 +24,10 @@ public struct MergeContext: Sendable {
     public var acceptedObjections: Set<ObjectionDay> = []
     /// Reliability of owners that others judged, from ``ReliabilityTally``; others have ``PartsPerMillion/half``.
     public var reliability: [MemberID: PartsPerMillion] = [:]
-    /// From which scores on to warn and to block.
+    /// From which scores on to warn and to block, whatever the group.
     public var thresholds = EnforcementThresholds.standard
+    /// What the agreements of groups say beyond it: each can only be stricter.
+    public var groupThresholds: [GroupID: EnforcementThresholds] = [:]
 
     /// A context in which every member stands for itself and nobody is disregarded.
     public init() {}
@@ -37,6 +39,14 @@ public struct MergeContext: Sendable {
 
     /// Whether a member's word can end reports about recycled numbers or accounts.
     func isOperator(_ member: MemberID) -> Bool { telecoms.contains(member) || platforms[member] != nil }
+
+    /// The strictest of what binds reports that came through some groups.
+    func thresholds(through groups: some Sequence<GroupID>) -> EnforcementThresholds {
+        guard !groupThresholds.isEmpty else { return thresholds }
+        return groups.reduce(thresholds) { strictest, group in
+            groupThresholds[group].map(strictest.stricter) ?? strictest
+        }
+    }
 
     func reliability(of owner: MemberID) -> PartsPerMillion {
         reliability.isEmpty ? .half : reliability[owner] ?? .half
@@ -55,20 +65,30 @@ public struct MergeContext: Sendable {
     }
 }
 
-/// From which score on a corroborated indicator may be warned about or blocked; data of an agreement.
+/// From which score on a corroborated indicator may be warned about or blocked; data of a profile or an agreement.
 public struct EnforcementThresholds: Sendable, Hashable {
     /// The least score to warn about.
     public var warn: PartsPerMillion
     /// The least score to block.
     public var block: PartsPerMillion
-    /// Whether an agreement permits blocking at all.
+    /// Whether warning is permitted at all.
+    public var permitsWarning: Bool
+    /// Whether blocking is permitted at all.
     public var permitsBlock: Bool
 
     /// States thresholds.
-    public init(warn: PartsPerMillion, block: PartsPerMillion, permitsBlock: Bool) {
+    public init(warn: PartsPerMillion, block: PartsPerMillion, permitsWarning: Bool = true, permitsBlock: Bool) {
         self.warn = warn
         self.block = block
+        self.permitsWarning = permitsWarning
         self.permitsBlock = permitsBlock
+    }
+
+    /// What satisfies both.
+    public func stricter(_ other: EnforcementThresholds) -> EnforcementThresholds {
+        EnforcementThresholds(
+            warn: max(warn, other.warn), block: max(block, other.block),
+            permitsWarning: permitsWarning && other.permitsWarning, permitsBlock: permitsBlock && other.permitsBlock)
     }
 
     /// 600,000 and 900,000, with blocking permitted.

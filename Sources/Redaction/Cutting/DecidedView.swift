@@ -22,7 +22,7 @@ public struct DecidedView {
     /// - Parameter ceiling: the own profile, which can only withhold more.
     /// - Returns: nothing when the decision is about other classes.
     public init?(_ decision: Decision, over survey: ClassSurvey, ceiling: (DisclosureGate, DisclosureGate.Request)? = nil) {
-        guard decision.input.classes == survey.classes else { return nil }
+        guard decision.input.classes.map(\.asSurveyed) == survey.classes else { return nil }
         self.survey = survey
         self.decision = decision
         self.ceiling = ceiling.map { Ceiling(gate: $0.0, request: $0.1) }
@@ -113,5 +113,14 @@ extension ClassDecision {
         if shownColumns.contains(column) { return true }
         guard let reduced = ReducedColumn(name: column) else { return false }
         return fields.contains { $0.column == reduced.base && $0.treatment <= reduced.treatment }
+    }
+}
+
+extension RowClass {
+    /// The class as its rows alone tell it; that they must not be passed on is known of the way they came.
+    fileprivate var asSurveyed: RowClass {
+        var surveyed = self
+        surveyed.isOnwardForbidden = false
+        return surveyed
     }
 }

@@ -69,7 +69,7 @@ struct ApproveVerb: ParsableCommand {
             When no approval is missing any more, ask for the hand-over again: it passes once.
 
             EXAMPLES
-              tocsin approve 3f6c0a9b12d4e8f7 --actor kim --acting-as officer --justification 'seen case 7'
+              tocsin approve 3f6c0a9b12d4e8f7 --as kim --acting-as officer --justification 'seen case 7'
             """)
 
     @OptionGroup var home: HomeOptions
@@ -87,7 +87,7 @@ struct RejectVerb: ParsableCommand {
         commandName: "reject", abstract: "Reject a hand-over that waits: signed with your key, and logged.",
         discussion: """
             EXAMPLES
-              tocsin reject 3f6c0a9b12d4e8f7 --actor kim --acting-as officer --justification 'too wide'
+              tocsin reject 3f6c0a9b12d4e8f7 --as kim --acting-as officer --justification 'too wide'
             """)
 
     @OptionGroup var home: HomeOptions
@@ -101,7 +101,7 @@ struct RejectVerb: ParsableCommand {
 
 /// What an officer says about a held hand-over.
 struct OfficerWordOptions: ParsableArguments {
-    @Option(name: .long, help: "Your pseudonym, as your key was made under.") var actor: String
+    @Option(name: .customLong("as"), help: "Your pseudonym, as your key was made under.") var pseudonym: String
     @Option(name: .long, help: "In which capacity, as the agreement asks: officer, analyst, …") var actingAs = "officer"
     @Option(name: .long, help: "Why, in your own words; kept in the audit log.") var justification: String
     @Argument(help: "The name of the hand-over; see tocsin pending.") var name: String
@@ -110,11 +110,11 @@ struct OfficerWordOptions: ParsableArguments {
         approving isApproval: Bool, _ home: HomeOptions, _ clock: ClockOptions, _ output: OutputOptions,
         _ secrets: PassphraseOptions
     ) throws {
-        guard let officer = Actor(name: actor, role: actingAs, authentication: "key"),
+        guard let officer = Actor(name: pseudonym, role: actingAs, authentication: "key"),
             (1...QueryGrounds.limitBytes).contains(justification.utf8.count)
         else {
             throw Failure(
-                .usage, "--actor, --acting-as or --justification is not usable",
+                .usage, "--as, --acting-as or --justification is not usable",
                 hint:
                     "roles are \(Actor.roles.joined(separator: ", ")); a justification has at most \(QueryGrounds.limitBytes) bytes"
             )

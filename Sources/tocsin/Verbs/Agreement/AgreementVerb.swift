@@ -16,7 +16,8 @@ struct AgreementVerb: ParsableCommand {
             """,
         subcommands: [
             LintAgreementVerb.self, SignAgreementVerb.self, CombineNotesVerb.self, ActivateAgreementVerb.self,
-            ShowAgreementVerb.self, StatusAgreementVerb.self, DiffAgreementVerb.self, SuspendAgreementVerb.self,
+            ShowAgreementVerb.self, StatusAgreementVerb.self, TimersAgreementVerb.self, DiffAgreementVerb.self,
+            SuspendAgreementVerb.self,
             ResumeAgreementVerb.self, TakeWordVerb.self,
         ])
 }

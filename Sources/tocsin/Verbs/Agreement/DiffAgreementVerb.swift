@@ -20,6 +20,7 @@ struct DiffAgreementVerb: ParsableCommand {
 
     @OptionGroup var home: HomeOptions
     @OptionGroup var output: OutputOptions
+    @OptionGroup var grounds: GroundsOptions
     @Argument(help: "Two agreements by name, name@version, digest or file; or one name and two versions.", completion: .file())
     var names: [String]
     @Option(name: .long, help: "Take the decisions of so many days up again, for example 30d.") var replay: String?
@@ -29,22 +30,34 @@ struct DiffAgreementVerb: ParsableCommand {
 
     func run() throws {
         let (before, after) = try versions()
-        let days = try replayDays()
         let changes = before.changes(to: after)
-        let replayed = try days.map { days in
-            try DecisionReplay(
-                Node(opening: home.path, allowsExampleKeys: home.allowExampleKeys), of: before, under: after, days: days)
-        }
+        let replayed = try replayDays().map { try replay(before, after, days: $0) }
         if output.json {
             var answer = JSONObject()
             answer["changes"] = .array(changes.map(Self.json))
-            answer["replay"] = replayed.map(ReplayReport.json)
+            answer["replay"] = replayed.map { ReplayReport.json($0.replay) }
+            answer["tree"] = replayed?.tree.json
             Terminal.say(json: .object(answer))
             return
         }
         for change in changes { Terminal.say(Terminal.plain(Self.line(change))) }
         if changes.isEmpty { Terminal.say("no change") }
-        if let replayed { ReplayReport.print(replayed) }
+        if let replayed {
+            ReplayReport.print(replayed.replay)
+            Terminal.say(replayed.tree.sentence)
+        }
+    }
+
+    /// Looks into the log, which is on record first.
+    private func replay(
+        _ before: Agreement, _ after: Agreement, days: Int64
+    ) throws -> (replay: DecisionReplay, tree: TreeStatement) {
+        let node = try home.node(for: .reading)
+        node.actor = try grounds.person()
+        let view = try AuditView(
+            node, "diff", filter: ["after": .string(after.digest.hex), "before": .string(before.digest.hex)],
+            grounds: grounds.grounds("agreement diff"))
+        return (try DecisionReplay(node, of: before, under: after, days: days), view.tree)
     }
 
     private func versions() throws -> (Agreement, Agreement) {

@@ -24,10 +24,12 @@ struct StatusAgreementVerb: ParsableCommand {
     func run() throws {
         let node = try Node(opening: home.path, allowsExampleKeys: home.allowExampleKeys)
         let entries = try AgreementReview(node, at: clock.time()).entries
+        let tree = try node.treeStatement()
         if output.json {
-            Terminal.say(json: ["agreements": .array(entries.map(Self.json))])
+            Terminal.say(json: ["agreements": .array(entries.map(Self.json)), "tree": tree.json])
         } else {
             Self.print(entries)
+            Terminal.say(tree.sentence)
         }
         let needsCare = entries.contains { entry in
             switch entry.status {

@@ -48,13 +48,14 @@ struct OwnWordOptions: ParsableArguments {
     @Option(name: .long, help: "Why, for the other parties; kept in the audit log.") var why: String
     @Option(name: .long, help: "Where the word goes; its signature goes beside it, with .note.", completion: .file())
     var out: String?
-    @Option(name: .long, help: "Your pseudonym in the audit log. Default: TOCSIN_ACTOR, else `operator`.") var actor: String?
+    @Option(name: .customLong("as"), help: "Your pseudonym in the audit log. Default: TOCSIN_ACTOR, else `operator`.")
+    var pseudonym: String?
 
     func say(_ state: Suspension.State) throws {
         let place = try out.map { try OutputPlace.named($0) }
         let node = try home.node(for: .writing, secrets: secrets)
         try clock.requireRealTime(in: node)
-        node.actor = try GroundsOptions.person(named: actor, as: "officer")
+        node.actor = try GroundsOptions.person(named: pseudonym, as: "officer")
         let held = try AgreementFiles.held(name, at: node)
         let said = try node.say(state, of: held, reason: why, at: clock.time())
         if let place {

@@ -25,7 +25,7 @@ struct AuditOptions: ParsableArguments {
     }
 
     /// Whoever asks.
-    func person() throws -> Actor { try GroundsOptions.person(named: pseudonym, as: actingAs, option: "--as") }
+    func person() throws -> Actor { try GroundsOptions.person(named: pseudonym, as: actingAs) }
 
     /// The grounds of one question.
     func grounds(_ question: String) throws -> QueryGrounds {

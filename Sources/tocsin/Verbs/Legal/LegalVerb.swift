@@ -24,6 +24,7 @@ struct LegalImpactVerb: ParsableCommand {
 
     @OptionGroup var home: HomeOptions
     @OptionGroup var output: OutputOptions
+    @OptionGroup var grounds: GroundsOptions
     @Argument(help: "The reference of the basis, as agreements write it.") var reference: String
     @Option(name: .customLong("on"), help: "The day or moment of the lapse: 2027-03-01.") var day: String
 
@@ -34,7 +35,8 @@ struct LegalImpactVerb: ParsableCommand {
         guard let time = CalendarDay(iso8601: day).map(\.start) ?? Timestamp(rfc3339: day) else {
             throw Failure(.usage, "--on is no day", hint: "write it as 2027-03-01, or as 2027-03-01T00:00:00Z")
         }
-        let node = try Node(opening: home.path, allowsExampleKeys: home.allowExampleKeys)
+        let node = try home.node(for: .reading)
+        node.actor = try grounds.person()
         let held = try NodeAgreements(node).held.filter { !$0.isSuperseded(at: time) && time < $0.agreement.end }
         let named = held.map(\.agreement).filter { $0.legal.contains { $0.ref == reference } }
         guard !named.isEmpty else {
@@ -42,14 +44,19 @@ struct LegalImpactVerb: ParsableCommand {
                 .inputRefused, "no agreement in force then has the legal basis \(reference)",
                 hint: "see tocsin agreement show for the references")
         }
+        let view = try AuditView(
+            node, "impact", filter: ["on": .string(time.rfc3339), "ref": .string(reference)],
+            grounds: grounds.grounds("legal impact"))
         let volume = try LegalVolume(node, relyingOn: reference, days: Self.volumeDays)
         let findings = named.map { LegalFinding(agreement: $0, impact: $0.impact(ofLapsing: reference, at: time), volume) }
         if output.json {
             Terminal.say(json: [
                 "agreements": .array(findings.map(\.json)), "on": .string(time.rfc3339), "ref": .string(reference),
+                "tree": view.tree.json,
             ])
         } else {
             for finding in findings { finding.print() }
+            Terminal.say(view.tree.sentence)
         }
         if findings.contains(where: \.stopsSomething) { throw ExitCode(FailureCode.clearNo.rawValue) }
     }
