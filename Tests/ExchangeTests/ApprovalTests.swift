@@ -151,6 +151,30 @@ import TransparencyLog
 }
 
 @Suite struct `An agreement at both ends` {
+    @Test(arguments: ["truncate:7", "presence"])
+    func `lets reduced columns through that its rules ask for`(treatment: String) async throws {
+        let sandbox = try Sandbox()
+        try sandbox.agree { rules in
+            for place in [0, 1] { rules[place].fields = ["core": "clear", "value": treatment] }
+        }
+        let stream = try await sandbox.publish(`A hand-over to another member`.feed, by: "org.a").summary.path
+        let result = try sandbox.disclose(stream, from: "org.a", to: "org.b")
+        _ = try sandbox.take([result.path], by: "org.b")[0].result.get()
+        let decision = try #require(sandbox.entries(.decision, at: "org.b").last?.details["record"]?.object)
+        let fields = try #require(decision["classes"]?.array?.first?.object?["fields"]?.array)
+        let value = try #require(fields.compactMap(\.object).first { $0["column"] == "value" })
+        #expect(value["form"] == "reduced")
+        #expect(value["shown"]?.string == "value_\(treatment.replacing(":", with: "_"))")
+    }
+
+    @Test func `asks for approvals where rows leave, and not where they arrive`() async throws {
+        let sandbox = try Sandbox()
+        try sandbox.agree { rules in rules[1].duties = ["approve:1:officer"] }
+        let stream = try await sandbox.publish(`A hand-over to another member`.feed, by: "org.a").summary.path
+        let result = try sandbox.disclose(stream, from: "org.a", to: "org.b")
+        _ = try sandbox.take([result.path], by: "org.b")[0].result.get()
+    }
+
     @Test func `makes the receiver reject what its own decision does not show`() async throws {
         let sandbox = try Sandbox()
         try sandbox.agree { rules in rules[1].fields = ["core": "clear"] }

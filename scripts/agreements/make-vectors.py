@@ -260,6 +260,12 @@ def treatments(vectors):
         add(topic, name + " at a question", slug, stage="query", justified=True, classes=[row(), row(subject="victim")])
     add(topic, "a reduced form that nobody signed", "task-force", classes=[row("btc", sources=2, columns=["core", "impact", "value"])])
     add(topic, "a reduced form that was signed", "task-force", classes=[row("btc", sources=2, columns=["core", "impact", "impact_bucket_1000", "value"])])
+    for stage in ("send", "receive", "onward"):
+        add(topic, f"a reduced form without its base at {stage}", "task-force", stage=stage, classes=[
+            row("btc", sources=2, columns=["core", "impact_bucket_1000", "value"]), row("btc", sources=2, columns=["core", "impact_bucket_100"])])
+        asked = vectors.agreement(f"asked-{stage}", "bilateral", lambda d, s=stage: d.update(rules=[
+            a_rule("asked", stages=[s], types=["url"], duties=["approve:2:officer"], fields={"core": "clear", "value": "truncate:7"})]))
+        add(topic, f"approvals at {stage}", asked, stage=stage, classes=[row(columns=["core", "value_truncate_7"])])
     add(topic, "only another reduced form was signed", "task-force", classes=[row("btc", sources=2, columns=["core", "impact", "impact_bucket_100", "value"])])
     add(topic, "a column without core", "task-force", classes=[row(columns=["value"])])
 

@@ -103,6 +103,11 @@ def is_reduced(column):
     return re.fullmatch(r".+_(truncate_[1-9][0-9]*|bucket_[1-9][0-9]*|presence)", column) is not None
 
 
+def base_name(column):
+    """The column that a reduced one was made of; any other stands for itself."""
+    return re.sub(r"_(truncate_[1-9][0-9]*|bucket_[1-9][0-9]*|presence)$", "", column) if is_reduced(column) else column
+
+
 class Case:
     """One input under one agreement."""
 
@@ -304,7 +309,7 @@ class Case:
         return found
 
     def columns(self, row):
-        return sorted({column for column in row["columns"] if not is_reduced(column)} | {"core"})
+        return sorted({base_name(column) for column in row["columns"]} | {"core"})
 
     @staticmethod
     def answer(row, outcome, reason, unmet=(), nearest=None, **more):
@@ -322,7 +327,10 @@ class Case:
         return sorted(basis["ref"] for basis in self.agreement["legal"] if basis["ref"] in refs and self.holds(basis))
 
     def approvals(self, allows):
+        """What comes in or is kept had its approvals where it left."""
         needed = {}
+        if self.stage in ("receive", "retain"):
+            return needed
         for rule in allows:
             for duty in rule["duties"]:
                 if duty.startswith("approve:"):

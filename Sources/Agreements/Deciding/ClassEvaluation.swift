@@ -42,7 +42,8 @@ struct ClassEvaluation {
         decision.allowing = allowing.map(\.id)
         decision.denying = denying.map(\.id)
         if decision.outcome == .allow || decision.reason == .approvalNeeded {
-            decision.neededApprovals = ClassTerms.approvals(allowing.flatMap(\.duties))
+            let terms = ClassTerms(rows: rows, allowing: allowing, agreement: agreement, holder: matching.recipient.partyClass)
+            decision.neededApprovals = terms.neededApprovals(at: stage)
         }
         return decision
     }

@@ -10,7 +10,7 @@ struct ClassTerms {
 
     /// What still has to be done before the rows may pass.
     func refusal(by input: DecisionInput) -> (reason: ReasonCode, unmet: [String], rule: String?)? {
-        let lacking = Self.approvals(allowing.flatMap(\.duties)).filter { role, count in
+        let lacking = neededApprovals(at: input.stage).filter { role, count in
             let given = input.approvals.filter { $0.role == role && $0.time <= input.time }
             return Int64(Set(given.map(\.by)).count) < count
         }
@@ -23,9 +23,10 @@ struct ClassTerms {
         return (.justificationMissing, [Duty.justify.text], rule.id)
     }
 
-    /// The most approvals asked for by each role.
-    static func approvals(_ duties: [Duty]) -> [String: Int64] {
-        duties.reduce(into: [:]) { needed, duty in
+    /// The most approvals asked for by each role. Whoever lets rows go asks its officers; what is taken in or kept had them.
+    func neededApprovals(at stage: DecisionStage) -> [String: Int64] {
+        guard stage != .receive, stage != .retain else { return [:] }
+        return allowing.flatMap(\.duties).reduce(into: [:]) { needed, duty in
             if case .approve(let count, let role) = duty { needed[role] = max(needed[role] ?? 0, count) }
         }
     }

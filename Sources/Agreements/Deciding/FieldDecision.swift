@@ -19,10 +19,8 @@ struct FieldRules {
     /// The rules, ascending by name.
     let allowing: [AgreementRule]
 
-    /// The columns that stand for themselves, ascending: `core` always, reduced forms never.
-    var columns: [String] {
-        Set(rows.columns.filter { ReducedColumn(name: $0) == nil } + [Self.core]).sorted()
-    }
+    /// The columns that stand for themselves, ascending: `core` always, and for a reduced form the column it was made of.
+    var columns: [String] { Set(rows.columns.map { ReducedColumn(name: $0)?.base ?? $0 } + [Self.core]).sorted() }
 
     func decide(_ column: String) -> FieldDecision {
         var strictest: (treatment: Treatment, rule: String)?
