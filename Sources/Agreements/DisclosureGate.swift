@@ -11,6 +11,9 @@ public struct DisclosureGate: Sendable {
     /// What the node may do about corroborated indicators.
     public var enforcement: DisclosureProfile.Enforcement { profile.enforcement }
 
+    /// The digest of the profile.
+    public var profileDigest: Digest256 { profile.digest }
+
     /// Who would receive what.
     public struct Request: Sendable {
         /// The act that needs a decision.

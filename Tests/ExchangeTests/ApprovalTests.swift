@@ -1,9 +1,13 @@
 import Agreements
+import BundleFiles
 import CanonicalCoding
+import CryptoPrimitives
 import Exchange
+import Foundation
 import Indicators
 import LedgerFiles
 import NodeStore
+import SignedBundles
 import Testing
 import TransparencyLog
 
@@ -23,8 +27,10 @@ import TransparencyLog
     }
 
     /// Asks for the hand-over; its name while it waits.
-    private func ask() throws -> String {
-        let error = #expect(throws: TransferError.self) { try sandbox.disclose(stream, from: "org.a", to: "org.b") }
+    private func ask(_ piece: String? = nil) throws -> String {
+        let error = #expect(throws: TransferError.self) {
+            try sandbox.disclose(piece ?? stream, from: "org.a", to: "org.b")
+        }
         guard case .held(let name, _)? = error else { throw try #require(error) }
         return name
     }
@@ -41,7 +47,7 @@ import TransparencyLog
     @Test func `waits until enough of them have signed, and passes once`() throws {
         let held = try ask()
         #expect(try ask() == held)
-        #expect(try sandbox.node("org.a").waitingTransfers().map(\.missing) == [["2 by officer"]])
+        #expect(try sandbox.node("org.a").waitingTransfers(at: sandbox.time).map(\.missing) == [["2 by officer"]])
         #expect(try speak("kim", about: held) == ["1 by officer"])
         #expect(throws: TransferError.spoken(held, by: "kim")) { try speak("kim", about: held) }
         #expect(try ask() == held)
@@ -52,7 +58,7 @@ import TransparencyLog
         #expect(intent.type == .sendIntent)
         #expect(intent.details[.approvals]?.array?.count == 2)
         #expect(entries.filter { $0.type == .approve }.allSatisfy { $0.index < intent.index })
-        #expect(try sandbox.node("org.a").waitingTransfers().isEmpty)
+        #expect(try sandbox.node("org.a").waitingTransfers(at: sandbox.time).isEmpty)
         #expect(try ask() == held)
     }
 
@@ -63,11 +69,71 @@ import TransparencyLog
         #expect(try sandbox.entries("org.a").contains { $0.type == .reject })
     }
 
+    @Test func `stays rejected whatever becomes of the files`() throws {
+        let held = try ask()
+        try speak("kim", about: held, approving: false)
+        #expect(throws: TransferError.rejected(held, by: "kim")) { try speak("lee", about: held) }
+        try FileManager.default.removeItem(atPath: sandbox.home("org.a") + "/ledger/held")
+        #expect(throws: TransferError.rejected(held, by: "kim")) { try sandbox.disclose(stream, from: "org.a", to: "org.b") }
+    }
+
+    @Test func `passes once, also when its file is put back`() throws {
+        let held = try ask()
+        for name in ["kim", "lee"] { try speak(name, about: held) }
+        let path = sandbox.home("org.a") + "/ledger/held/\(held).json"
+        let file = try Data(contentsOf: URL(filePath: path))
+        _ = try sandbox.disclose(stream, from: "org.a", to: "org.b")
+        try file.write(to: URL(filePath: path))
+        #expect(try ask() == held)
+        #expect(try sandbox.node("org.a").waitingTransfers(at: sandbox.time).map(\.missing) == [["2 by officer"]])
+    }
+
+    @Test func `is another one with other rows, as many and of the same class`() async throws {
+        let later = sandbox.time.adding(seconds: 1)
+        let two = try await sandbox.publish("value,kind\na.example,host\nb.example,host\n", by: "org.a", at: later).summary.path
+        let names = try [0, 1].map { row in
+            var list = CutList()
+            list.drop(rows: row...row, inSegment: 0)
+            return try ask(sandbox.cut(two, by: list, at: later))
+        }
+        #expect(Set(names).count == 2)
+    }
+
+    @Test func `is another one when the own profile shows more, or less`() throws {
+        let held = try ask()
+        let path = sandbox.home("org.a") + "/disclosure.json"
+        let profile = try String(contentsOfFile: path, encoding: .utf8)
+        try profile.replacing("900000", with: "900001").write(toFile: path, atomically: false, encoding: .utf8)
+        #expect(try ask() != held)
+    }
+
+    @Test func `is asked for anew when approvals are a month old`() throws {
+        let held = try ask()
+        for name in ["kim", "lee"] { try speak(name, about: held) }
+        let late = sandbox.time.adding(days: 30)
+        #expect(try sandbox.node("org.a").waitingTransfers(at: late.adding(seconds: -1)).map(\.missing) == [[]])
+        #expect(try sandbox.node("org.a").waitingTransfers(at: late).map(\.missing) == [["2 by officer"]])
+    }
+
+    @Test func `is not approved with a key that was put in the place of an officer's`() throws {
+        let held = try ask()
+        try speak("kim", about: held)
+        let keys = sandbox.home("org.a") + "/keys/officers"
+        for suffix in ["", ".pub"] {
+            try FileManager.default.removeItem(atPath: "\(keys)/lee.pem\(suffix)")
+            try FileManager.default.copyItem(atPath: "\(keys)/kim.pem\(suffix)", toPath: "\(keys)/lee.pem\(suffix)")
+        }
+        try speak("lee", about: held)
+        #expect(try ask() == held)
+    }
+
     @Test func `is not approved by anybody else`() throws {
         let held = try ask()
         #expect(throws: TransferError.noOfficerKey("sam")) { try speak("sam", about: held) }
+        #expect(throws: TransferError.otherCapacity("kim", is: "officer")) { try speak("kim", as: "analyst", about: held) }
+        try sandbox.node("org.a", .writing).addOfficer(Self.officer("max", as: "analyst"), passphrase: nil)
         #expect(throws: TransferError.roleNotAsked("analyst", asked: ["officer"])) {
-            try speak("kim", as: "analyst", about: held)
+            try speak("max", as: "analyst", about: held)
         }
         #expect(throws: TransferError.notHeld("0123456789abcdef")) { try speak("kim", about: "0123456789abcdef") }
         #expect(throws: TransferError.officerExists("kim")) {
@@ -118,7 +184,7 @@ import TransparencyLog
         let error = await #expect(throws: TransferError.self) { try await sandbox.publish(feed, by: "org.a") }
         let held = try name(of: error)
         #expect(try sandbox.entries(.publish, at: "org.a").isEmpty)
-        #expect(try sandbox.node("org.a").waitingTransfers().map(\.rowCount) == [2])
+        #expect(try sandbox.node("org.a").waitingTransfers(at: sandbox.time).map(\.rowCount) == [2])
         try approve(held, at: "org.a")
         let other = await #expect(throws: TransferError.self) {
             try await sandbox.publish("value,kind\nb.example,host\n+442079460123,phone\n", by: "org.a")

@@ -61,11 +61,11 @@ final class Sandbox {
     }
 
     /// Cuts a stream by hand; the path of the redaction.
-    func cut(_ stream: String, by list: CutList) throws -> String {
+    func cut(_ stream: String, by list: CutList, at time: Timestamp? = nil) throws -> String {
         let path = "\(directory)/\(UUID().uuidString).six"
         var file = try ScratchFile(in: directory)
         let sink = FileSink { bytes throws(FileError) in try file.write(bytes) }
-        let terms = BundleTerms(keys: try node("org.a").registry(), audience: group, at: time)
+        let terms = BundleTerms(keys: try node("org.a").registry(), audience: group, at: time ?? self.time)
         _ = try BundleCut.cut(stream, by: list, under: terms, into: sink, scratch: directory)
         try file.flush()
         try FileCopy.copy(file.path, to: path)

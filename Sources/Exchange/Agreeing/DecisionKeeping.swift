@@ -11,14 +11,18 @@ extension Node {
     /// The input is durable before the entry can be: every `decision` of the log can be replayed. The record stands in the entry's
     /// details as `record`; one too large for them in a file under its digest, which then stands as `record_digest`.
     ///
-    /// - Parameter items: what it was decided about.
+    /// - Parameters:
+    ///   - items: what it was decided about.
+    ///   - subject: what officers approved; by this entry their approvals are used.
     /// - Throws: `FileError`.
-    func keep(_ decision: Decision, about items: CommittedItems) throws -> LoggedEvent {
+    func keep(
+        _ decision: Decision, about items: CommittedItems, approved subject: ApprovalSubject? = nil
+    ) throws -> LoggedEvent {
         let id = decision.id.hex
         try Directory.create(paths.decisionInputs)
         try DurableFile.write(decision.input.canonicalBytes(), to: paths.decisionInput(id), replacing: true)
         let record = decision.canonicalBytes()
-        var further = items.further
+        var further = items.further + (subject?.fields ?? [])
         further.append(("decision", .policy, .string(id)))
         if record.count <= Self.recordInDetailsLimitBytes {
             further.append(("record", .policy, decision.jsonValue))

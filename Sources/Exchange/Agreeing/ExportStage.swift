@@ -1,5 +1,6 @@
 internal import Agreements
 internal import CanonicalCoding
+internal import CryptoPrimitives
 internal import Indicators
 internal import LedgerFiles
 internal import MergeEngine
@@ -33,7 +34,7 @@ final class ExportStage {
     func survey(_ stored: [StoredClaim], sources: Int) {
         for claim in stored where isRuled(claim) {
             _ = classify(claim, sources: sources)
-            groups[claim.claim.origin.audience]?.items.append(Array(claim.claim.id.description.utf8))
+            groups[claim.claim.origin.audience]?.note(claim.claim.id)
         }
     }
 
@@ -46,12 +47,15 @@ final class ExportStage {
             let own = node.settings.member
             var input = try desk.input(.export, from: own, to: own, group: name, under: group.held, for: grounds)
             input.classes = group.classes
-            let officers = try OfficersDecision(input, at: desk)
-            try officers.requireOfficers(for: "export of \(name.name)")
-            let events = [try node.keep(officers.decision, about: group.items), officers.decision.brokenGlass(for: grounds)]
+            let settled = try OfficersDecision(input, at: desk).settled(
+                showing: { group.claims.finalize() }, under: node.gate().profileDigest, for: "export of \(name.name)")
+            let events = [
+                try node.keep(settled.decision, about: group.items, approved: settled.subject),
+                settled.decision.brokenGlass(for: grounds),
+            ]
             try node.log(events.compactMap(\.self))
-            try officers.release()
-            group.decided = officers.decision.classes
+            if let subject = settled.subject { try node.release(subject.name) }
+            group.decided = settled.decision.classes
             groups[name] = group
         }
     }

@@ -1,5 +1,6 @@
 internal import Agreements
 internal import CanonicalCoding
+internal import CryptoPrimitives
 internal import MergeEngine
 internal import NodeStore
 internal import Indicators
@@ -16,7 +17,9 @@ struct GroupClasses {
     let held: HeldAgreement?
     /// What was decided, in the order of ``classes``.
     var decided: [ClassDecision] = []
-    var items = CommittedItems()
+    private(set) var items = CommittedItems()
+    /// The digest of the claims, in the order in which they came.
+    private(set) var claims = SHA256()
     private var segments: [Segment: Int] = [:]
     private var classifiers: [RowClassifier] = []
     /// Of each segment, the places of its classes among all.
@@ -32,6 +35,14 @@ struct GroupClasses {
             for (rows, place) in zip(classifier.classes, places) { all[place] = rows }
         }
         return all.compactMap { $0 }
+    }
+
+    /// Takes a claim as an item.
+    mutating func note(_ claim: ClaimID) {
+        let name = Array(claim.description.utf8)
+        items.append(name)
+        claims.update(name)
+        claims.update([UInt8(ascii: "\n")])
     }
 
     mutating func classify(_ stored: StoredClaim, sources: Int, at time: Timestamp) -> Int {

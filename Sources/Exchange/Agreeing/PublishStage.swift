@@ -39,6 +39,8 @@ struct PublishStage {
 
     /// What is about to be published, where officers have to approve it.
     private var rows: RowsToApprove?
+    /// What officers approved.
+    private var approved: ApprovalSubject?
 
     private struct Segment: Hashable {
         let kind: String
@@ -163,9 +165,11 @@ struct PublishStage {
     /// - Parameter source: what officers look at.
     /// - Throws: ``TransferError`` (held, rejected), `LedgerError`, `FileError`.
     mutating func requireApproval(of source: String) throws {
-        guard var whole = input else { return }
+        guard var whole = input, let rows else { return }
         whole.classes = segments.flatMap(\.classifier.classes)
-        input?.approvals = try rows?.require(whole, of: source, at: desk) ?? []
+        let settled = try OfficersDecision(whole, at: desk).settled(showing: { rows.cells }, for: source)
+        input?.approvals = settled.decision.input.approvals
+        approved = settled.subject
     }
 
     /// Commits what was decided and that the bundle is published, before anybody takes it in.
@@ -182,7 +186,7 @@ struct PublishStage {
             whole.scrub = scrub
             let decision = desk.decide(whole)
             retainUntil = decision.retainUntil
-            events.append(try node.keep(decision, about: items))
+            events.append(try node.keep(decision, about: items, approved: approved))
             events += [decision.brokenGlass(for: grounds)].compactMap(\.self)
         }
         let labels = Set(markings).sorted().map { JSONValue.string($0.name) }
@@ -195,6 +199,6 @@ struct PublishStage {
         further.append(("manifest", .item, .string(manifest)))
         events.append(LoggedEvent(.publish, fields, further: further))
         try node.log(events)
-        try rows?.approved?.release()
+        if let approved { try node.release(approved.name) }
     }
 }

@@ -130,7 +130,7 @@ public struct Publisher {
     ) throws {
         let importer = try Importer(node, store: store, manner: .arriving(at: request.time))
         let file = try IncomingFile(assembled.stream.path, identity: { throw NodeError.notForUs }, scratch: node.paths.run)
-        let stream = try Self.digest(of: assembled.stream.path)
+        let stream = try FileDigest.of(assembled.stream.path)
         let mark = PublishedMark(.begun, assembled.place, stream: stream, for: request.group, at: request.time)
         try node.note(mark, as: .begun)
         _ = try importer.take(file).result.get()
@@ -144,12 +144,5 @@ public struct Publisher {
         summary.manifest = assembled.place.digest.hex
         summary.sequence = assembled.place.sequence
         summary.path = path
-    }
-
-    private static func digest(of path: String) throws(FileError) -> Digest256 {
-        var stream = SHA256()
-        var reader = try FileReader(opening: path)
-        while case let piece = try reader.next(), !piece.isEmpty { stream.update(piece) }
-        return stream.finalize()
     }
 }

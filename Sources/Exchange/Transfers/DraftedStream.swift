@@ -14,10 +14,13 @@ struct DraftedStream {
     let segments: [Disclosure.SegmentAnswer]
     let comparison: EgressComparison
     let ruling: Ruling
+    /// How many approvals each role owes.
+    var neededApprovals: [String: Int64] = [:]
 
     /// What decided.
     enum Ruling {
-        case agreement(Decision)
+        /// An agreement, and what officers approved of it.
+        case agreement(Decision, approved: ApprovalSubject?)
         case profile(DisclosureGate.Request, Digest256?)
     }
 

@@ -51,13 +51,13 @@ struct Sending {
                     transfer: draft.finished.transfer, reference: intent.index))
             throw error
         }
-        if case .agreement(let decision) = draft.ruling { try node.release(HeldTransfer.name(of: decision.input)) }
+        if case .agreement(_, let subject?) = draft.ruling { try node.release(subject.name) }
     }
 
     private func document() throws -> TransferDocument {
         let checkpoint = try node.ledger().publishedNote().bytes
         var decision: Decision?
-        if case .agreement(let made) = draft.ruling { decision = made }
+        if case .agreement(let made, _) = draft.ruling { decision = made }
         return TransferDocument(
             from: node.settings.member, to: recipient, agreement: decision?.input.agreement,
             decision: decision.map(\.id), manifest: draft.source.digest, nonce: draft.nonce, transfer: draft.finished.transfer,
@@ -84,7 +84,8 @@ struct Sending {
 extension Sending {
     private func decisionEvent() throws -> LoggedEvent {
         switch draft.ruling {
-        case .agreement(let decision): return try node.keep(decision, about: draft.finished.items)
+        case .agreement(let decision, let subject):
+            return try node.keep(decision, about: draft.finished.items, approved: subject)
         case .profile(let request, let digest):
             try DecisionRecord(request, draft.source.digest, draft.segments, digest, disclosure.time).append(to: node.paths)
             return profileEvent(request.stage.rawValue, digest)
@@ -93,7 +94,7 @@ extension Sending {
 
     /// That the decision rests on an emergency.
     private var brokenGlass: [LoggedEvent] {
-        guard case .agreement(let decision) = draft.ruling, let event = decision.brokenGlass(for: disclosure.grounds) else {
+        guard case .agreement(let decision, _) = draft.ruling, let event = decision.brokenGlass(for: disclosure.grounds) else {
             return []
         }
         return [event]
@@ -123,7 +124,7 @@ extension Sending {
         var further = draft.finished.items.further
         further.append(("size", .item, .integer(Int64(draft.finished.byteCount))))
         switch draft.ruling {
-        case .agreement(let decision):
+        case .agreement(let decision, _):
             further.append(("decision", .policy, .string(decision.id.hex)))
             fields.append((.retainUntil, .string(decision.retainUntil?.rfc3339 ?? "none")))
             fields.append((.approvals, .array(decision.input.approvals.map(\.logged))))

@@ -45,14 +45,9 @@ struct StreamCutter {
         var input = try input(under: held)
         input.items = [source.digest.hex]
         input.classes = try classes(of: survey, source)
-        let officers = try OfficersDecision(input, at: disclosure.desk)
-        let decision = officers.decision
-        input = decision.input
-        if isPreview {
-            if !decision.unmet.isEmpty { throw TransferError(denying: decision) }
-        } else {
-            try officers.requireLeave(for: path)
-        }
+        let officers = OfficersDecision(input, at: disclosure.desk)
+        let decision = officers.assumed
+        try requireSome(of: decision)
         guard let view = DecidedView(decision, over: survey, ceiling: (disclosure.gate, request)) else {
             throw TransferError.fileChanged(path)
         }
@@ -63,12 +58,18 @@ struct StreamCutter {
             throw TransferError.fileChanged(path)
         }
         let (nonce, finished) = try finish(stream, source)
+        let settled =
+            isPreview
+            ? OfficersDecision.Settled(decision: decision, subject: nil)
+            : try officers.settled(
+                showing: { try FileDigest.of(stream.path) }, under: disclosure.gate.profileDigest, for: path)
         let comparison = EgressComparison(of: finished.findings, with: view.plan)
+        input = settled.decision.input
         input.egress = comparison.report
         return DraftedStream(
             source: source, stream: stream, nonce: nonce, finished: finished,
             segments: view.segments.map { Disclosure.SegmentAnswer($0) }, comparison: comparison,
-            ruling: .agreement(disclosure.desk.decide(input)))
+            ruling: .agreement(disclosure.desk.decide(input), approved: settled.subject), neededApprovals: officers.needed)
     }
 
     /// The classes of rows; of a bundle that is relayed, those marked that must not be passed on.
@@ -110,6 +111,13 @@ struct StreamCutter {
         try stream.flush()
         let nonce = SecureRandom.digest()
         return (nonce, try FinishedStream(reading: stream.path, of: source.digest, nonce: nonce))
+    }
+
+    /// Says no when nothing may leave at all; what was decided is on record first.
+    private func requireSome(of decision: Decision) throws {
+        guard !decision.unmet.isEmpty else { return }
+        if !isPreview { try node.log(node.keep(decision, about: CommittedItems(decision.input.items))) }
+        throw TransferError(denying: decision)
     }
 
     private func input(under held: HeldAgreement?) throws -> DecisionInput {

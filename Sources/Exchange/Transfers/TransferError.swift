@@ -18,6 +18,8 @@ public enum TransferError: Error, Sendable, Hashable {
     case spoken(String, by: String)
     /// No approval of that role is asked for.
     case roleNotAsked(String, asked: [String])
+    /// The officer's key speaks in another capacity.
+    case otherCapacity(String, is: String)
     /// The officer has no key here, or another one than was noted.
     case noOfficerKey(String)
     /// There is an officer of that name already.
@@ -52,6 +54,7 @@ extension TransferError: CustomStringConvertible {
         case .notHeld(let name): "nothing is held under the name \(name)"
         case .spoken(let name, let officer): "\(officer) has spoken about \(name) already"
         case .roleNotAsked(let role, let asked): "no approval by \(role) is asked for, but by \(asked.joined(separator: ", "))"
+        case .otherCapacity(let name, let role): "the key of \(name) speaks as \(role)"
         case .noOfficerKey(let name): "this home has no key of the officer \(name)"
         case .officerExists(let name): "this home has a key of an officer \(name) already"
         case .otherStream(let what): "the transfer document is about another stream: \(what) differs"
@@ -74,7 +77,7 @@ extension TransferError: CustomStringConvertible {
         case .fileChanged: "run it again when nothing writes to the file"
         case .notHeld: "see tocsin pending"
         case .spoken: "see tocsin pending"
-        case .roleNotAsked: "say in which capacity with --acting-as"
+        case .roleNotAsked, .otherCapacity: "say in which capacity with --acting-as"
         case .noOfficerKey(let name): "tocsin officer add \(name)"
         case .officerExists: "use it, or name another"
         case .otherStream, .otherRecipient, .checkpoint: "ask the sender for the file and its transfer document again"

@@ -90,7 +90,7 @@ extension Failure {
         switch error {
         case .denied, .held, .rejected: .clearNo
         case .egress, .fork, .noOfficerKey, .officerExists: .stateRefuses
-        case .roleNotAsked: .usage
+        case .roleNotAsked, .otherCapacity: .usage
         case .fileChanged, .notHeld, .spoken, .otherStream, .otherRecipient, .checkpoint, .unknownTransfer, .otherReceipt, .ended:
             .inputRefused
         }

@@ -19,19 +19,23 @@ struct AddOfficerVerb: ParsableCommand {
         discussion: """
             EXAMPLES
               tocsin officer add kim --passphrase-fd 3 3< passphrase
+              tocsin officer add lee --role analyst
             """)
 
     @OptionGroup var home: HomeOptions
     @OptionGroup var secrets: PassphraseOptions
     @Flag(name: .long, help: "Do not encrypt the key. For trying things out.") var noPassphrase = false
+    @Option(name: .long, help: "In which capacity the key speaks: \(Actor.roles.joined(separator: ", ")).") var role = "officer"
     @Argument(help: "The officer's pseudonym.") var name: String
 
     func run() throws {
-        guard let officer = Actor(name: name, role: "officer", authentication: "key") else {
-            throw Failure(.usage, "the name is no pseudonym", hint: "1 to 64 of a-z, 0-9, '.', '_', '-'")
+        guard let officer = Actor(name: name, role: role, authentication: "key") else {
+            throw Failure(
+                .usage, "the name is no pseudonym, or --role no role",
+                hint: "a name is 1 to 64 of a-z, 0-9, '.', '_', '-'; roles are \(Actor.roles.joined(separator: ", "))")
         }
         let node = try home.node(for: .writing)
         try node.addOfficer(officer, passphrase: noPassphrase ? nil : secrets.newPassphrase())
-        Terminal.say("made the key of \(name)")
+        Terminal.say("made the key of \(name), who speaks as \(role)")
     }
 }

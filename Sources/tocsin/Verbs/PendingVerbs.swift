@@ -26,20 +26,20 @@ struct PendingVerb: ParsableCommand {
     }
 
     private func sayWaiting(_ node: Node) throws {
-        var table = Table("name", "to", "rows", "purpose", "missing", "approved by", "file")
-        for waiting in try node.waitingTransfers() {
+        var table = Table("name", "act", "to", "rows", "purpose", "missing", "approved by", "file")
+        for waiting in try node.waitingTransfers(at: ClockOptions.now) {
             let missing = waiting.rejected.map { "rejected by \($0)" } ?? waiting.missing.joined(separator: ", ")
             guard !output.json else {
                 Terminal.say(json: [
                     "approved": .array(waiting.approved.map(JSONValue.string)), "file": .string(waiting.file),
                     "missing": .array(waiting.missing.map(JSONValue.string)), "name": .string(waiting.name),
                     "purpose": .string(waiting.purpose), "rejected": .string(waiting.rejected ?? ""),
-                    "rows": .integer(waiting.rowCount), "to": .string(waiting.recipient),
+                    "rows": .integer(waiting.rowCount), "stage": .string(waiting.stage), "to": .string(waiting.recipient),
                 ])
                 continue
             }
             table.add(
-                waiting.name, waiting.recipient, Int(waiting.rowCount).grouped, waiting.purpose,
+                waiting.name, waiting.stage, waiting.recipient, Int(waiting.rowCount).grouped, waiting.purpose,
                 missing.isEmpty ? "nothing" : missing, waiting.approved.joined(separator: ", "), waiting.file)
         }
         if !output.json { table.print() }

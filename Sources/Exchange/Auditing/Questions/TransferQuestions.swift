@@ -46,13 +46,13 @@ extension AuditView {
         var answer = AuditAnswer("by", "role", "approved_at", "entry", "before_sending", "signature", "why")
         let trail = try TransferTrail(self)
         guard let transfer = try one(trail.named(name), into: &answer) else { return answer }
-        let keys = OfficerKeys(node)
+        let check = try ApprovalCheck(of: transfer, in: trail, by: self)
         var faults = 0
         for approval in (transfer.intent.details[.approvals]?.array ?? []).compactMap(\.object) {
             let index = approval["sig"]?.string.flatMap { trail.entry(ofWord: $0) }
             let word = try index.map { try record(at: $0) }
             let isBefore = index.map { $0 < transfer.intent.index } ?? false
-            let verdict = try keys.verdict(on: approval, about: word?.text(.digest))
+            let verdict = try check.verdict(on: approval, said: word)
             if !isBefore || verdict != .valid { faults += 1 }
             answer.add(
                 .open(approval["by"] ?? ""), .open(approval["role"] ?? ""), .open(approval["time"] ?? ""),

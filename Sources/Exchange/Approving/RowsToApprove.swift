@@ -4,8 +4,6 @@ internal import CryptoPrimitives
 /// The rows of a publication that officers have to approve: they sign the digest of all of them, cell by cell.
 struct RowsToApprove {
     private var digest = SHA256()
-    /// What they approved, until it is published.
-    private(set) var approved: OfficersDecision?
 
     /// Nothing where no rule asks for approvals of what is published.
     init?(under agreement: Agreement?) {
@@ -23,19 +21,6 @@ struct RowsToApprove {
         }
     }
 
-    /// Holds the rows until the officers whom the rules name have approved.
-    ///
-    /// - Parameters:
-    ///   - input: what is decided about, with the classes of all rows.
-    ///   - source: what officers look at.
-    /// - Returns: their approvals.
-    /// - Throws: ``TransferError`` (held, rejected), `LedgerError`, `FileError`.
-    mutating func require(_ input: DecisionInput, of source: String, at desk: DecisionDesk) throws -> [Approval] {
-        var input = input
-        input.items = [digest.finalize().hex]
-        let officers = try OfficersDecision(input, at: desk)
-        try officers.requireLeave(for: source)
-        approved = officers
-        return officers.decision.input.approvals
-    }
+    /// The digest of all rows so far.
+    var cells: Digest256 { digest.finalize() }
 }
