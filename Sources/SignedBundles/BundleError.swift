@@ -49,6 +49,6 @@ extension BundleError {
         // Making and cutting bundles.
         case columnNames, cellNotCanonical, noRows, mustStaysWhole, conflictingCells, documentShape
         // The party that takes the rows.
-        case consumerStopped
+        case consumerStopped, tooManyClasses
     }
 }

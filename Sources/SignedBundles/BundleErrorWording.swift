@@ -27,6 +27,7 @@ extension BundleError.Reason {
         case .tooManySegments: "there are too many segments"
         case .tooManyColumns: "the segment has too many columns"
         case .tooManyRows: "the segment has too many rows"
+        case .tooManyClasses: "the rows differ in too many ways for one decision"
         case .tooManyNodes: "the segment has too many opening nodes"
         default: nil
         }

@@ -77,4 +77,18 @@ import Testing
         #expect(agreement.rateWindows(at: .query).map(\.text) == ["PT1H"])
         #expect(agreement.rateWindows(at: .send) == [])
     }
+
+    @Test func `are few however many verbs there are that nothing names`() throws {
+        let agreement = try AgreementVectors.example("task-force.json")
+        let segment = RowClass(kind: "url", tlp: "AMBER", columns: Self.columns)
+        var classifier = RowClassifier(agreement: agreement, segment: segment)
+        for number in 0..<10_000 {
+            _ = classifier.classify(RowFacts(type: .outcome, act: "act-\(number)", subject: .suspect, confidence: 0, age: 0))
+        }
+        for act in AgreementRule.guardedActs.sorted() {
+            _ = classifier.classify(RowFacts(type: .outcome, act: act, subject: .suspect, confidence: 0, age: 0))
+        }
+        #expect(classifier.classes.map(\.act) == [RowClassifier.otherAct] + AgreementRule.guardedActs.sorted())
+        #expect(classifier.classes[0].rows == 10_000)
+    }
 }

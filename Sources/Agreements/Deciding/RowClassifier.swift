@@ -1,14 +1,16 @@
 /// Sorts the rows of one segment into classes that the rules of an agreement cannot tell apart.
 ///
 /// Numbers are reduced to the bounds the rules name: confidence and sources to the highest bound reached, age to the lowest bound
-/// not exceeded, or one day beyond the last. A million rows so make a handful of classes, and each is decided once.
+/// not exceeded, or one day beyond the last. Verbs that neither the agreement nor a profile can tell apart are one. A million rows so make
+/// a handful of classes, and each is decided once.
 public struct RowClassifier: Sendable {
     private let template: RowClass
     private let confidences: Bounds
     private let sources: Bounds
     private let ages: Bounds
     private var numbers: [UInt64: Int] = [:]
-    private var acts: [String: UInt64] = ["": 0]
+    /// The verbs that the agreement, or the profile of a member, can tell from others; all others are one.
+    private let acts: [String: UInt64]
     private var last: (key: UInt64, number: Int)?
 
     /// The classes found so far, each with the number of its rows.
@@ -22,6 +24,9 @@ public struct RowClassifier: Sendable {
         let conditions = agreement.rules.map(\.conditions)
         confidences = Bounds(conditions.compactMap(\.leastConfidence) + [RowFaults.largestConfidence + 1])
         sources = Bounds(conditions.compactMap(\.leastSources))
+        let named = agreement.rules.reduce(into: AgreementRule.guardedActs) { $0.formUnion($1.types) }
+            .union(agreement.retention.entries.flatMap(\.types))
+        acts = Dictionary(zip(named.sorted(), UInt64(2)...)) { first, _ in first }
         ages = Bounds(conditions.compactMap { $0.greatestAge?.wholeDays.map { $0 + 1 } })
     }
 
@@ -39,21 +44,22 @@ public struct RowClassifier: Sendable {
         return number
     }
 
-    private mutating func key(of facts: RowFacts) -> UInt64 {
+    /// What stands for a verb that nothing in the agreement names; a `*` begins no verb that rules can name.
+    public static let otherAct = "*other"
+    private static let otherActPlace: UInt64 = 1
+
+    private func key(of facts: RowFacts) -> UInt64 {
         var key = UInt64(facts.type.place) | UInt64(facts.action?.place ?? 7) << 4 | UInt64(facts.subject.place) << 8
         key |=
             confidences.place(of: facts.confidence) << 12 | sources.place(of: facts.sources) << 20 | ages.place(of: facts.age)
             << 31
-        guard !facts.act.isEmpty else { return key }
-        let act = acts[facts.act] ?? UInt64(acts.count)
-        acts[facts.act] = act
-        return key | act << 42
+        return facts.act.isEmpty ? key : key | (acts[facts.act] ?? Self.otherActPlace) << 42
     }
 
     private mutating func begin(_ key: UInt64, _ facts: RowFacts) -> Int {
         var rows = template
         rows.type = facts.type.rawValue
-        rows.act = facts.act
+        rows.act = facts.act.isEmpty || acts[facts.act] != nil ? facts.act : Self.otherAct
         rows.pap = facts.action?.rawValue ?? ""
         rows.subject = facts.subject.rawValue
         rows.confidence = confidences.bound(below: facts.confidence)

@@ -43,21 +43,29 @@ final class ExportStage {
     /// - Throws: ``TransferError`` (held, rejected), `LedgerError`, `FileError`.
     func decide() throws {
         for name in groups.keys.sorted() {
-            guard var group = groups[name] else { continue }
-            let own = node.settings.member
-            var input = try desk.input(.export, from: own, to: own, group: name, under: group.held, for: grounds)
-            input.classes = group.classes
-            let settled = try OfficersDecision(input, at: desk).settled(
-                showing: { group.claims.finalize() }, under: node.gate().profileDigest, for: "export of \(name.name)")
-            let events = [
-                try node.keep(settled.decision, about: group.items, approved: settled.subject),
-                settled.decision.brokenGlass(for: grounds),
-            ]
-            try node.log(events.compactMap(\.self))
-            if let subject = settled.subject { try node.release(subject.name) }
-            group.decided = settled.decision.classes
-            groups[name] = group
+            guard let group = groups[name] else { continue }
+            let classes = group.classes
+            for start in stride(from: 0, to: classes.count, by: AgreementLimits.classes) {
+                let batch = Array(classes[start..<min(start + AgreementLimits.classes, classes.count)])
+                groups[name]?.decided += try decide(batch, of: name, in: group)
+            }
         }
+    }
+
+    /// Decides about as many classes as one decision takes.
+    private func decide(_ classes: [RowClass], of name: GroupID, in group: GroupClasses) throws -> [ClassDecision] {
+        let own = node.settings.member
+        var input = try desk.input(.export, from: own, to: own, group: name, under: group.held, for: grounds)
+        input.classes = classes
+        let settled = try OfficersDecision(input, at: desk).settled(
+            showing: { group.claims.finalize() }, under: node.gate().profileDigest, for: "export of \(name.name)")
+        let events = [
+            try node.keep(settled.decision, about: group.items, approved: settled.subject),
+            settled.decision.brokenGlass(for: grounds),
+        ]
+        try node.log(events.compactMap(\.self))
+        if let subject = settled.subject { try node.release(subject.name) }
+        return settled.decision.classes
     }
 
     /// Second pass: the claims of one indicator that may leave, their cells in the forms that are allowed.

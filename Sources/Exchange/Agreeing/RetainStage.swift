@@ -106,6 +106,7 @@ public struct RetainStage {
         var batches: [Bundles] = []
         var classCount = 0
         for bundle in bundles {
+            // A bundle that was taken in has no more classes than one decision takes.
             let count = bundle.value.groups.classes.count
             let isFull = classCount + count > AgreementLimits.classes || batches.last?.count == AgreementLimits.items
             if batches.isEmpty || isFull {

@@ -10,6 +10,8 @@ public struct ClassSurvey: BundleConsumer {
     private var sorter: RowSorter
     private var created = Timestamp(secondsSinceEpoch: 0)
     private var last: (place: RowSorter.Place, shown: ColumnSet, tally: Int)?
+    /// Where the tally of a class and its shown columns stands in the segment that is read.
+    private var tallies: [TallyName: Int] = [:]
     private(set) var segments: [Segment] = []
 
     /// What was seen of one segment.
@@ -26,6 +28,11 @@ public struct ClassSurvey: BundleConsumer {
         let place: RowSorter.Place
         let shown: ColumnSet
         var rows = RowSet()
+    }
+
+    private struct TallyName: Hashable {
+        let place: RowSorter.Place
+        let shown: ColumnSet
     }
 
     /// Begins a survey.
@@ -64,11 +71,12 @@ public struct ClassSurvey: BundleConsumer {
         sorter.begin(descriptor, showing: opening.columns, isMust: opening.isMust, created: created)
         segments.append(Segment(index: index, descriptor: descriptor, isMust: opening.isMust, shown: opening.columns))
         last = nil
+        tallies.removeAll(keepingCapacity: true)
     }
 
     /// Counts a row.
     ///
-    /// - Throws: nothing.
+    /// - Throws: ``BundleError`` with `E_LIMIT` when the rows fall into more classes than a decision takes.
     public mutating func row(_ row: borrowing RowView) throws(BundleError) {
         let place = sorter.sort(row)
         let shown = row.shown
@@ -77,7 +85,10 @@ public struct ClassSurvey: BundleConsumer {
         if let last, last.place == place, last.shown == shown {
             tally = last.tally
         } else {
-            tally = segments[segment].tallies.firstIndex { $0.place == place && $0.shown == shown } ?? begin(place, shown)
+            guard sorter.classCount <= AgreementLimits.classes else { throw BundleError(.limit, .tooManyClasses) }
+            let name = TallyName(place: place, shown: shown)
+            tally = tallies[name] ?? begin(place, shown)
+            tallies[name] = tally
             last = (place, shown, tally)
         }
         segments[segment].tallies[tally].rows.add(row.row)

@@ -82,10 +82,11 @@ public struct DecidedView {
     public var segments: [DecidedSegment] {
         survey.segments.map { segment in
             let shown = shownColumns(of: segment)
-            let places = Set(segment.tallies.map(\.place)).sorted { $0.order < $1.order }
+            let rowCounts = segment.tallies.reduce(into: [:]) { $0[$1.place, default: 0] += $1.rows.count }
+            let places = rowCounts.keys.sorted { $0.order < $1.order }
             let parts = places.compactMap { place -> DecidedSegment.Part? in
                 guard let decided = classes[place] else { return nil }
-                let rowCount = segment.tallies.filter { $0.place == place }.reduce(0) { $0 + $1.rows.count }
+                let rowCount = rowCounts[place] ?? 0
                 let names = (shown[place] ?? []).indices.map { segment.descriptor.columns[$0].name }
                 return DecidedSegment.Part(decision: decided, rowCount: rowCount, shownColumns: names)
             }

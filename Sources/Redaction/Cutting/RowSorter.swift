@@ -50,6 +50,9 @@ struct RowSorter {
         return all
     }
 
+    /// How many classes there are at most: those found, and one for each table of rows that break the schema.
+    private(set) var classCount = 0
+
     /// Begins a segment of which the source shows some columns.
     mutating func begin(_ descriptor: SegmentDescriptor, showing columns: ColumnSet, isMust: Bool, created: Timestamp) {
         let names = columns.indices.map { descriptor.columns[$0].name }
@@ -59,6 +62,7 @@ struct RowSorter {
             tables[template] = table
             classifiers.append(RowClassifier(agreement: agreement, segment: template))
             unreadable.append(template)
+            classCount += 1
         }
         kind = descriptor.kind
         core = descriptor.index(ofColumn: RowSchema.coreColumn)
@@ -73,7 +77,10 @@ struct RowSorter {
             unreadable[table].rows += 1
             return Place(table: table, number: nil)
         }
-        return Place(table: table, number: classifiers[table].classify(facts))
+        let before = classifiers[table].classes.count
+        let number = classifiers[table].classify(facts)
+        if number == before { classCount += 1 }
+        return Place(table: table, number: number)
     }
 
     private func facts(of row: borrowing RowView) -> RowFacts? {
