@@ -11,6 +11,7 @@ public struct RowClassifier: Sendable {
     private var numbers: [UInt64: Int] = [:]
     /// The verbs that the agreement, or the profile of a member, can tell from others; all others are one.
     private let acts: [String: UInt64]
+    private let otherAct: String
     private var last: (key: UInt64, number: Int)?
 
     /// The classes found so far, each with the number of its rows.
@@ -26,7 +27,8 @@ public struct RowClassifier: Sendable {
         sources = Bounds(conditions.compactMap(\.leastSources))
         let named = agreement.rules.reduce(into: AgreementRule.guardedActs) { $0.formUnion($1.types) }
             .union(agreement.retention.entries.flatMap(\.types))
-        acts = Dictionary(zip(named.sorted(), UInt64(2)...)) { first, _ in first }
+        acts = Dictionary(zip(named.sorted(), UInt64(3)...)) { first, _ in first }
+        otherAct = Self.otherAct(besides: named)
         ages = Bounds(conditions.compactMap { $0.greatestAge?.wholeDays.map { $0 + 1 } })
     }
 
@@ -44,22 +46,39 @@ public struct RowClassifier: Sendable {
         return number
     }
 
-    /// What stands for a verb that nothing in the agreement names; a `*` begins no verb that rules can name.
-    public static let otherAct = "*other"
-    private static let otherActPlace: UInt64 = 1
+    /// What stands for verbs that nothing in the agreement names: a word that it does not name either.
+    private static func otherAct(besides named: Set<String>) -> String {
+        let candidates = (1...named.count + 1).lazy.map { $0 == 1 ? "other" : "other-\($0)" }
+        return candidates.first { !named.contains($0) } ?? brokenAct
+    }
+
+    /// What stands for verbs that break the schema.
+    private static let brokenAct = "*"
+
+    /// The word of the class that a row with a verb belongs to.
+    private func word(for act: String) -> String {
+        if act.isEmpty || acts[act] != nil { return act }
+        return NameRule.kind.admits(act) ? otherAct : Self.brokenAct
+    }
+
+    /// A number for the verb of a row: 0 without one.
+    private func place(of act: String) -> UInt64 {
+        if act.isEmpty { return 0 }
+        return acts[act] ?? (NameRule.kind.admits(act) ? 2 : 1)
+    }
 
     private func key(of facts: RowFacts) -> UInt64 {
         var key = UInt64(facts.type.place) | UInt64(facts.action?.place ?? 7) << 4 | UInt64(facts.subject.place) << 8
         key |=
             confidences.place(of: facts.confidence) << 12 | sources.place(of: facts.sources) << 20 | ages.place(of: facts.age)
             << 31
-        return facts.act.isEmpty ? key : key | (acts[facts.act] ?? Self.otherActPlace) << 42
+        return key | place(of: facts.act) << 42
     }
 
     private mutating func begin(_ key: UInt64, _ facts: RowFacts) -> Int {
         var rows = template
         rows.type = facts.type.rawValue
-        rows.act = facts.act.isEmpty || acts[facts.act] != nil ? facts.act : Self.otherAct
+        rows.act = word(for: facts.act)
         rows.pap = facts.action?.rawValue ?? ""
         rows.subject = facts.subject.rawValue
         rows.confidence = confidences.bound(below: facts.confidence)
