@@ -35,18 +35,17 @@ extension Node {
         try DurableFile.write(note.bytes, to: paths.agreementNote(name), replacing: true)
         let isAmendment = known.named(agreement.id) != nil
         let signers = signed.signers.sorted()
-        let entry = try log(
-            LoggedEvent(
+        let change = StandingChange(
+            act: .activated, agreement: agreement.digest, document: agreement.digest, signers: signers, time: since)
+        try commit(
+            change,
+            as: LoggedEvent(
                 isAmendment ? .agreementAmend : .agreementActivate,
                 [(.agreement, .string(name)), (.version, .integer(agreement.version))],
                 further: [
                     ("id", .policy, .string(agreement.id)), ("signers", .org, .array(signers.map { .string($0.name) })),
                     ("supersedes", .policy, .string(agreement.supersedes?.hex ?? "")),
                 ]))
-        let change = StandingChange(
-            act: .activated, agreement: agreement.digest, document: agreement.digest, signers: signers, time: since,
-            entry: entry.index)
-        try AppendOnlyFile.append(change.line, to: paths.agreementChanges)
         try withdrawProposal(agreement.digest)
         return HeldAgreement(agreement, signers: signers, activated: since)
     }

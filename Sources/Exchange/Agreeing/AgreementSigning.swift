@@ -66,16 +66,16 @@ extension Node {
         try Directory.create(paths.agreements)
         try DurableFile.write(bytes, to: paths.agreementDocument(digest.hex), replacing: true)
         try DurableFile.write(note.bytes, to: paths.agreementNote(digest.hex), replacing: true)
-        let entry = try log(
-            LoggedEvent(
+        let change = StandingChange(
+            act: .word, agreement: word.agreement, document: digest, signers: [word.by], time: word.since)
+        try commit(
+            change,
+            as: LoggedEvent(
                 .agreementSuspend,
                 [
                     (.agreement, .string(word.agreement.hex)), (.version, .integer(held.agreement.version)),
                     (.reason, .string(word.reason)), (.outcome, .string(word.state.rawValue)), (.digest, .string(digest.hex)),
                 ], further: [("by", .org, .string(word.by.name)), ("since", .policy, .string(word.since.rfc3339))]))
-        let change = StandingChange(
-            act: .word, agreement: word.agreement, document: digest, signers: [word.by], time: word.since, entry: entry.index)
-        try AppendOnlyFile.append(change.line, to: paths.agreementChanges)
         held.words.append(word)
         return held
     }

@@ -30,6 +30,9 @@ struct CommittedItems {
         commitments.append(ItemCommitments.commitment(claimID: id, salt: key.authenticate(bytes)))
     }
 
+    /// How many there are.
+    var count: Int { commitments.count }
+
     /// The fields that entries with items require.
     var fields: [(DetailField, JSONValue)] {
         [

@@ -3,6 +3,7 @@ internal import CanonicalCoding
 internal import CryptoPrimitives
 internal import Indicators
 internal import LedgerFiles
+internal import TransparencyLog
 
 /// What became of an agreement at this node: one line of `ledger/agreements.jsonl`, written after the entry of the audit log.
 struct StandingChange: Hashable {
@@ -21,8 +22,11 @@ struct StandingChange: Hashable {
     /// The parties whose signatures were verified.
     let signers: [MemberID]
     let time: Timestamp
-    /// The entry of the audit log.
-    let entry: UInt64
+    /// The entry of the audit log; 0 before it has one.
+    var entry: UInt64 = 0
+
+    /// Whether both say the same, apart from where the log has it.
+    func says(_ other: StandingChange) -> Bool { act == other.act && document == other.document && time == other.time }
 }
 
 extension StandingChange {
@@ -56,11 +60,18 @@ extension Node {
 
     /// Everything that became of agreements here, in order.
     ///
-    /// A line that a crash cut short was acknowledged to nobody and is passed over; any other that cannot be read refuses, because
-    /// it may be the one that stops a flow.
-    ///
-    /// - Throws: `FileError`, ``NodeError/homeDamaged(_:)``.
+    /// - Throws: `FileError`, `LedgerError`, ``NodeError/homeDamaged(_:)``.
     func agreementChanges() throws -> [StandingChange] {
+        let recorded = try recordedChanges()
+        guard let pending = try committedPendingChange(), !recorded.contains(where: pending.says) else { return recorded }
+        return recorded + [pending]
+    }
+
+    /// The lines of the record.
+    ///
+    /// One that a crash cut short is passed over: what it said stands beside the record until it is whole. Any other that cannot be read
+    /// refuses, because it may be the one that stops a flow.
+    private func recordedChanges() throws -> [StandingChange] {
         guard Directory.exists(paths.agreementChanges) else { return [] }
         let text = try FileReader.contents(of: paths.agreementChanges, limitBytes: Self.agreementChangesLimitBytes)
         return try text.split(separator: UInt8(ascii: "\n")).compactMap { line in
@@ -71,4 +82,37 @@ extension Node {
             return nil
         }
     }
+
+    /// Commits what becomes of an agreement: to the log, and to the record. A kill between the two loses nothing.
+    ///
+    /// - Throws: `LedgerError`, `FileError`.
+    func commit(_ change: StandingChange, as event: LoggedEvent) throws {
+        if let pending = try committedPendingChange(), try !recordedChanges().contains(where: pending.says) {
+            try AppendOnlyFile.append(pending.line, to: paths.agreementChanges)
+        }
+        try DurableFile.write(change.line, to: paths.pendingAgreementChange, replacing: true)
+        var committed = change
+        committed.entry = try log(event).index
+        try AppendOnlyFile.append(committed.line, to: paths.agreementChanges)
+        try Directory.remove(paths.pendingAgreementChange)
+    }
+
+    /// What was about to become of an agreement when a process was killed, if the log has it.
+    private func committedPendingChange() throws -> StandingChange? {
+        guard Directory.exists(paths.pendingAgreementChange) else { return nil }
+        let line = try FileReader.contents(of: paths.pendingAgreementChange, limitBytes: Self.changeLimitBytes)
+        guard var pending = StandingChange(line) else { return nil }
+        try ledger().forEach { (record) throws(LedgerError) in
+            switch (record.type, pending.act) {
+            case (.agreementActivate, .activated), (.agreementAmend, .activated):
+                if record.details[.agreement]?.string == pending.document.hex { pending.entry = record.index }
+            case (.agreementSuspend, .word):
+                if record.details[.digest]?.string == pending.document.hex { pending.entry = record.index }
+            default: break
+            }
+        }
+        return pending.entry > 0 ? pending : nil
+    }
+
+    private static let changeLimitBytes = 64 << 10
 }

@@ -83,7 +83,7 @@ public struct Lookup {
                 found.splits.append(split)
                 continue
             }
-            let namers = try lead.rows(in: surroundings.store).namers
+            let namers = try rows(of: lead).namers
             // Who copied the name's tag proved nothing: the row then has nothing to do with the name.
             guard !namers.isEmpty else { continue }
             let platform = Self.platform(of: expression)
@@ -126,6 +126,12 @@ public struct Lookup {
         }
         return try stage.admitted(claims, under: keys)
     }
+
+    /// The rows that a lead ends at, as far as they may be shown.
+    func rows(of lead: AliasLead) throws -> NamedRows { try lead.rows(in: surroundings.store, shownBy: stage) }
+
+    /// What stage `query` decided for the question, and how many claims it withheld. The next question begins.
+    func finishQuestion() -> (decisions: [Decision], withheldCount: Int) { stage.finishQuestion() }
 
     private static func platform(of expression: LookupPlan.Expression) -> String? {
         guard expression.kind == .acct || expression.kind == .handle else { return nil }

@@ -73,6 +73,15 @@ public struct Disclosure {
     func preview(_ path: String, for recipient: MemberID, under keys: any KeyDirectory) throws -> Preview {
         let draft = try draft(path, to: recipient, under: keys, isPreview: true)
         guard draft.comparison.matches else { throw TransferError.egress(draft.comparison.texts) }
+        // A preview shows the bytes to whoever asks, so it is on record like any look.
+        try node.log(
+            LoggedEvent(
+                .export,
+                [
+                    (.purpose, .string(grounds.purpose)), (.justification, .string(grounds.justification)),
+                    (.filter, .string("preview for \(recipient.name)")), (.itemCount, .integer(Int64(draft.finished.items.count))),
+                    (.digest, .string(draft.finished.transfer.hex)), (.bundle, .string(draft.source.digest.hex)),
+                ]))
         return Preview(
             stream: try FileReader.contents(of: draft.stream.path, limitBytes: Self.previewLimitBytes), segments: draft.segments)
     }

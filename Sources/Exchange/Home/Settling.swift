@@ -70,6 +70,7 @@ extension Node {
         try completeLog(from: store)
         try finishImport(in: store)
         try finishPublication(in: store)
+        try finishMerges(in: store)
     }
 
     /// Writes down what a store took in before there was a log, in the order of then.

@@ -24,7 +24,14 @@ extension Importer {
         let isNews = reception.map { !isHeld || $0.document != nil && $0.knownReceipt == nil } ?? false
         if isNews { try accept(bundle, reception, discarding: wasKept ? nil : entry) }
         if !isHeld { try log(entry, unless: wasKept) }
-        let receipt = try commit(staging, bundle, undoing: isHeld ? nil : entry)
+        let receipt: ImportReceipt
+        do throws(StoreError) {
+            receipt = try commit(staging, bundle, undoing: isHeld ? nil : entry)
+        } catch {
+            // What the log says was accepted, and is not in the state, is rejected after all.
+            if isNews, error.reason == .limit { try? reception?.reject(error) }
+            throw error
+        }
         if isNews { try reception?.finish(receipt, into: store) }
         return receipt
     }

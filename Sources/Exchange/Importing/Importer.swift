@@ -113,7 +113,18 @@ public struct Importer {
     func identity() throws -> SealingIdentity { try SealingIdentity(secret: node.keys().sealing) }
 
     func open(_ path: String) throws -> IncomingFile {
-        try IncomingFile(path, identity: identity, scratch: node.paths.run, limitBytes: limits.streamBytes)
+        do {
+            return try IncomingFile(path, identity: identity, scratch: node.paths.run, limitBytes: limits.streamBytes)
+        } catch let error where receiving != nil && Self.isRefusal(error) {
+            try node.rejectUnread(error)
+            throw error
+        }
+    }
+
+    /// Whether a file came that nobody here can read, rather than none.
+    private static func isRefusal(_ error: any Error) -> Bool {
+        if case NodeError.notForUs = error { return true }
+        return error is SealingError || error is BundleError
     }
 
     /// Takes one stream in.
@@ -126,8 +137,8 @@ public struct Importer {
             var outcome = Outcome(file: file.name, manifest: manifest, result: .success(receipt))
             outcome.receiptPath = reception?.knownReceipt
             return outcome
-        } catch let error where error is BundleError || error is TransferError {
-            try reception?.reject(error)
+        } catch let error where error is BundleError || error is TransferError || error is RegistryError {
+            if let reception { try reception.reject(error) } else if receiving != nil { try node.rejectUnread(error) }
             var outcome = Outcome(file: file.name, manifest: file.head, result: .failure(error))
             outcome.receiptPath = reception?.knownReceipt
             return outcome
@@ -136,7 +147,7 @@ public struct Importer {
 
     /// Finds out who sent a stream that comes from outside.
     private func begin(_ file: borrowing IncomingFile) throws -> Reception? {
-        guard let receiving, file.head?.publisher != node.settings.member || receiving.transfer != nil else { return nil }
+        guard let receiving else { return nil }
         let beside = TransferFile.path(beside: file.name)
         let path = receiving.transfer ?? (Directory.exists(beside) ? beside : nil)
         let head = file.head
@@ -171,7 +182,8 @@ public struct Importer {
             if error.code == .fork, manner.isArriving { try ForkEvidence(node, chains, at: time).keep(firstLine) }
             throw error
         }
-        try reception?.judge(bundle)
+        let isHeld = try bundle.streamDigest.map { try store.holds(stream: $0, manifest: bundle.digest) } ?? false
+        try reception?.judge(bundle, isHeld: isHeld)
         return (bundle.manifest, try keep(copy, of: bundle, from: path, rows.staged(), reception))
     }
 }

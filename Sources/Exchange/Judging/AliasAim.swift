@@ -56,7 +56,7 @@ struct AliasAim {
             return tags.keys(of: named.kind, named.canonical)
         case .claim(let id):
             for lead in leads {
-                let rows = try lead.rows(in: lookup.surroundings.store)
+                let rows = try lookup.rows(of: lead)
                 guard rows.naming.contains(where: { $0.claim.id == id }) else { continue }
                 let known = rows.value.map { tags.keys(of: kind, Array($0.utf8)) } ?? []
                 return known.contains(rows.key) ? known : [rows.key]

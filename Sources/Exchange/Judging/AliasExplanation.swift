@@ -1,4 +1,5 @@
-internal import CanonicalCoding
+public import Agreements
+public import CanonicalCoding
 public import Indicators
 public import MergeEngine
 internal import NodeStore
@@ -12,6 +13,18 @@ public struct AliasExplanation: Sendable {
     public let canonical: String
     /// The expressions that a lookup asks, in its order, as far as something is known under them.
     public let expressions: [Expression]
+    /// What stage `query` decided; empty where no agreement rules.
+    public let decisions: [Decision]
+    /// How many claims agreements withheld.
+    public let withheldCount: Int
+
+    /// What the audit log keeps of it.
+    public var logged: JSONValue {
+        [
+            "aliases": .integer(Int64(expressions.reduce(0) { $0 + $1.aliases.count })),
+            "claims": .integer(Int64(expressions.reduce(0) { $0 + $1.claims.count })),
+        ]
+    }
 
     /// One expression with what it leads to.
     public struct Expression: Sendable {
@@ -65,9 +78,11 @@ extension Lookup {
         let plan = try plan(for: question)
         let named = try NamedIndicator(question.text, kind: question.kind, region: question.region ?? region)
         let expressions = try plan.expressions.map(explain)
+        let (decisions, withheldCount) = finishQuestion()
         return AliasExplanation(
             kind: named.kind, canonical: String(decoding: named.canonical, as: UTF8.self),
-            expressions: expressions.filter { !$0.claims.isEmpty || !$0.aliases.isEmpty })
+            expressions: expressions.filter { !$0.claims.isEmpty || !$0.aliases.isEmpty }, decisions: decisions,
+            withheldCount: withheldCount)
     }
 
     private func explain(_ expression: LookupPlan.Expression) throws -> AliasExplanation.Expression {
@@ -79,7 +94,7 @@ extension Lookup {
             AliasExplanation.JoinedClaim(claim: claim, join: underOwnTag.contains(claim.id) ? .tag : .previousTag)
         }
         let aliases = try surroundings.leads(from: expression).map { lead in
-            let rows = try lead.rows(in: surroundings.store)
+            let rows = try rows(of: lead)
             return AliasExplanation.Alias(
                 pair: lead.pair, value: rows.value, claims: rows.naming.map(\.claim), judgement: lastWords.word(on: lead.pair))
         }

@@ -22,11 +22,13 @@ struct NamedRows {
 
     /// Reads the rows of a pair.
     ///
-    /// - Parameter secret: the secret of the name.
-    /// - Throws: `StoreError`.
-    init(of key: TagKey, naming name: TagKey, _ secret: MatchSecret, in store: NodeStore) throws {
+    /// - Parameters:
+    ///   - secret: the secret of the name.
+    ///   - stage: what agreements let an answer be made of; a name that they withhold leads nowhere.
+    /// - Throws: `StoreError`, and what `stage` throws.
+    init(of key: TagKey, naming name: TagKey, _ secret: MatchSecret, in store: NodeStore, shownBy stage: QueryStage) throws {
         self.key = key
-        naming = try store.history(of: key).filter { stored in
+        naming = try stage.shown(store.history(of: key)).filter { stored in
             guard stored.claim.exclusion == nil, let cell = stored.value(of: "alt"),
                 let entries = try? AlternativeTag.list(cell.span)
             else { return false }
@@ -55,8 +57,10 @@ struct AliasLead {
 
     /// The rows the lead ends at.
     ///
-    /// - Throws: `StoreError`.
-    func rows(in store: NodeStore) throws -> NamedRows { try NamedRows(of: pair.rowKey, naming: name, secret, in: store) }
+    /// - Throws: `StoreError`, and what `stage` throws.
+    func rows(in store: NodeStore, shownBy stage: QueryStage) throws -> NamedRows {
+        try NamedRows(of: pair.rowKey, naming: name, secret, in: store, shownBy: stage)
+    }
 }
 
 extension Surroundings {

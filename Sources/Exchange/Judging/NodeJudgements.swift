@@ -53,20 +53,38 @@ public struct NodeJudgements {
     /// - Parameters:
     ///   - question: the value that leads too far.
     ///   - row: where it leads. Two values are taken in either order.
-    ///   - why: the reason, of `JudgementDocument.whyBytes`.
-    /// - Throws: ``JudgementError``, `IndicatorError`, ``NodeError`` when this node's key is not listed, `StoreError`, `FileError`.
+    ///   - why: the reason, of `JudgementDocument.whyBytes`; it is what the look is for, too.
+    /// - Throws: ``JudgementError``, `IndicatorError`, ``NodeError`` when this node's key is not listed, `StoreError`, `FileError`,
+    ///   `LedgerError`.
     public mutating func judge(_ act: JudgementDocument.Act, _ question: AliasQuestion, _ row: JudgedRow, why: String) throws
         -> Outcome
     {
-        guard JudgementDocument.whyBytes.contains(why.utf8.count) else { throw JudgementError.why }
+        guard JudgementDocument.whyBytes.contains(why.utf8.count),
+            let grounds = QueryGrounds(purpose: Self.purpose, justification: why, of: "merge")
+        else { throw JudgementError.why }
         let last = record.lastWords
-        let aim = AliasAim(try Lookup(node, under: last, at: time))
-        let pairs = try aim.pairs(of: question, row, for: act)
+        let lookup = try Lookup(node, under: last, at: time, for: grounds)
+        let found = Result { try AliasAim(lookup).pairs(of: question, row, for: act) }
+        try log(question, lookup, pairCount: (try? found.get().count) ?? 0, for: grounds)
+        let pairs = try found.get()
         let isNew = pairs.contains { last.word(on: $0)?.document.act ?? .join != act }
         guard isNew else { return Outcome(pairs: pairs, judgement: nil) }
         let document = JudgementDocument(act, of: pairs, node: node.settings.member, time: time, why: why)
+        try node.logConfiguration("merge.judgements", digest: SHA256.hash(document.envelope().payload))
         return Outcome(pairs: pairs, judgement: try record.append(signed(document), in: node))
     }
+
+    /// Whether two values have to do with each other is an answer like any other: on record before it is given.
+    private func log(_ question: AliasQuestion, _ lookup: Lookup, pairCount: Int, for grounds: QueryGrounds) throws {
+        let named = try NamedIndicator(question.text, kind: question.kind, region: question.region ?? lookup.region)
+        var log = try QueryLog(node, grounds: grounds)
+        try log.note(
+            named.kind, String(decoding: named.canonical, as: UTF8.self), results: ["pairs": .integer(Int64(pairCount))],
+            decisions: lookup.finishQuestion().decisions)
+        try log.commit()
+    }
+
+    private static let purpose = "scam.prevention"
 
     private func signed(_ document: JudgementDocument) throws -> DSSEEnvelope {
         let keys = try node.keys()

@@ -1,3 +1,4 @@
+public import Agreements
 public import CanonicalCoding
 public import Indicators
 internal import MergeEngine
@@ -11,12 +12,15 @@ public struct StatementAim {
     private let surroundings: Surroundings
     private let member: MemberID
     private let time: Timestamp
+    private let stage: QueryStage
 
     /// Prepares to look values up in the store of a node.
     ///
+    /// - Parameter grounds: why; stage `query` of the agreements judges by them what may be looked at.
     /// - Throws: ``NodeError``, `StoreError`, `FileError`.
-    public init(_ node: Node, at time: Timestamp) throws {
+    public init(_ node: Node, at time: Timestamp, for grounds: QueryGrounds = .usual("state")) throws {
         surroundings = try Surroundings(node, node.store(for: .reading), at: time)
+        stage = try QueryStage(node, surroundings.store, owners: surroundings.context.owners, for: grounds, at: time)
         member = node.settings.member
         self.time = time
     }
@@ -29,6 +33,8 @@ public struct StatementAim {
         public let isReported: Bool
         /// Further kinds under which the same text is reported; the statement does not touch them.
         public let otherKinds: [IndicatorKind]
+        /// What stage `query` decided; empty where no agreement rules.
+        public let decisions: [Decision]
     }
 
     /// Reads a text as what is reported under it: for a retraction by this node's member, else by anybody.
@@ -44,13 +50,17 @@ public struct StatementAim {
         let siblings = kind == nil ? Self.siblings(of: guess.kind) : []
         let readings = [guess] + siblings.compactMap { try? NamedIndicator(text, kind: $0, region: region) }
         let reported = try readings.filter { try isReported($0, for: act) }
-        guard let aimed = reported.first else { return Finding(named: guess, isReported: false, otherKinds: []) }
-        return Finding(named: aimed, isReported: true, otherKinds: reported.dropFirst().map(\.kind))
+        let decisions = stage.finishQuestion().decisions
+        guard let aimed = reported.first else {
+            return Finding(named: guess, isReported: false, otherKinds: [], decisions: decisions)
+        }
+        return Finding(named: aimed, isReported: true, otherKinds: reported.dropFirst().map(\.kind), decisions: decisions)
     }
 
     /// Whether a report stands that was not taken back or replaced, active or not.
     private func isReported(_ named: NamedIndicator, for act: NamedStatement.Act?) throws -> Bool {
-        let claims = try surroundings.store.claims(of: surroundings.tags.keys(of: named.kind, named.canonical))
+        let keys = surroundings.tags.keys(of: named.kind, named.canonical)
+        let claims = try stage.admitted(surroundings.store.claims(of: keys), under: keys)
         guard let act else { return claims.contains { $0.statement.type == .report } }
         let isOwn = if case .retract = act { true } else { false }
         let topic = IndicatorTopic(kind: named.kind)

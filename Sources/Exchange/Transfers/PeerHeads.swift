@@ -60,7 +60,11 @@ struct PeerHeads {
 
     /// Whether the member's log signed the head: its origin begins with the member's name, and the key is one the registry lists.
     private func isSigned(_ note: SignedNote, _ head: Checkpoint, _ registry: VerifiedRegistry, at time: Timestamp) -> Bool {
-        guard head.origin.hasPrefix("\(member.name)/audit/") else { return false }
+        // Exactly `<member>/audit/<generation>`, or heads of two origins would not be held against one another.
+        let parts = head.origin.split(separator: "/", omittingEmptySubsequences: false)
+        guard parts.count == 3, parts[0] == member.name, parts[1] == "audit", parts[2].allSatisfy(\.isWholeNumber),
+            UInt64(parts[2]).map({ $0 > 0 && String($0) == parts[2] }) ?? false
+        else { return false }
         let keys = registry.usableKeys(of: member, for: .log, at: time).compactMap { key -> NoteKey? in
             guard key.algorithm == .ed25519, let publicKey = try? Ed25519PublicKey(parsing: key.publicKey) else { return nil }
             return try? NoteKey(name: head.origin, algorithm: .ed25519, publicKey: publicKey)

@@ -48,6 +48,10 @@ final class Reception {
         }
         digest = TransferDigest(nonce: nonce)
         guard let peer, let head else { return }
+        for member in Set([peer, head.publisher]) where member != node.settings.member {
+            let heads = PeerHeads(node, of: member)
+            guard !heads.isForked else { throw TransferError.fork(member.name, evidence: heads.evidence) }
+        }
         guard case .agreement(let held) = stage.agreement(of: head.audience, from: peer, named: document?.agreement) else {
             return
         }
@@ -67,8 +71,10 @@ final class Reception {
     /// Judges a stream that the verifier took: the transfer is about it, the sender's log is of one history, and the own copy of the
     /// agreement lets pass what is shown.
     ///
+    /// - Parameter isHeld: whether the store holds the very stream. What was taken in was decided about then; that it comes again
+    ///   changes nothing.
     /// - Throws: ``TransferError``, `FileError`, `LedgerError`.
-    func judge(_ bundle: VerifiedBundle) throws {
+    func judge(_ bundle: VerifiedBundle, isHeld: Bool) throws {
         let found = digest.finalize()
         transfer = found
         if let document {
@@ -78,6 +84,7 @@ final class Reception {
             guard document.transfer == found else { throw TransferError.otherStream("x") }
             try PeerHeads(node, of: document.from).take(document.checkpoint, under: desk.registry, at: desk.time)
         }
+        guard !isHeld || document != nil && !isApplied else { return }
         try decide(bundle)
     }
 

@@ -7,6 +7,7 @@ internal import MemberRegistry
 internal import MergeEngine
 internal import NodeStore
 internal import Redaction
+internal import Sealing
 internal import SignedBundles
 internal import TransparencyLog
 
@@ -69,9 +70,10 @@ extension Reception {
         events.append(
             LoggedEvent(
                 .receiveReject, [(.peer, .string(peer?.name ?? "unknown")), (.reason, .string(code))], further: decisions,
-                transfer: document?.transfer))
+                transfer: document?.transfer, reference: accepted))
         accepted = try node.log(events).last?.index
-        guard document?.to == node.settings.member else { return }
+        // Who was told that rows are applied is not told otherwise: they are.
+        guard document?.to == node.settings.member, !isApplied else { return }
         try writeReceipt(.rejected, code: code)
     }
 
@@ -100,6 +102,14 @@ extension Reception {
         return Directory.exists(path) ? path : nil
     }
 
+    /// Whether the sender was told that the rows of this transfer are in the state.
+    var isApplied: Bool {
+        guard let path = knownReceipt, let envelope = try? TransferFile.read(path),
+            let receipt = try? StrictJSON.parse(envelope.payload).object
+        else { return false }
+        return receipt["state"]?.string == TransferReceipt.State.applied.rawValue
+    }
+
     /// The digests of both sides' decisions.
     private var decisions: [(name: String, DetailRecord.FieldClass, JSONValue)] {
         var fields: [(name: String, DetailRecord.FieldClass, JSONValue)] = []
@@ -108,12 +118,24 @@ extension Reception {
         return fields
     }
 
-    private static func code(of error: any Error) -> String {
+    fileprivate static func code(of error: any Error) -> String {
         switch error {
         case let error as BundleError: error.code.rawValue
         case let error as TransferError where !error.code.isEmpty: error.code
+        case is SealingError, NodeError.notForUs: "E_SEAL"
+        case is StoreError: ErrorCode.limit.rawValue
         default: "E_TRANSFER"
         }
+    }
+}
+
+extension Node {
+    /// Commits that a file was refused of which nothing could be read: sealed for another, or altered.
+    ///
+    /// - Throws: `LedgerError`, `FileError`.
+    func rejectUnread(_ error: any Error) throws {
+        try log(
+            LoggedEvent(.receiveReject, [(.peer, "unknown"), (.reason, .string(Reception.code(of: error)))]))
     }
 }
 

@@ -36,6 +36,7 @@ struct Sending {
             try node.log(try decisionEvent())
             throw TransferError.egress(draft.comparison.texts)
         }
+        let stoodBefore = Directory.exists(target)
         let intent = try node.log([try decisionEvent(), intentEvent()] + brokenGlass)[1]
         do {
             let document = try node.sign(document().envelope())
@@ -44,14 +45,26 @@ struct Sending {
             try node.keepSent(draft.stream.path, as: draft.finished.transfer)
             try seal()
         } catch {
-            _ = try? node.log(
-                LoggedEvent(
-                    .sendFail,
-                    [(.recipient, .string(recipient.name)), (.reason, .string("the sealed file could not be written"))],
-                    transfer: draft.finished.transfer, reference: intent.index))
+            if !stoodBefore, takeBack() { fail(intent.index) }
             throw error
         }
         if case .agreement(_, let subject?) = draft.ruling { try node.release(subject.name) }
+    }
+
+    /// Removes what may lie under the target's name although its writing failed.
+    ///
+    /// - Returns: whether nothing lies there; else the transfer stays in doubt.
+    private func takeBack() -> Bool {
+        for path in [target, TransferFile.path(beside: target)] where Directory.exists(path) { try? Directory.remove(path) }
+        return !Directory.exists(target)
+    }
+
+    private func fail(_ intent: UInt64) {
+        _ = try? node.log(
+            LoggedEvent(
+                .sendFail,
+                [(.recipient, .string(recipient.name)), (.reason, .string("the sealed file could not be written"))],
+                transfer: draft.finished.transfer, reference: intent))
     }
 
     private func document() throws -> TransferDocument {

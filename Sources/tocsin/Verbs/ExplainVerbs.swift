@@ -109,12 +109,12 @@ struct HistoryVerb: ParsableCommand {
 
     func run() throws {
         let node = try Node(opening: home.path, allowsExampleKeys: home.allowExampleKeys)
-        let region = try question.regionCode() ?? node.settings.region
-        let named = try StatementAim(node, at: clock.time()).find(
-            value, kind: question.kind(of: value), region: region, for: nil
-        ).named
         node.actor = try grounds.person()
         let why = try grounds.grounds("history")
+        let region = try question.regionCode() ?? node.settings.region
+        let named = try StatementAim(node, at: clock.time(), for: why).find(
+            value, kind: question.kind(of: value), region: region, for: nil
+        ).named
         let history = try Lookup(node, at: clock.time(), for: why).history(of: value, kind: named.kind, region: region)
         let claims = history.claims.sorted { Self.order($0) < Self.order($1) }
         var log = try QueryLog(node, grounds: why)

@@ -148,9 +148,23 @@ struct StatementOptions: ParsableArguments {
             }
         }
         let region = try question.regionCode() ?? node.settings.region
-        let aim = try StatementAim(node, at: clock.time())
+        let why = try grounds.grounds("state")
+        let aim = try StatementAim(node, at: clock.time(), for: why)
         let findings = try named().map { try aim.find($0, kind: question.kind(of: $0), region: region, for: act) }
+        try Self.log(findings, node, why)
         return (findings.map { NamedStatement(act, about: $0.named, target: target) }, Self.warn(of: findings, act))
+    }
+
+    /// Whether something is reported is an answer: on record before it is given.
+    private static func log(_ findings: [StatementAim.Finding], _ node: Node, _ why: QueryGrounds) throws {
+        var log = try QueryLog(node, grounds: why)
+        for finding in findings {
+            try log.note(
+                finding.named.kind, String(decoding: finding.named.canonical, as: UTF8.self),
+                results: ["reported": .bool(finding.isReported)], decisions: finding.decisions)
+            if log.waitingCount >= QueryLog.batchLimit { try log.commit() }
+        }
+        try log.commit()
     }
 
     private static func warn(of findings: [StatementAim.Finding], _ act: NamedStatement.Act) -> Int {

@@ -23,11 +23,18 @@ struct ExplainMergeVerb: ParsableCommand {
     @OptionGroup var clock: ClockOptions
     @OptionGroup var output: OutputOptions
     @OptionGroup var question: QuestionOptions
+    @OptionGroup var grounds: GroundsOptions
     @Argument(help: "The value.") var value: String
 
     func run() throws {
         let node = try Node(opening: home.path, allowsExampleKeys: home.allowExampleKeys)
-        let explanation = try Lookup(node, at: clock.time()).explainAliases(of: question.aliasQuestion(value))
+        node.actor = try grounds.person()
+        let why = try grounds.grounds("merge explain")
+        let explanation = try Lookup(node, at: clock.time(), for: why).explainAliases(of: question.aliasQuestion(value))
+        var log = try QueryLog(node, grounds: why)
+        try log.note(explanation.kind, explanation.canonical, results: explanation.logged, decisions: explanation.decisions)
+        try log.commit()
+        WithheldClaims(explanation.decisions, count: explanation.withheldCount).tell()
         if output.json { Terminal.say(json: json(explanation)) } else { print(explanation) }
         if explanation.expressions.isEmpty { throw ExitCode(FailureCode.clearNo.rawValue) }
     }
