@@ -152,24 +152,6 @@ import Testing
     }
 }
 
-@Suite struct `A preview` {
-    @Test func `is refused by every real node`() async throws {
-        let sandbox = try Sandbox()
-        let request = PublishRequest(
-            group: sandbox.group, feeds: [.bytes(Array("value,kind\na.example,host\n".utf8), name: "feed")],
-            options: FeedOptions(),
-            time: sandbox.time)
-        let recipient = try #require(MemberID("org.b"))
-        let preview = try await Publisher(sandbox.node("org.a", .writing), for: request).preview(request, for: recipient)
-        #expect(preview.segments.map(\.columns) == [["core", "value"]])
-        let path = sandbox.directory + "/preview.six"
-        try Data(preview.stream).write(to: URL(filePath: path))
-        let error = #expect(throws: BundleError.self) { try sandbox.take([path], by: "org.b")[0].result.get() }
-        #expect(error?.code == .key)
-        #expect(try sandbox.digest("org.a").summary.claims == 0)
-    }
-}
-
 @Suite struct `A lost store` {
     @Test func `keeps the node from signing a number twice until it is rebuilt`() async throws {
         let sandbox = try Sandbox()

@@ -54,9 +54,9 @@ final class Sandbox {
     }
 
     /// Redacts and seals a stream for another member; the path of the sealed file.
-    func seal(_ stream: String, from sender: String, to receiver: String) throws -> String {
+    func seal(_ stream: String, from sender: String, to receiver: String, at time: Timestamp? = nil) throws -> String {
         let recipient = try #require(MemberID(receiver))
-        return try Disclosure(node(sender, .writing), at: time)
+        return try Disclosure(node(sender, .writing), at: time ?? self.time)
             .disclose(stream, to: recipient, output: "\(directory)/\(UUID().uuidString).age").path
     }
 

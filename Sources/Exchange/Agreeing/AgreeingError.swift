@@ -16,6 +16,8 @@ public enum AgreeingError: Error, Sendable, Hashable {
     case unknown(String)
     /// The agreement does not let this member suspend it.
     case maySuspendNot(MemberID)
+    /// The member has not suspended it, so it cannot lift that.
+    case notSuspended(String, by: MemberID)
     /// The key that signs agreements is not listed for this member.
     case keyNotListed(MemberID)
     /// A note is over another text than the agreement's.
@@ -35,6 +37,7 @@ extension AgreeingError: CustomStringConvertible {
         case .notTheNext(let id, let version): "this is not the successor of \(id) version \(version), which was activated here"
         case .unknown(let name): "no agreement \(name) was activated here"
         case .maySuspendNot(let member): "\(member.name) is not among those that may suspend the agreement"
+        case .notSuspended(let id, let member): "\(member.name) has not suspended \(id)"
         case .keyNotListed(let member): "the registry does not list this node's key for agreements of \(member.name)"
         case .otherText(let id): "the note is not that of this version of \(id)"
         case .denied(_, let sentence): sentence
@@ -51,6 +54,7 @@ extension AgreeingError: CustomStringConvertible {
         case .notTheNext(_, let version): "a next version is \(version + 1) and names the digest of \(version) in `supersedes`"
         case .unknown: "see tocsin agreement status"
         case .maySuspendNot: "ask a party that `valid.suspended_by` names"
+        case .notSuspended: "see tocsin agreement status for who has: each party lifts its own suspension"
         case .keyNotListed: "have the root officers list this node's member card (tocsin registry card)"
         case .otherText: "sign the same document again: one changed byte makes every signature void"
         case .denied: "see tocsin agreement status, and docs/guides/agreements.md for what the reasons mean"

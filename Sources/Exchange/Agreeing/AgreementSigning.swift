@@ -38,6 +38,9 @@ extension Node {
     public func say(_ state: Suspension.State, of held: HeldAgreement, reason: String, at time: Timestamp) throws -> SignedWord {
         let own = settings.member
         guard held.agreement.valid.mayBeSuspendedBy.contains(own) else { throw AgreeingError.maySuspendNot(own) }
+        guard state == .suspended || held.standing(at: time).suspensions.contains(where: { $0.by == own }) else {
+            throw AgreeingError.notSuspended(held.agreement.id, by: own)
+        }
         // Of words of one moment the suspension counts, so one that lifts it has to be later than the word before.
         let last = held.words.filter { $0.by == own }.map(\.since).max()
         let next = last.map { state == .resumed ? $0.adding(seconds: 1) : $0 }

@@ -38,7 +38,7 @@ struct PublishStage {
     let columns: [String]
 
     /// What is about to be published, where officers have to approve it.
-    private var rows: RowsToApprove?
+    private var rows: RowsDigest?
     /// What officers approved.
     private var approved: ApprovalSubject?
 
@@ -78,7 +78,7 @@ struct PublishStage {
                 empty.reason.rawValue, "nothing may be published for \(request.group.name)\(under): \(empty.reason.meaning)")
         }
         self.input = input
-        rows = RowsToApprove(under: held?.agreement)
+        rows = RowsDigest.forOfficers(under: held?.agreement)
     }
 
     /// What stands for the end of retention where nothing limits it.
@@ -167,7 +167,7 @@ struct PublishStage {
     mutating func requireApproval(of source: String) throws {
         guard var whole = input, let rows else { return }
         whole.classes = segments.flatMap(\.classifier.classes)
-        let settled = try OfficersDecision(whole, at: desk).settled(showing: { rows.cells }, for: source)
+        let settled = try OfficersDecision(whole, at: desk).settled(showing: { rows.value }, for: source)
         input?.approvals = settled.decision.input.approvals
         approved = settled.subject
     }

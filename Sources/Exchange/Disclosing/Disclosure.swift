@@ -79,7 +79,8 @@ public struct Disclosure {
                 .export,
                 [
                     (.purpose, .string(grounds.purpose)), (.justification, .string(grounds.justification)),
-                    (.filter, .string("preview for \(recipient.name)")), (.itemCount, .integer(Int64(draft.finished.items.count))),
+                    (.filter, .string("preview for \(recipient.name)")),
+                    (.itemCount, .integer(Int64(draft.finished.items.count))),
                     (.digest, .string(draft.finished.transfer.hex)), (.bundle, .string(draft.source.digest.hex)),
                 ]))
         return Preview(

@@ -39,8 +39,9 @@ public struct LoggedExport: ~Copyable {
 
     /// Commits the entry: how much is about to leave, in which format, why, and the digest of the bytes.
     ///
+    /// - Returns: the proof that ``emit(after:_:)`` asks for.
     /// - Throws: `LedgerError`, `FileError`.
-    public mutating func commit(format: String, rows: Int) throws {
+    public mutating func commit(format: String, rows: Int) throws -> CommittedIntent {
         try settle()
         try file.flush()
         var fields: [(DetailField, JSONValue)] = [
@@ -49,13 +50,18 @@ public struct LoggedExport: ~Copyable {
             (.digest, .string(digest.finalize().hex)),
         ]
         if !grounds.caseReference.isEmpty { fields.append((.caseReference, .string(grounds.caseReference))) }
-        try node.log(LoggedEvent(.export, fields))
+        let entry = try node.log(LoggedEvent(.export, fields))
+        guard let intent = entry.intent else { throw LedgerError.noEntry(index: entry.index) }
+        return intent
     }
 
     /// Hands everything on, in pieces of whole lines.
     ///
+    /// - Parameter intent: that the log has it.
     /// - Throws: `FileError`.
-    public borrowing func emit(_ body: ([UInt8]) throws(FileError) -> Void) throws(FileError) {
+    public borrowing func emit(
+        after intent: CommittedIntent, _ body: ([UInt8]) throws(FileError) -> Void
+    ) throws(FileError) {
         var reader = try FileReader(opening: file.path)
         var rest: [UInt8] = []
         while case let piece = try reader.next(), !piece.isEmpty {

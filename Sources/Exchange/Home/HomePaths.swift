@@ -64,6 +64,8 @@ public struct HomePaths: Sendable, Hashable {
     var endedLogs: String { ledger + "/ended" }
     /// What became of agreements here, one line per change.
     public var agreementChanges: String { ledger + "/agreements.jsonl" }
+    /// Publications that were shown and did not take place, one for each group.
+    var drafts: String { run + "/drafts" }
     /// The line that is about to be added to it.
     var pendingAgreementChange: String { ledger + "/agreements.pending" }
     /// The captured inputs of decisions, each under the name of its decision.

@@ -15,6 +15,9 @@ public enum Settled: Sendable, Hashable, CustomStringConvertible {
     /// What was left of an import cannot be taken in; nothing of it counts.
     case importDropped(path: String)
 
+    /// A preview was shown of other rows than those that are published in its place.
+    case previewReplaced(group: GroupID)
+
     /// One line: what was found and what became of it.
     public var description: String {
         switch self {
@@ -22,6 +25,8 @@ public enum Settled: Sendable, Hashable, CustomStringConvertible {
             "number \(number) for \(group.name), whose publication was broken off, is published; the full stream is \(path)"
         case .publicationDropped(let number, let path):
             "number \(number), whose publication was broken off, does not verify and is not published: \(path)"
+        case .previewReplaced(let group):
+            "other rows are published for \(group.name) than were shown last; that preview is void, destroy what was kept of it"
         case .takenIn(let path): "an import that was broken off is finished: \(path)"
         case .importDropped(let path): "an import that was broken off cannot be finished; take the bundle in again: \(path)"
         }

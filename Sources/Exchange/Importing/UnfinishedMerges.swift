@@ -17,7 +17,9 @@ extension Node {
                 try store.holds(stream: stream, manifest: manifest)
             else { continue }
             var fields: [(DetailField, JSONValue)] = [(.digest, .string(try store.digest().hex))]
-            for field in [DetailField.itemsRoot, .itemCount] { if let value = record.details[field] { fields.append((field, value)) } }
+            for field in [DetailField.itemsRoot, .itemCount] {
+                if let value = record.details[field] { fields.append((field, value)) }
+            }
             try log(LoggedEvent(.merge, fields, transfer: record.transfer, reference: record.index))
         }
     }

@@ -15,26 +15,30 @@ public struct PublicationPreview: Sendable {
 }
 
 extension Publisher {
-    /// Reads the feeds and cuts what they give for one member: nothing is signed into the chain or kept.
+    /// Reads the feeds and cuts what they give for one member: nothing is published. A publication of the same rows within the day has
+    /// these bytes.
+    ///
+    /// The preview is signed as the bundle would be. Whoever hands it to another member and then publishes other rows has forked the
+    /// chain; so it is on record, and a publication of other rows says that a preview is void.
     ///
     /// - Throws: as ``publish(_:report:)``, ``NodeError`` for an unknown recipient.
     public func preview(
         _ request: PublishRequest, for recipient: MemberID, report: (RowVerdict) throws -> Void = { _ in }
     ) async throws -> PublicationPreview {
-        var run = try await read(request, report)
+        let known = try await draft(serving: request)
+        let seed = known?.seed ?? SecureRandom.digest()
+        let created = known?.created ?? request.time
+        var run = try await read(request, from: PublicationRandomness(seed: seed), hashesRows: true, report)
         let summary = run.summary
-        guard summary.accepted > 0, let spool = run.takeSpool() else {
+        guard summary.accepted > 0, let rows = run.rowsDigest, let spool = run.takeSpool() else {
             return PublicationPreview(stream: [], segments: [], summary: summary)
         }
-        // A preview signed with the real key at the real number would fork the chain the moment somebody took it in.
-        let throwAway = try Ed25519PrivateKey()
-        let keyID = "\(node.settings.member.name)/preview"
-        let assembled = try spool.finish(try occasion(request), keyID: keyID) { message throws(OpenSSLError) in
-            try throwAway.sign(message)
-        }
-        let keys = try FixedKeyDirectory(hexKeys: [keyID: Hex.encode(throwAway.publicKey.bytes)])
-        let shown = try Disclosure(node, at: request.time, for: request.grounds).preview(
-            assembled.stream.path, for: recipient, under: keys)
+        guard known == nil || known?.rows == rows else { throw TransferError.fileChanged(request.source) }
+        let assembled = try spool.finish(try occasion(request, dated: created), keyID: keyID, sign: sign)
+        let draft = PublicationDraft(
+            seed: seed, created: created, rows: rows, predecessor: try predecessorDigest(request), lifeDays: request.lifeDays)
+        try node.keep(draft, for: request.group)
+        let shown = try Disclosure(node, at: request.time, for: request.grounds).preview(assembled.stream.path, for: recipient)
         return PublicationPreview(stream: shown.stream, segments: shown.segments, summary: summary)
     }
 }

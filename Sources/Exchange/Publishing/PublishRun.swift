@@ -1,6 +1,7 @@
 internal import Agreements
 internal import Blinding
 internal import CanonicalCoding
+internal import CryptoPrimitives
 internal import FeedReading
 internal import Indicators
 
@@ -23,14 +24,17 @@ struct PublishRun: ~Copyable {
     private var steps: [Step] = []
     private var seen: Set<MatchTag> = []
     private(set) var summary = PublishSummary()
+    /// The digest of all rows, where they are held against a draft.
+    private var rows: RowsDigest?
 
     /// Rows whose tags are asked for together.
     static let batchRows = 4_096
 
     init(
         drafter: RowDrafter, secrets: any MatchSecretSource, epoch: EpochNumber, publisher: MemberID,
-        spool: consuming SegmentSpool, stage: PublishStage
+        spool: consuming SegmentSpool, stage: PublishStage, hashesRows: Bool = false
     ) {
+        rows = hashesRows ? RowsDigest() : nil
         self.stage = stage
         self.drafter = drafter
         self.secrets = secrets
@@ -104,6 +108,7 @@ struct PublishRun: ~Copyable {
         markings.insert(draft.marking)
         let cells = stage.cells(row.cells, under: ruling)
         stage.note(cells)
+        rows?.note(cells)
         try spool?.append(kind: row.kind, marking: draft.marking, isMust: false, columns: stage.columns, cells: cells)
         try count(verdict(draft.feed, draft.line, .accepted, draft.note), report)
     }
@@ -116,6 +121,9 @@ struct PublishRun: ~Copyable {
     private func verdict(_ feed: Int, _ line: Int, _ outcome: RowVerdict.Outcome, _ reason: String) -> RowVerdict {
         RowVerdict(feed: feed, line: line, outcome: outcome, reason: reason)
     }
+
+    /// The digest of all rows, when all feeds are read.
+    var rowsDigest: Digest256? { rows?.value }
 
     /// Asks the officers, when all feeds are read; what they have to approve is held.
     ///

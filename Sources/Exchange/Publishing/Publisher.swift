@@ -47,14 +47,38 @@ public struct Publisher {
     /// - Throws: `FeedError`, `FileError`, `BlindingError`, `StoreError`, ``TransferError`` when officers have yet to
     ///   approve; nothing is published then.
     public func publish(_ request: PublishRequest, report: (RowVerdict) throws -> Void) async throws -> PublishSummary {
-        var run = try await read(request, report)
+        let draft = try await draft(serving: request)
+        let randomness = draft.map { PublicationRandomness(seed: $0.seed) } ?? PublicationRandomness()
+        var run = try await read(request, from: randomness, hashesRows: draft != nil, report)
         var summary = run.summary
+        guard draft == nil || run.rowsDigest == draft?.rows else { throw TransferError.fileChanged(request.source) }
         guard summary.accepted > 0, let spool = run.takeSpool() else { return summary }
-        try run.requireApproval(of: request.feeds.map(\.name).joined(separator: ", "))
-        let assembled = try spool.finish(try occasion(request), keyID: keyID, sign: sign)
+        try run.requireApproval(of: request.source)
+        let assembled = try spool.finish(try occasion(request, dated: draft?.created ?? request.time), keyID: keyID, sign: sign)
         try run.stage.log(assembled, scrub: summary.scrubReport, markings: Array(run.markings))
         try takeIn(assembled, at: request, into: &summary)
+        try node.dropDraft(for: request.group)
         return summary
+    }
+
+    /// The draft that this publication becomes: the rows of both are the same. Any other is forgotten.
+    ///
+    /// The feeds are read once more for it; those that can be read only once never become a draft.
+    func draft(serving request: PublishRequest) async throws -> PublicationDraft? {
+        guard request.feeds.allSatisfy(\.canBeReadAgain), let draft = try node.draft(for: request.group) else { return nil }
+        if draft.serves(request, after: try predecessorDigest(request)),
+            try await read(request, from: PublicationRandomness(), hashesRows: true, { _ in }).rowsDigest == draft.rows
+        {
+            return draft
+        }
+        node.tell(.previewReplaced(group: request.group))
+        try node.dropDraft(for: request.group)
+        return nil
+    }
+
+    /// What a bundle for the group would follow; zero for a first.
+    func predecessorDigest(_ request: PublishRequest) throws -> Digest256 {
+        try occasion(request, dated: request.time).predecessor?.digest ?? .zero
     }
 
     /// Publishes rows about indicators that are named one by one: retractions, objections, outcomes.
@@ -79,7 +103,7 @@ public struct Publisher {
         var summary = PublishSummary()
         summary.read = statements.count
         summary.accepted = statements.count
-        let assembled = try spool.finish(try occasion(request), keyID: keyID, sign: sign)
+        let assembled = try spool.finish(try occasion(request, dated: request.time), keyID: keyID, sign: sign)
         try stage.log(assembled, scrub: summary.scrubReport, markings: [request.marking])
         try takeIn(assembled, at: request, into: &summary)
         return summary
@@ -96,31 +120,35 @@ public struct Publisher {
     }
 
     /// Reads the feeds to their end.
-    func read(_ request: PublishRequest, _ report: (RowVerdict) throws -> Void) async throws -> PublishRun {
+    func read(
+        _ request: PublishRequest, from randomness: PublicationRandomness, hashesRows: Bool,
+        _ report: (RowVerdict) throws -> Void
+    ) async throws -> PublishRun {
         var run = PublishRun(
             drafter: RowDrafter(request, protected: try node.protectedIndicators(), suites: suites), secrets: secrets,
-            epoch: epoch.number, publisher: node.settings.member, spool: try SegmentSpool(in: node.paths.run),
-            stage: try PublishStage(node, for: request))
+            epoch: epoch.number, publisher: node.settings.member, spool: try SegmentSpool(in: node.paths.run, from: randomness),
+            stage: try PublishStage(node, for: request),
+            hashesRows: hashesRows)
         for (index, source) in request.feeds.enumerated() { try await run.read(source, number: index, report: report) }
         return run
     }
 
-    func occasion(_ request: PublishRequest) throws -> BundleOccasion {
+    func occasion(_ request: PublishRequest, dated created: Timestamp) throws -> BundleOccasion {
         let chains = StandingChains(store, under: registry)
         let chain = try chains.chain(of: node.settings.member, for: request.group)
         if let published = try node.publishedMark(for: request.group), !chain.knows(published) {
             throw NodeError.storeBehind(published: published.sequence)
         }
         return BundleOccasion(
-            publisher: node.settings.member, audience: request.group, epoch: epoch.number, created: request.time,
-            expires: request.time.adding(days: request.lifeDays), predecessor: chains.predecessorOfNext(in: chain))
+            publisher: node.settings.member, audience: request.group, epoch: epoch.number, created: created,
+            expires: created.adding(days: request.lifeDays), predecessor: chains.predecessorOfNext(in: chain))
     }
 
-    private var keyID: String {
+    var keyID: String {
         KeyName.keyID(member: node.settings.member.name, kid: KeyName.kid(of: keys.signing.publicKey.bytes))
     }
 
-    private func sign(_ message: [UInt8]) throws(OpenSSLError) -> [UInt8] { try keys.signing.sign(message) }
+    func sign(_ message: [UInt8]) throws(OpenSSLError) -> [UInt8] { try keys.signing.sign(message) }
 
     /// The node's own bytes go through the same verifier as anybody's, so that nothing is published that others refuse.
     ///

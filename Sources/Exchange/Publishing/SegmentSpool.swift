@@ -17,14 +17,14 @@ struct SegmentSpool: ~Copyable {
     private var pending: [Key: StagedSegment] = [:]
     private var pendingBytes = 0
     private var spool: ScratchFile
-    private var generator = SecureRandom.SystemGenerator()
+    private var generator: PublicationRandomness
     private let directory: String
 
     /// Bytes of cells that wait over all segments; the largest segment is written out beyond it.
     static let pendingByteLimit = 64 << 20
 
-    init(in directory: String) throws {
-        var generator = SecureRandom.SystemGenerator()
+    init(in directory: String, from randomness: PublicationRandomness = PublicationRandomness()) throws {
+        generator = randomness
         writer = BundleWriter(using: &generator)
         spool = try ScratchFile(in: directory)
         self.directory = directory

@@ -37,13 +37,14 @@ struct Sending {
             throw TransferError.egress(draft.comparison.texts)
         }
         let stoodBefore = Directory.exists(target)
-        let intent = try node.log([try decisionEvent(), intentEvent()] + brokenGlass)[1]
+        let entry = try node.log([try decisionEvent(), intentEvent()] + brokenGlass)[1]
+        guard let intent = entry.intent else { throw LedgerError.noEntry(index: entry.index) }
         do {
             let document = try node.sign(document().envelope())
             try TransferFile.write(document, to: TransferFile.path(beside: target))
             try node.keepTransfer(document, draft.finished.transfer)
             try node.keepSent(draft.stream.path, as: draft.finished.transfer)
-            try seal()
+            try seal(after: intent)
         } catch {
             if !stoodBefore, takeBack() { fail(intent.index) }
             throw error
@@ -78,7 +79,8 @@ struct Sending {
             checkpoint: checkpoint.count <= TransferDocument.checkpointByteLimit ? checkpoint : [], time: disclosure.time)
     }
 
-    private func seal() throws {
+    /// - Parameter intent: that the log has it.
+    private func seal(after intent: CommittedIntent) throws {
         var sealer = try Sealer(to: keys.map { try SealingRecipient(bytes: $0.publicKey) })
         var file = try DurableFile(creating: target)
         var reader = try FileReader(opening: draft.stream.path)

@@ -140,6 +140,19 @@ extension TransferError {
         // Of a decision that lets part pass, the first class that does not says why.
         let part = decision.classes.first { $0.outcome != .allow }
         let reason = decision.unmet.isEmpty ? part?.reason ?? .noRule : decision.reason
-        self = .denied(reason, sentence: decision.sentence, unmet: decision.unmet.isEmpty ? part?.unmet ?? [] : decision.unmet)
+        self = .denied(
+            reason, sentence: decision.denialSentence(part),
+            unmet: decision.unmet.isEmpty ? part?.unmet ?? [] : decision.unmet)
+    }
+}
+
+extension Decision {
+    /// Why not all of it passes, for people; the sentence of the record says what does.
+    fileprivate func denialSentence(_ part: ClassDecision?) -> String {
+        guard unmet.isEmpty, outcome != .deny else { return sentence }
+        guard let part else { return "More is shown than the own copy of the agreement allows." }
+        let denied = classes.filter { $0.outcome != .allow }.reduce(0) { $0 + $1.rows.rows }
+        let all = classes.reduce(0) { $0 + $1.rows.rows }
+        return "\(denied) of \(all) rows may not pass: \(part.reason.meaning)."
     }
 }

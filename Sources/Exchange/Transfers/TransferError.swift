@@ -70,7 +70,7 @@ extension TransferError: CustomStringConvertible {
     /// One line: what to do.
     public var hint: String {
         switch self {
-        case .denied: "tocsin bundle redact --dry-run shows each field and rule; tocsin agreement show the clauses"
+        case .denied: "give --purpose, --case or --justification where the rules ask for it; tocsin agreement show has the rules"
         case .held(let name, _): "tocsin approve \(name) --as NAME --acting-as ROLE --justification TEXT; then do this again"
         case .rejected: "change what was objected to; a hand-over of other rows, or for another purpose, is held anew"
         case .egress: "report it: this is a fault of the program; the audit log has the decision"

@@ -1,3 +1,4 @@
+import Agreements
 import CanonicalCoding
 import Exchange
 import FeedReading
@@ -30,6 +31,12 @@ enum PublishReport {
     /// A publication of which nothing is left is an answer of no use.
     static func requireAccepted(_ summary: PublishSummary) throws {
         guard summary.accepted == 0 else { return }
+        let reasons = Set(summary.refusals.keys.map { ReasonCode(rawValue: $0) })
+        if let only = reasons.first, let code = only, !reasons.contains(nil) {
+            throw Failure(
+                .clearNo, "no row may be published under the agreement of the group: \(code.meaning)",
+                hint: "see tocsin agreement show for its rules", protocolCode: code.rawValue)
+        }
         throw Failure(.inputRefused, "no row could be published", hint: RefusalHint.hint(for: summary))
     }
 }

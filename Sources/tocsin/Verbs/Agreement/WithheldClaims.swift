@@ -12,7 +12,14 @@ struct WithheldClaims {
     /// Counts what one answer lacks.
     mutating func note(_ decisions: [Decision], count: Int) {
         self.count += count
-        for decision in decisions { reasons.formUnion(decision.classes.filter { $0.outcome != .allow }.map(\.reason)) }
+        for rows in decisions.flatMap(\.classes) {
+            if rows.outcome != .allow {
+                reasons.insert(rows.reason)
+            } else if !rows.fields.contains(where: { $0.column == "core" && $0.form == .clear }) {
+                // Nothing is said of rows whose core may not be shown: of people who are protected, or since no rule names it.
+                reasons.insert(SubjectClass(rawValue: rows.rows.subject)?.isProtected ?? false ? .subjectClassBlocked : .noRule)
+            }
+        }
     }
 
     func tell() {
