@@ -39,7 +39,7 @@ struct VerifyFork: ParsableCommand {
     /// The note, when a log of its origin signed it.
     private static func signed(_ note: SignedNote, by keys: [NoteKey]) -> SignedNote? {
         guard let head = try? Checkpoint(parsing: note.text) else { return nil }
-        return (try? note.verified(by: keys.filter { $0.name == head.origin })) != nil ? note : nil
+        return (try? note.verified(by: keys.filter { $0.isNamed(head.origin) })) != nil ? note : nil
     }
 
     private func document(_ fork: HeadFork?) -> JSONValue {

@@ -63,7 +63,7 @@ extension AuditLog {
             return
         }
         guard let note = try? SignedNote(parsing: bytes), let head = try? Checkpoint(parsing: note.text),
-            head.size == 0 || head.origin == key?.name
+            head.size == 0 || key?.isNamed(head.origin) ?? false
         else { throw .exists }
     }
 

@@ -60,13 +60,13 @@ public struct GenerationChange {
     /// Whether the log here is the next one already, and the change was cut off at its very end or not at all.
     private func isDone(_ new: NoteKey) throws(LedgerError) -> Bool {
         guard try !isBegun(), let note = try LedgerReader.note(LedgerLayout.head, in: volume) else { return false }
-        return (try? Checkpoint(parsing: note.text))?.origin == new.name
+        return (try? Checkpoint(parsing: note.text))?.isOf(origin: new.name) ?? false
     }
 
     private func begin(
         _ store: LedgerStore, _ new: NoteSigner, generation: Int64, last: SignedNote, reason: String
     ) throws(LedgerError) {
-        guard let old = try? Checkpoint(parsing: last.text), old.origin != new.key.name,
+        guard let old = try? Checkpoint(parsing: last.text), !old.isOf(origin: new.key.name),
             new.key.name.hasSuffix("/\(generation)"), generation > 1
         else { throw .exists }
         try Successor(origin: new.key.name, generation: generation, last: last, reason: reason, isMoved: false).write(to: store)
@@ -75,7 +75,7 @@ public struct GenerationChange {
     private func finish(
         _ new: NoteSigner, at clock: EntryTime, using generator: inout some RandomNumberGenerator
     ) throws(LedgerError) -> AuditLog {
-        guard let successor = try Successor.read(from: volume), successor.origin == new.key.name else { throw .changing }
+        guard let successor = try Successor.read(from: volume), new.key.isNamed(successor.origin) else { throw .changing }
         try moveFiles(successor)
         let log = try AuditLog.create(
             in: volume, signer: new, generation: successor.generation, previous: (successor.last, successor.reason),

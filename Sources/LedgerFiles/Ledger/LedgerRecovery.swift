@@ -79,7 +79,7 @@ struct LedgerRecovery {
     ) throws(LedgerError) -> (note: SignedNote, checkpoint: Checkpoint)? {
         guard let bytes else { return nil }
         guard let note = try? SignedNote(parsing: bytes), (try? note.verified(by: [key])) != nil,
-            let checkpoint = try? Checkpoint(parsing: note.text), checkpoint.origin == key.name
+            let checkpoint = try? Checkpoint(parsing: note.text), checkpoint.isOf(origin: key.name)
         else { throw error }
         return (note, checkpoint)
     }

@@ -41,8 +41,8 @@ public struct ExportCheck {
         guard let note = try? SignedNote(parsing: bytes), let manifest = ExportManifest(parsing: note.text) else {
             throw .manifest
         }
-        let own = keys.isEmpty ? [manifest.key] : keys.filter { $0.name == manifest.tree.origin }
-        guard manifest.key.name == manifest.tree.origin, (try? note.verified(by: own)) != nil else { throw .signature }
+        let own = keys.isEmpty ? [manifest.key] : keys.filter { $0.isNamed(manifest.tree.origin) }
+        guard manifest.key.isNamed(manifest.tree.origin), (try? note.verified(by: own)) != nil else { throw .signature }
         return manifest
     }
 

@@ -86,8 +86,8 @@ struct SignedHead {
             throw LedgerFault(.note, path, error.description)
         }
         let name = checkpoint.origin
-        let own = policy.logs.filter { $0.name == name }
-        guard !own.isEmpty, origin == nil || origin == name else {
+        let own = policy.logs.filter { $0.isNamed(name) }
+        guard !own.isEmpty, origin.map(checkpoint.isOf) ?? true else {
             throw LedgerFault(.origin, path, "the head is of another log")
         }
         let signers: [NoteKey]

@@ -48,7 +48,7 @@ extension AuditLog {
     /// - Throws: ``LedgerError/rolledBack(size:)``, ``LedgerError/fork(size:)``.
     public func compare(with note: SignedNote) throws(LedgerError) {
         guard (try? note.verified(by: [signer.key])) != nil, let theirs = try? Checkpoint(parsing: note.text),
-            theirs.origin == signer.key.name
+            theirs.isOf(origin: signer.key.name)
         else { return }
         guard theirs.size <= size else {
             try store.replace(LedgerLayout.rolledBack, note.bytes, access: .secret)

@@ -13,7 +13,7 @@ public struct HeadFork: Sendable, Hashable {
     /// Compares two heads; nothing unless they are a fork. Their signatures were verified by the caller.
     public init?(_ first: SignedNote, _ second: SignedNote) {
         guard let one = try? Checkpoint(parsing: first.text), let other = try? Checkpoint(parsing: second.text),
-            one.origin == other.origin, one.size == other.size, one.root != other.root
+            one.isOf(origin: other.origin), one.size == other.size, one.root != other.root
         else { return nil }
         self.first = first
         self.second = second

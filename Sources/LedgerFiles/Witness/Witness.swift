@@ -42,7 +42,7 @@ public final class Witness {
     /// - Throws: ``LedgerError`` when the state cannot be read or written; nothing was signed then.
     public func addCheckpoint(_ request: AddCheckpointRequest, at time: Timestamp) throws(LedgerError) -> WitnessAnswer {
         guard let new = try? Checkpoint(parsing: request.checkpoint.text) else { return .malformed }
-        let keys = logs.filter { $0.name == new.origin }
+        let keys = logs.filter { $0.isNamed(new.origin) }
         guard !keys.isEmpty else { return .unknownLog }
         guard (try? request.checkpoint.verified(by: keys)) != nil else { return .unsigned }
         guard request.oldSize <= new.size else { return .malformed }
@@ -82,14 +82,14 @@ public final class Witness {
 
     /// The log's own signatures; others' are of no account here.
     private func ownSignatures(of note: SignedNote) -> [NoteSignature] {
-        note.signatures.filter { signature in logs.contains { $0.name == signature.keyName && $0.keyID == signature.keyID } }
+        note.signatures.filter { signature in logs.contains(where: signature.isBy) }
     }
 
     private func storedHead(of origin: String) throws(LedgerError) -> (note: SignedNote, checkpoint: Checkpoint)? {
         let path = Self.path(ofOrigin: origin)
         guard let bytes = try store.small(path) else { return nil }
         guard let note = try? SignedNote(parsing: bytes), let checkpoint = try? Checkpoint(parsing: note.text),
-            checkpoint.origin == origin, (try? note.verified(by: [signer.key])) != nil
+            checkpoint.isOf(origin: origin), (try? note.verified(by: [signer.key])) != nil
         else { throw .published(path: path) }
         return (note, checkpoint)
     }

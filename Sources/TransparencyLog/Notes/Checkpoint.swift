@@ -36,6 +36,22 @@ public struct Checkpoint: Sendable, Hashable {
     }
 }
 
+extension Checkpoint {
+    /// Whether it is the head of the log of an origin, byte by byte.
+    public func isOf(origin: String) -> Bool { NoteKeyName.areSame(self.origin, origin) }
+
+    /// Whether they are one head of one log.
+    public static func == (left: Checkpoint, right: Checkpoint) -> Bool {
+        left.isOf(origin: right.origin) && left.size == right.size && left.root == right.root
+    }
+
+    /// Size and root are enough: heads of several logs are seldom held together.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(size)
+        hasher.combine(root)
+    }
+}
+
 /// Decimal numbers without sign and leading zeros.
 enum Decimal {
     static func number(_ text: some Collection<UInt8>) -> UInt64? {

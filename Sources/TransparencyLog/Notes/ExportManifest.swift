@@ -66,8 +66,10 @@ public struct ExportManifest: Sendable, Hashable {
         }
         var values: [String] = []
         for (line, name) in zip(lines, Self.names) {
-            guard line.hasPrefix(name + " ") else { return nil }
-            values.append(String(line.dropFirst(name.utf8.count + 1)))
+            // By bytes: of characters, the blank and what stands behind it can be one.
+            let prefix = (name + " ").utf8
+            guard line.utf8.starts(with: prefix) else { return nil }
+            values.append(String(Substring(line.utf8.dropFirst(prefix.count))))
         }
         guard let size = Decimal.number(values[1].utf8), size <= Checkpoint.sizeLimit,
             let root = Base64.decode(values[2]).flatMap({ Digest256(bytes: $0) }), let key = try? NoteKey(parsing: values[3]),

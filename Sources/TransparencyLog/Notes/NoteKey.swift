@@ -22,7 +22,7 @@ public struct NoteKey: Sendable, Hashable {
     ///
     /// - Throws: ``NoteError/verifierKey`` for a name that a note cannot carry.
     public init(name: String, algorithm: Algorithm, publicKey: Ed25519PublicKey) throws(NoteError) {
-        guard NoteKeyName.checked(Array(name.utf8)) == name else { throw .verifierKey }
+        guard NoteKeyName.checked(Array(name.utf8)) != nil else { throw .verifierKey }
         self.name = name
         self.algorithm = algorithm
         self.publicKey = publicKey
@@ -32,13 +32,18 @@ public struct NoteKey: Sendable, Hashable {
     ///
     /// - Throws: ``NoteError/verifierKey``, for a wrong key id, another algorithm and a weak key, too.
     public init(parsing text: String) throws(NoteError) {
-        let parts = text.split(separator: "+", maxSplits: 2, omittingEmptySubsequences: false)
-        guard parts.count == 3, let bytes = Base64.decode(String(parts[2])), let type = bytes.first,
+        // By bytes: of characters, a plus sign and what stands beside it can be one.
+        let parts = text.utf8.split(separator: UInt8(ascii: "+"), maxSplits: 2, omittingEmptySubsequences: false)
+            .map { String(Substring($0)) }
+        guard parts.count == 3, let bytes = Base64.decode(parts[2]), let type = bytes.first,
             let algorithm = Algorithm(rawValue: type), let key = try? Ed25519PublicKey(parsing: Array(bytes.dropFirst()))
         else { throw .verifierKey }
-        try self.init(name: String(parts[0]), algorithm: algorithm, publicKey: key)
-        guard String(parts[1]) == keyIDHex else { throw .verifierKey }
+        try self.init(name: parts[0], algorithm: algorithm, publicKey: key)
+        guard parts[1] == keyIDHex else { throw .verifierKey }
     }
+
+    /// Whether the key has a name, byte by byte.
+    public func isNamed(_ name: String) -> Bool { NoteKeyName.areSame(self.name, name) }
 
     /// The text form.
     public var text: String { "\(name)+\(keyIDHex)+\(Base64.encode([algorithm.rawValue] + publicKey.bytes))" }
@@ -66,6 +71,19 @@ public struct NoteKey: Sendable, Hashable {
             guard let cosignature = Cosignature(payload: payload) else { return nil }
             return (Cosignature.message(for: text, seconds: cosignature.secondsSinceEpoch), cosignature.signature)
         }
+    }
+}
+
+extension NoteKey {
+    /// Whether they are one key under one name.
+    public static func == (left: NoteKey, right: NoteKey) -> Bool {
+        left.isNamed(right.name) && left.algorithm == right.algorithm && left.publicKey == right.publicKey
+    }
+
+    /// The public key is enough: few keys have several names.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(algorithm)
+        hasher.combine(publicKey)
     }
 }
 
@@ -105,7 +123,7 @@ extension SignedNote {
     public func verified(by keys: [NoteKey]) throws(NoteError) -> [VerifiedSignature] {
         var verified: [VerifiedSignature] = []
         for signature in signatures {
-            guard let key = keys.first(where: { $0.name == signature.keyName && $0.keyID == signature.keyID }) else { continue }
+            guard let key = keys.first(where: signature.isBy) else { continue }
             guard let (message, bytes) = key.message(for: text, payload: signature.payload),
                 key.publicKey.isValidSignature(bytes, for: message)
             else { throw .wrongSignature(keyName: key.name) }

@@ -107,15 +107,36 @@ public struct NoteSignature: Sendable, Hashable {
         return Self.dash + Array("\(keyName) \(Base64.encode(bytes + payload))".utf8)
     }
 
-    func isBy(_ other: NoteSignature) -> Bool { keyName == other.keyName && keyID == other.keyID }
+    /// Whether a key of that name and id is said to have signed.
+    public func isBy(_ key: NoteKey) -> Bool { key.isNamed(keyName) && keyID == key.keyID }
+
+    func isBy(_ other: NoteSignature) -> Bool { NoteKeyName.areSame(keyName, other.keyName) && keyID == other.keyID }
 
     /// An em dash and a blank.
     private static let dash: [UInt8] = [0xE2, 0x80, 0x94, 0x20]
 }
 
-/// The rule for names of keys in notes.
-enum NoteKeyName {
+extension NoteSignature {
+    /// Whether the lines are the same.
+    public static func == (left: NoteSignature, right: NoteSignature) -> Bool {
+        left.isBy(right) && left.payload == right.payload
+    }
+
+    /// The name stands in the key id.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(keyID)
+        hasher.combine(payload)
+    }
+}
+
+/// The rule for names of keys in notes, which are also the origins of logs.
+public enum NoteKeyName {
     static let limitBytes = 255
+
+    /// Whether two names are the same: byte by byte, as they are signed.
+    ///
+    /// `==` would take two strings that Unicode calls equivalent for one, which other verifiers do not.
+    public static func areSame(_ name: String, _ other: String) -> Bool { name.utf8.elementsEqual(other.utf8) }
 
     /// Not empty, no blank of any sort, no plus sign, no control.
     static func checked(_ bytes: [UInt8]) -> String? {
