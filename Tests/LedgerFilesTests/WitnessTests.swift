@@ -111,6 +111,18 @@ import TransparencyLog
         }
     }
 
+    @Test func `stands once in a policy, however often it is named`() throws {
+        let log = try LedgerWorld.signer("node.example/audit/1", seed: 7).key
+        let members = try [1, 2, 1].map { seed in
+            WitnessQuorum.Member(
+                key: try LedgerWorld.signer("w\(seed)", seed: seed, algorithm: .cosignature).key,
+                organisation: "org\(seed)", role: "role\(seed)")
+        }
+        let text = WitnessQuorum.policy(log: log, witnesses: members)
+        #expect(text == WitnessQuorum.policy(log: log, witnesses: Array(members[...1])))
+        #expect(try WitnessPolicy(parsing: text).witnesses == members[...1].map(\.key))
+    }
+
     @Test func `counts towards a quorum of organisations and roles`() throws {
         let log = try LedgerWorld.signer("node.example/audit/1", seed: 7).key
         func member(_ number: UInt8, _ organisation: String, _ role: String) throws -> WitnessQuorum.Member {

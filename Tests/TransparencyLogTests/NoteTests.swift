@@ -69,31 +69,3 @@ import TransparencyLog
         #expect(throws: LogError.checkpoint) { try Checkpoint(parsing: Array(text.utf8)) }
     }
 }
-
-@Suite struct `A policy of witnesses` {
-    private func keys(_ count: Int) throws -> [NoteKey] {
-        try (0..<count).map {
-            try NoteSigner(name: "w\($0).example", algorithm: .cosignature, privateKey: Ed25519PrivateKey()).key
-        }
-    }
-
-    @Test func `counts witnesses and groups of them`() throws {
-        let keys = try keys(4)
-        let lines = keys.enumerated().map { "witness w\($0) \($1.text)" }
-        let text = (lines + ["group a any w0 w1", "group b 2 w1 w2 w3", "group all all a b", "quorum all"]).joined(
-            separator: "\n")
-        let policy = try WitnessPolicy(parsing: "# one of two, and two of three\n" + text)
-        #expect(policy.isSatisfied(by: [keys[1], keys[2]]))
-        #expect(policy.isSatisfied(by: [keys[0], keys[2], keys[3]]))
-        #expect(!policy.isSatisfied(by: [keys[2], keys[3]]))
-        #expect(!policy.isSatisfied(by: [keys[0], keys[1]]))
-        #expect(try WitnessPolicy(parsing: "quorum none").isSatisfied(by: []))
-    }
-
-    @Test(arguments: [
-        "", "quorum x", "quorum none\nquorum none", "witness a b\nquorum none", "group g any w\nquorum none", "what\nquorum none",
-    ])
-    func `is refused in any other form`(text: String) {
-        #expect(throws: LogError.self) { try WitnessPolicy(parsing: text) }
-    }
-}

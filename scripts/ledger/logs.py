@@ -30,9 +30,12 @@ class Log:
     def head(self, size, root=None):
         return notes.note(self.text(size, root), self.signers)
 
+    def policy(self):
+        return notes.policy(self.log, self.witnesses, self.quorum)
+
     def files(self):
         """Path and bytes of every file; of tiles that are not full, those of every published size, too."""
-        found = {"policy.txt": notes.policy(self.log, self.witnesses, self.quorum), "checkpoint": self.head(len(self.entries))}
+        found = {"policy.txt": self.policy(), "checkpoint": self.head(len(self.entries))}
         for size in self.heads:
             found[f"checkpoints/{size}"] = self.head(size)
         found.update(self.tiles())

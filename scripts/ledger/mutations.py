@@ -1,4 +1,5 @@
 """Everything that can be wrong with a log, one thing at a time: each mutation has a name, the verdict it must get, and the change.
+A verdict of None is for a change after which the log is as good as before.
 
 A change is made to the files of a good log, given as a dictionary of paths and bytes, or makes another log of other entries whose
 hashes and signatures are right.
@@ -9,16 +10,20 @@ from records import entry_object
 from trees import tile_path
 
 MUTATIONS = []
+# What the shell verifier is not given: it reads names in ASCII only, and no details, which logs do not publish.
+NOT_FOR_SHELL = set()
 
 
 class Unfit(Exception):
     """The log is too small for the change."""
 
 
-def mutation(name, code):
+def mutation(name, code, is_for_shell=True):
     """Registers a change: a function of a dictionary of files and the log they are of."""
     def register(change):
         MUTATIONS.append((name, code, change))
+        if not is_for_shell or code == "E_DETAIL":
+            NOT_FOR_SHELL.add(name)
         return change
     return register
 
@@ -82,6 +87,7 @@ def plain_entry(index, size):
 
 import mutated_heads  # noqa: E402,F401
 import mutated_policies  # noqa: E402,F401
+import mutated_names  # noqa: E402,F401
 import mutated_bundles  # noqa: E402,F401
 import mutated_tiles  # noqa: E402,F401
 import mutated_entries  # noqa: E402,F401

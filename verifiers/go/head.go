@@ -54,6 +54,6 @@ func (p *policy) open(data []byte, file, origin string) (h head, f *fault) {
 		return h, bad("E_SIG", file, "the log has not signed the head")
 	}
 	h.witnesses = len(signers) - byLog
-	h.quorum = p.quorum == "" || p.holds(p.quorum, signers)
+	h.quorum = p.holds(signers)
 	return h, nil
 }

@@ -6,18 +6,20 @@ import (
 	"unicode/utf8"
 )
 
-// A rule is a witness, or a group of rules of which some must hold.
+// A rule is a witness, or a group of rules above it of which some must hold.
 type rule struct {
 	witness   *key
-	threshold int64
-	members   []string
+	threshold int
+	members   []int // places of rules
 }
 
 // A policy says whose signatures make a head believed.
 type policy struct {
 	logs   []key
-	rules  map[string]rule
-	quorum string // empty for none
+	rules  []rule // in the order of the file
+	quorum int    // the place of a rule, -1 for none
+	places map[string]int
+	taken  map[string]bool // public keys of witnesses
 }
 
 const policyNames = 1024
@@ -30,7 +32,7 @@ func readPolicy(path string) (*policy, *fault) {
 	if !utf8.Valid(data) {
 		return nil, bad("E_POLICY", path, "not UTF-8")
 	}
-	p := &policy{rules: map[string]rule{}}
+	p := &policy{quorum: -1, places: map[string]int{}, taken: map[string]bool{}}
 	hasQuorum := false
 	for number, line := range strings.Split(string(data), "\n") {
 		words := strings.FieldsFunc(line, func(r rune) bool { return r == ' ' || r == '\t' })
@@ -48,9 +50,6 @@ func readPolicy(path string) (*policy, *fault) {
 }
 
 func (p *policy) take(words []string, hasQuorum *bool) error {
-	if len(p.rules) >= policyNames {
-		return fmt.Errorf("more than %d names", policyNames)
-	}
 	switch count := len(words); {
 	case words[0] == "log" && (count == 2 || count == 3):
 		k, err := parseKey(words[1])
@@ -61,6 +60,10 @@ func (p *policy) take(words []string, hasQuorum *bool) error {
 		if err != nil {
 			return err
 		}
+		if p.taken[string(k.public)] {
+			return fmt.Errorf("the key is another witness's, too")
+		}
+		p.taken[string(k.public)] = true
 		return p.add(words[1], rule{witness: &k})
 	case words[0] == "group" && count >= 4:
 		group, err := p.group(words)
@@ -73,35 +76,41 @@ func (p *policy) take(words []string, hasQuorum *bool) error {
 		if words[1] == "none" {
 			return nil
 		}
-		p.quorum = words[1]
-		if _, known := p.rules[words[1]]; !known {
+		place, known := p.places[words[1]]
+		if !known {
 			return fmt.Errorf("the quorum is not known")
 		}
+		p.quorum = place
 		return nil
 	}
 	return fmt.Errorf("not a line of a policy")
 }
 
 func (p *policy) add(name string, r rule) error {
-	if _, known := p.rules[name]; known || name == "none" {
+	if _, known := p.places[name]; known || name == "none" {
 		return fmt.Errorf("a name stands twice")
 	}
-	p.rules[name] = r
+	if len(p.rules) == policyNames {
+		return fmt.Errorf("more than %d names", policyNames)
+	}
+	p.places[name] = len(p.rules)
+	p.rules = append(p.rules, r)
 	return nil
 }
 
-func (p *policy) group(words []string) (rule, error) {
-	r := rule{members: words[3:]}
-	seen := map[string]bool{}
-	for _, member := range r.members {
-		if _, known := p.rules[member]; !known || seen[member] {
+func (p *policy) group(words []string) (r rule, err error) {
+	seen := map[int]bool{}
+	for _, name := range words[3:] {
+		place, known := p.places[name]
+		if !known || seen[place] {
 			return r, fmt.Errorf("a member is unknown or stands twice")
 		}
-		seen[member] = true
+		seen[place] = true
+		r.members = append(r.members, place)
 	}
 	switch words[2] {
 	case "all":
-		r.threshold = int64(len(r.members))
+		r.threshold = len(r.members)
 	case "any":
 		r.threshold = 1
 	default:
@@ -109,24 +118,31 @@ func (p *policy) group(words []string) (rule, error) {
 		if err != nil || count < 1 || count > int64(len(r.members)) {
 			return r, fmt.Errorf("not a threshold")
 		}
-		r.threshold = count
+		r.threshold = int(count)
 	}
 	return r, nil
 }
 
-// holds tells whether a rule is satisfied; groups name only what stands above them, so this ends.
-func (p *policy) holds(name string, signers map[string]bool) bool {
-	r := p.rules[name]
-	if r.witness != nil {
-		return signers[r.witness.id()]
+// holds tells whether the quorum is reached. Every rule is judged once, in the order of the file: groups name only what stands above.
+func (p *policy) holds(signers map[string]bool) bool {
+	if p.quorum < 0 {
+		return true
 	}
-	var count int64
-	for _, member := range r.members {
-		if p.holds(member, signers) {
-			count++
+	held := make([]bool, p.quorum+1)
+	for place, r := range p.rules[:p.quorum+1] {
+		if r.witness != nil {
+			held[place] = signers[r.witness.id()]
+			continue
 		}
+		count := 0
+		for _, member := range r.members {
+			if held[member] {
+				count++
+			}
+		}
+		held[place] = count >= r.threshold
 	}
-	return count >= r.threshold
+	return held[p.quorum]
 }
 
 func (k key) id() string { return fmt.Sprintf("%s %d %x", k.name, k.algorithm, k.public) }

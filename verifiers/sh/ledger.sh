@@ -28,7 +28,8 @@ read_heads() {
     require_file "$root/checkpoint" checkpoint 1048576 ''
     open_head "$root/checkpoint" checkpoint
     newest_origin=$head_origin newest_size=$head_size newest_root=$head_root
-    newest_quorum=$head_quorum newest_witnesses=$head_witnesses head_count=0
+    newest_quorum=no newest_witnesses=$head_witnesses head_count=0
+    ! holds || newest_quorum=yes
     : >"$scratch/heads"
     numbers_in "$root/checkpoints" checkpoints E_HEAD
     for size in $numbers; do

@@ -26,7 +26,7 @@ part_note() {
     while IFS= read -r line; do is_plain "$line" || fault E_READ "$2" '' 'a text beyond ASCII'; done <"$scratch/text"
 }
 
-# open_head FILE NAME: verifies a head; $head_origin, $head_size, $head_root, $head_witnesses and $head_quorum (yes or no) are set.
+# open_head FILE NAME: verifies a head; $head_origin, $head_size, $head_root, $head_witnesses and $signers are set.
 open_head() {
     part_note "$1" "$2" E_NOTE
     is_key_name "$line_1" && is_number "$line_2" && decode_base64 "$line_3" "$scratch/root" ||
@@ -44,7 +44,6 @@ open_head() {
         case $key in log*) by_log=yes ;; *) head_witnesses=$((head_witnesses + 1)) ;; esac
     done
     [ $by_log = yes ] || fault E_SIG "$2" '' 'the log has not signed the head'
-    if [ "$quorum" = none ] || holds "$quorum"; then head_quorum=yes; else head_quorum=no; fi
 }
 
 # is_own ORIGIN: whether the policy has a key of that log.

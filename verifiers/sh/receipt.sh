@@ -16,7 +16,7 @@ verify_receipt() {
     text=$(tr '\000\n' '\001\001' <"$2" && echo .)
     judge_entry "${text%?}" "$index"
     [ -z "$wrong" ] || fault E_ENTRY "$2" "$index" "$wrong"
-    [ "$head_quorum" = yes ] || fault E_QUORUM "$1" '' 'too few witnesses of the policy have signed'
+    holds || fault E_QUORUM "$1" '' 'too few witnesses of the policy have signed'
     echo "OK  $head_origin: entry $index of $head_size entries, root $(printf %s "$head_root" | tr A-F a-f), $head_witnesses witnesses"
 }
 

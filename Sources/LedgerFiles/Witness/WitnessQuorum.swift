@@ -1,3 +1,4 @@
+internal import CryptoPrimitives
 public import TransparencyLog
 
 /// The usual quorum of a policy of witnesses: half of them and more, from two organisations and two roles.
@@ -25,8 +26,10 @@ public enum WitnessQuorum {
     /// The text of the policy: k of n, and of them two organisations and two roles.
     ///
     /// Without witnesses of two organisations and two roles there is no such quorum; the policy then asks for none, and every entry
-    /// counts as unwitnessed.
+    /// counts as unwitnessed. A key that is given several times is one witness.
     public static func policy(log: NoteKey, witnesses: [Member]) -> String {
+        var keys: Set<Ed25519PublicKey> = []
+        let witnesses = witnesses.filter { keys.insert($0.key.publicKey).inserted }
         var lines = ["log \(log.text)"]
         for (index, witness) in witnesses.enumerated() { lines.append("witness w\(index) \(witness.key.text)") }
         let names = witnesses.indices.map { "w\($0)" }
