@@ -80,6 +80,33 @@ import TransparencyLog
         #expect(reason(world) == nil)
     }
 
+    /// A ledger that grew by a batch and was killed when that was committed and no file of it was published yet.
+    private func committed(_ base: LedgerWorld, seed: UInt64) throws -> LedgerWorld {
+        for operation in 1..<50 {
+            let world = try LedgerWorld(seed: seed, disk: base.disk.copy())
+            let old = try node("head", world).visible
+            world.disk.fault = .at(operation, .kill)
+            try? world.append(2, to: world.open())
+            world.disk.restart()
+            if try node("head", world).visible != old { return world }
+        }
+        throw LedgerError.missing
+    }
+
+    @Test func `publishes nothing of a waiting batch that its head does not cover`() throws {
+        let base = try grown(3)
+        let world = try committed(base, seed: 14)
+        let good = world.disk.copy()
+        try node("staging", world).visible = node("staging", committed(base, seed: 15)).visible
+        let before = world.disk.visibleNames.keys.sorted()
+        #expect(reason(world) == .head)
+        #expect(world.disk.visibleNames.keys.sorted() == before)
+        #expect(try node("checkpoint", world).visible == node("checkpoint", base).visible)
+        let untouched = try LedgerWorld(seed: 16, disk: good)
+        #expect(reason(untouched) == nil)
+        #expect(untouched.disk.visibleNames["tile/0/000.p/6"] != nil)
+    }
+
     @Test func `is noticed as an older copy by what a witness holds`() throws {
         let world = try grown(3)
         let backup = world.disk.copy()

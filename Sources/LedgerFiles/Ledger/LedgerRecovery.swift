@@ -52,6 +52,8 @@ struct LedgerRecovery {
             guard frame.oldSize == tail.size, frame.oldRoot == tail.root else { throw .staging }
             let isCommitted = checkpoint.size == frame.newSize
             guard isCommitted || checkpoint.size == frame.oldSize else { throw .staging }
+            // Files under their final names are other people's: nothing is put there that the head does not cover.
+            guard !isCommitted || checkpoint.root == frame.newRoot else { throw .head }
             try apply(frame, isCommitted: isCommitted)
         }
         guard tail.size == max(checkpoint.size, frame?.newSize ?? 0) else { throw .stagingMissing }
