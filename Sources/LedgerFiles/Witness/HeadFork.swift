@@ -9,6 +9,7 @@ public struct HeadFork: Sendable, Hashable {
     public let second: SignedNote
     /// Their size.
     public let size: UInt64
+    private let origin: String
 
     /// Compares two heads; nothing unless they are a fork. Their signatures were verified by the caller.
     public init?(_ first: SignedNote, _ second: SignedNote) {
@@ -18,26 +19,23 @@ public struct HeadFork: Sendable, Hashable {
         self.first = first
         self.second = second
         size = one.size
+        origin = one.origin
     }
 
     static let firstName = "first.note"
 
-    /// Both heads, which anybody who has the log's key can verify.
-    var files: [(path: String, bytes: [UInt8])] {
-        var hash = SHA256()
-        hash.update(first.bytes)
-        hash.update(second.bytes)
-        let folder = "\(LedgerLayout.forks)/\(hash.finalize().hex)"
-        return [("\(folder)/\(Self.firstName)", first.bytes), ("\(folder)/second.note", second.bytes)]
-    }
-
-    /// Keeps both durably.
+    /// Keeps both durably, unless a fork of that log is kept already: one proves as much as many, and a log can sign any number.
+    ///
+    /// The second one is written last: where it is, both are.
     ///
     /// - Throws: ``LedgerError``.
     func keep(in store: LedgerStore) throws(LedgerError) {
-        for (path, bytes) in files where try store.small(path) == nil {
-            try store.replace(path, bytes, access: .secret)
-            try store.syncDirectory(store.parentOf(path))
+        let folder = "\(LedgerLayout.forks)/\(SHA256.hash(origin).hex)"
+        let paths = ["\(folder)/\(Self.firstName)", "\(folder)/second.note"]
+        guard try store.small(paths[1]) == nil else { return }
+        for (path, note) in zip(paths, [first, second]) {
+            try store.replace(path, note.bytes, access: .secret)
+            try store.syncDirectory(folder)
         }
     }
 }

@@ -94,7 +94,7 @@ public final class Witness {
         return (note, checkpoint)
     }
 
-    /// Two heads of one size with different roots, both signed by the log, prove a fork to everybody.
+    /// Two heads of one size with different roots, both signed by the log, prove a fork to everybody. The first such pair is kept.
     private func keepFork(_ stored: SignedNote, _ new: SignedNote) throws(LedgerError) {
         guard let fork = HeadFork(stored, new) else { return }
         try fork.keep(in: store)
