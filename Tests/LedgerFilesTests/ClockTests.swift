@@ -31,6 +31,26 @@ import TransparencyLog
         #expect(try log.reader.detail(at: 2)["clock"]?.string == world.clock.description)
     }
 
+    @Test func `is looked for in each bundle once, and after that not at all`() throws {
+        let world = try LedgerWorld(seed: 25)
+        do {
+            let log = try world.create()
+            world.clock = moved(world.clock, by: -3_600)
+            let fields: [(DetailField, JSONValue)] = [(.clockBefore, "x"), (.clockAfter, "y"), (.justification, "it was wrong")]
+            let step = try world.event(.clockStep, fields)
+            _ = try log.append([step], at: world.clock, using: &world.generator)
+            try world.append(600, to: log)
+        }
+        let log = try world.open()
+        var reads: [Int] = []
+        for _ in 0..<2 {
+            let before = world.disk.bundleReadCount
+            try world.append(1, to: log)
+            reads.append(world.disk.bundleReadCount - before)
+        }
+        #expect(reads[0] - reads[1] == 3)
+    }
+
     @Test func `may be a little behind the last entry, whose time is taken then`() throws {
         let world = try LedgerWorld(seed: 22)
         let log = try world.create()

@@ -42,13 +42,20 @@ extension AuditLog {
 
     /// Whether the newest entries, those that share the last time, tell of a step of the clock.
     func isStepAcknowledged() throws(LedgerError) -> Bool {
-        var index = tail.size
+        if let time = tail.lastTime, clockWatch.stepTime == time { return true }
         let reader = reader
-        while index > 0 {
-            index -= 1
-            let entry = try reader.entry(at: index)
-            if entry.type == EntryType.clockStep.rawValue { return true }
-            guard entry.time == tail.lastTime else { return false }
+        var end = tail.size
+        while end > 0 {
+            let start = (end - 1) / 256 * 256
+            for (offset, bytes) in try reader.entryBytes(from: start).enumerated().reversed() {
+                let entry = try reader.parsed(bytes, start + UInt64(offset))
+                if entry.type == EntryType.clockStep.rawValue {
+                    clockWatch.stepTime = tail.lastTime
+                    return true
+                }
+                guard entry.time == tail.lastTime else { return false }
+            }
+            end = start
         }
         return false
     }

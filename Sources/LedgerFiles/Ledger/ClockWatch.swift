@@ -13,6 +13,9 @@ public struct ClockWatch: Sendable {
     /// The reading at the last batch: wall clock and time since the machine started, in milliseconds.
     private var last: (wall: Int64, uptime: Int64)?
 
+    /// A last entry's time with which an entry tells of a step: so long as it is the last one's, nobody has to look again.
+    var stepTime: EntryTime?
+
     /// Refuses a jump since the last batch.
     ///
     /// - Parameter uptime: milliseconds since the machine started, if the caller knows them.

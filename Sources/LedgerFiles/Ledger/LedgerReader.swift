@@ -102,7 +102,7 @@ public struct LedgerReader {
         return note
     }
 
-    private func parsed(_ bytes: [UInt8], _ index: UInt64) throws(LedgerError) -> LogEntry {
+    func parsed(_ bytes: [UInt8], _ index: UInt64) throws(LedgerError) -> LogEntry {
         do throws(EntryFault) { return try LogEntry(parsing: bytes.span) } catch {
             throw .verification(.entry(index: index, error))
         }
