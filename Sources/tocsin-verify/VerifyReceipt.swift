@@ -15,7 +15,8 @@ struct VerifyReceipt: ParsableCommand {
 
             EXAMPLES
               tocsin-verify receipt --policy partners.policy 1701.tlog-proof
-              tocsin-verify receipt --entry 1701.entry --policy partners.policy 1701.tlog-proof
+              tocsin-verify receipt --entry 1701.entry --policy partners.policy \\
+                1701.tlog-proof
             """)
 
     @Option(name: .long, help: "The bytes of the entry.", completion: .file()) var entry: String?

@@ -14,6 +14,10 @@ import Testing
         let name = parent + (command["commandName"] as? String ?? "")
         let below = (command["subcommands"] as? [[String: Any]] ?? []).filter { $0["commandName"] as? String != "help" }
         for verb in below { try look(at: verb, named: name + " ") }
+        // A line of an example that is wrapped can no longer be copied.
+        for line in (command["discussion"] as? String ?? "").split(separator: "\n") where line.hasPrefix("  ") {
+            #expect(line.count <= 80, "\(name): \(line)")
+        }
         guard below.isEmpty else { return }
         #expect((command["abstract"] as? String)?.isEmpty == false, "\(name)")
         let discussion = command["discussion"] as? String ?? ""
@@ -22,6 +26,11 @@ import Testing
         for argument in command["arguments"] as? [[String: Any]] ?? [] {
             #expect((argument["abstract"] as? String)?.isEmpty == false, "\(name): \(argument["valueName"] ?? "")")
         }
+    }
+
+    @Test func `has an example for verbs that only have verbs below`() throws {
+        let outcome = try Program().run("legal", "--help")
+        #expect(outcome.output.contains("EXAMPLE\n  tocsin legal impact"))
     }
 
     @Test(arguments: ["bash", "zsh", "fish"])

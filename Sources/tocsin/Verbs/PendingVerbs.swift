@@ -69,7 +69,8 @@ struct ApproveVerb: ParsableCommand {
             When no approval is missing any more, ask for the hand-over again: it passes once.
 
             EXAMPLES
-              tocsin approve 3f6c0a9b12d4e8f7 --as kim --acting-as officer --justification 'seen case 7'
+              tocsin approve 3f6c0a9b12d4e8f7 --as kim --acting-as officer \\
+                --justification 'seen case 7'
             """)
 
     @OptionGroup var home: HomeOptions
@@ -87,7 +88,8 @@ struct RejectVerb: ParsableCommand {
         commandName: "reject", abstract: "Reject a hand-over that waits: signed with your key, and logged.",
         discussion: """
             EXAMPLES
-              tocsin reject 3f6c0a9b12d4e8f7 --as kim --acting-as officer --justification 'too wide'
+              tocsin reject 3f6c0a9b12d4e8f7 --as kim --acting-as officer \\
+                --justification 'too wide'
             """)
 
     @OptionGroup var home: HomeOptions

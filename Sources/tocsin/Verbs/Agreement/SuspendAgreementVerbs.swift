@@ -30,7 +30,8 @@ struct ResumeAgreementVerb: ParsableCommand {
         commandName: "resume", abstract: "Let an agreement go on that this member suspended.",
         discussion: """
             EXAMPLE
-              tocsin agreement resume harbour --why "new keys are listed" --out resumption.json
+              tocsin agreement resume harbour --why "new keys are listed" \\
+                --out resumption.json
             """)
 
     @OptionGroup var word: OwnWordOptions

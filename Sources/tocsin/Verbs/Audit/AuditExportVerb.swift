@@ -16,8 +16,10 @@ struct AuditExportVerb: ParsableCommand {
             by itself; CSV is for people. An auditor's export holds salted digests in the place of values.
 
             EXAMPLES
-              tocsin audit export --format csv --out november.csv --from 2026-11-01 --to 2026-11-30
-              tocsin audit export --format jsonl --out all.jsonl --justification 'yearly audit'
+              tocsin audit export --format csv --out november.csv \\
+                --from 2026-11-01 --to 2026-11-30
+              tocsin audit export --format jsonl --out all.jsonl \\
+                --justification 'yearly audit'
               tocsin-verify export all.jsonl
             """)
 

@@ -32,7 +32,8 @@ struct AuditQueriesVerb: ParsableCommand {
 
             EXAMPLES
               tocsin audit queries --anomalies
-              tocsin audit queries --anomalies --per-hour 500 --hours 07-19 --offset-minutes 60
+              tocsin audit queries --anomalies --per-hour 500 --hours 07-19 \\
+                --offset-minutes 60
             """)
 
     @OptionGroup var options: AuditOptions

@@ -8,7 +8,11 @@ import CryptoPrimitives
 /// `tocsin legal`: the legal bases of agreements.
 struct LegalVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "legal", abstract: "Look after the legal bases of agreements.", subcommands: [LegalImpactVerb.self])
+        commandName: "legal", abstract: "Look after the legal bases of agreements.",
+        discussion: """
+            EXAMPLE
+              tocsin legal impact gdpr-6-1-f --on 2027-03-01
+            """, subcommands: [LegalImpactVerb.self])
 }
 
 /// `tocsin legal impact`: which flows stop when a legal basis lapses.

@@ -16,7 +16,8 @@ struct SplitVerb: ParsableCommand {
             each other.
 
             EXAMPLES
-              tocsin merge split joe@gmail.com --from j.o.e@gmail.com --why 'two people, the platform says'
+              tocsin merge split joe@gmail.com --from j.o.e@gmail.com \\
+                --why 'two people, the platform says'
               tocsin merge split joe@gmail.com --claim 5f…b1/0/17 --why 'a copied list'
             """)
 
@@ -38,7 +39,8 @@ struct JoinVerb: ParsableCommand {
             Exit code 1 when nothing splits the two.
 
             EXAMPLE
-              tocsin merge join joe@gmail.com --with j.o.e@gmail.com --why 'the platform was wrong'
+              tocsin merge join joe@gmail.com --with j.o.e@gmail.com \\
+                --why 'the platform was wrong'
             """)
 
     @OptionGroup var judgement: JudgementOptions

@@ -11,8 +11,10 @@ struct MergeVerb: ParsableCommand {
 
             EXAMPLE
               tocsin merge explain joe@gmail.com
-              tocsin merge split joe@gmail.com --from j.o.e@gmail.com --why 'two people, the platform says'
-              tocsin merge join joe@gmail.com --with j.o.e@gmail.com --why 'the platform was wrong'
+              tocsin merge split joe@gmail.com --from j.o.e@gmail.com \\
+                --why 'two people, the platform says'
+              tocsin merge join joe@gmail.com --with j.o.e@gmail.com \\
+                --why 'the platform was wrong'
             """,
         subcommands: [ExplainMergeVerb.self, SplitVerb.self, JoinVerb.self, ListJudgementsVerb.self])
 }
