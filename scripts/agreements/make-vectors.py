@@ -201,6 +201,10 @@ def harbour(vectors):
     add(topic, "danger to life, no case", "task-force", **danger, classes=[row("phone", subject="victim")])
     add(topic, "danger to life, with a case", "task-force", **danger, case_ref="H-3", classes=[row("phone"), row("acct"), row("url")])
     add(topic, "an emergency that no rule speaks of", "task-force", **danger, classes=[row("iban")])
+    add(topic, "danger to life, taken in", "task-force", stage="receive", **danger, classes=[row("phone", subject="victim", columns=["core", "value"]), row("url")])
+    for member in (POLICE, VENDOR):
+        add(topic, f"{member} publishes", "task-force", stage="publish", sender=member, to=member, classes=[
+            row(), row("iban", type="outcome", act="funds-frozen"), row(type="outcome", act="under-investigation"), row(type="outcome", act="do-not-act")])
     for sender, to, classes in (
             (VENDOR, PLATFORM, [row(), row(type="outcome", act="url-taken-down")]),
             (VENDOR, POLICE, [row()]), (POLICE, PLATFORM, [row(no_onward=True), row()])):
@@ -340,6 +344,8 @@ def rules(vectors):
         add("hub", f"{sender} to {to}", "hub", sender=sender, to=to, classes=[
             row(tlp="GREEN"), row("phone", tlp="CLEAR"), row(tlp="AMBER"), row(tlp="CLEAR", subject="victim"), row("iban", tlp="GREEN", type="outcome", act="funds-frozen")])
     add("hub", "a purpose that is a case of another", "hub", sender="bank.example", to="telecom.example", purpose="scam.blocking", classes=[row(tlp="GREEN")])
+    add("hub", "figures for those who see no numbers", "hub", stage="query", sender="bank.example", to="hub.example", purpose="research.aggregate", justified=True,
+        classes=[row("phone", tlp="CLEAR"), row("phone", tlp="GREEN"), row(tlp="CLEAR")])
     add("hub", "figures", "hub", stage="query", sender="hub.example", to="bank.example", purpose="research.aggregate", justified=True, classes=[row("phone", tlp="CLEAR"), row("phone", tlp="GREEN")])
 
 
@@ -353,7 +359,7 @@ def words(vectors):
     for member, values in lookalikes.items():
         for number, value in enumerate(values):
             add(topic, f"{member} {number}", "task-force", classes=[row(**{member: value})])
-    for number, act in enumerate(("", "under-investigation", "Funds-frozen", "funds_frozen", "funds-\u200bfrozen", "\u0441losed")):
+    for number, act in enumerate(("", "under-investigation", "do-not-act", "Funds-frozen", "funds_frozen", "funds-\u200bfrozen", "\u0441losed")):
         add(topic, f"outcome {number}", "task-force", sender=POLICE, to=PLATFORM, classes=[row(type="outcome", act=act)])
     for number, purpose in enumerate(("scam.prevention\u0301", "scam\u2024prevention", "Scam.prevention", "scam.pr\u0435vention", "scam.prevention ")):
         add(topic, f"purpose {number}", "task-force", purpose=purpose)
