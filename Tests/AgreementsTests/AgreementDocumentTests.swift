@@ -31,7 +31,7 @@ import Testing
         let agreement = try AgreementVectors.example(name)
         #expect(try Agreement(parsing: agreement.bytes) == agreement)
         let time = agreement.valid.from
-        #expect(agreement.lint(at: time).filter { $0.severity == .warning } == [])
+        #expect(agreement.lint(at: time, knowing: AgreementVectors.words).filter { $0.severity == .warning } == [])
     }
 
     @Test func `may have lines of comment in a draft and nowhere else`() throws {

@@ -57,6 +57,11 @@ enum AgreementVectors {
 
     static let exampleNames = ["bilateral.json", "task-force.json", "hub.json", "template.jsonc"]
 
+    /// Words as programs know them.
+    static let words = KnownWords(
+        roles: ["analyst", "officer"],
+        verbs: ["account-removed", "number-suspended", "funds-frozen", "url-taken-down", "no-match", "false-positive"])
+
     /// A document in which the member at a path is another, or gone.
     static func changed(_ value: JSONValue, at path: [JSONValue], to new: JSONValue?) -> JSONValue {
         guard let step = path.first else { return new ?? value }

@@ -18,7 +18,7 @@ import Testing
     }
 
     private func codes(_ agreement: Agreement, at time: Timestamp? = nil) -> Set<LintFinding.Code> {
-        Set(agreement.lint(at: time ?? agreement.valid.from).map(\.code))
+        Set(agreement.lint(at: time ?? agreement.valid.from, knowing: AgreementVectors.words).map(\.code))
     }
 
     @Test func `names rules that decide nothing`() throws {
@@ -72,7 +72,7 @@ import Testing
     @Test func `names columns that nobody thought of`() throws {
         let rules: JSONValue = .array([rule("only", [("fields", ["value": "clear"])])])
         let agreement = try changed("bilateral.json", [(["rules"], rules), (["retention", "entries", 0, "types"], ["phone"])])
-        let findings = agreement.lint(at: agreement.valid.from)
+        let findings = agreement.lint(at: agreement.valid.from, knowing: AgreementVectors.words)
         #expect(findings.contains { $0.code == .columnUnnamed && $0.names == ["note"] })
         #expect(findings.contains { $0.code == .coreUnnamed && $0.names == ["only"] })
         #expect(findings.contains { $0.code == .retentionMissing })

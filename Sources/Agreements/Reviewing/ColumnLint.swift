@@ -22,7 +22,7 @@ struct ColumnLint {
     private func columns(_ entry: RuleInPlace) -> [LintFinding] {
         let rule = entry.rule
         var findings = rule.fields.keys.filter { !Self.known.contains($0) }.sorted().map { entry.finding(.columnUnknown, [$0]) }
-        guard rule.stages.contains(where: \.isBundle) else { return findings }
+        guard rule.stages != [.retain] else { return findings }
         if let core = rule.treatment(of: FieldRules.core), core != .clear { findings.append(entry.finding(.reducedCore)) }
         let keyed = rule.fields.filter { $0.value == .keyed && $0.key != FieldRules.value }.keys.sorted()
         if rule.stages.allSatisfy(\.isBundle) { findings += keyed.map { entry.finding(.keyedColumn, [$0]) } }
@@ -40,7 +40,7 @@ struct ColumnLint {
         }
         for entry in allowing where !entry.rule.stages.isDisjoint(with: [.send, .receive, .retain]) {
             let hasDuty = entry.rule.duties.contains { if case .retain = $0 { true } else { false } }
-            let holders = Set(entry.pairs(in: agreement).map(\.to.partyClass))
+            let holders = Set(entry.stages.flatMap(entry.recipients(at:)).map(\.partyClass))
             if !hasDuty, !holders.allSatisfy({ isLimited(entry.rule, at: $0) }) {
                 findings.append(entry.finding(.retentionMissing))
             }
@@ -51,7 +51,8 @@ struct ColumnLint {
     /// Whether an entry of `retention` limits every row of a rule at a class of holders.
     private func isLimited(_ rule: AgreementRule, at holder: AgreementParty.PartyClass) -> Bool {
         agreement.retention.entries.contains { entry in
-            (entry.holders?.contains(holder) ?? true) && (entry.types.contains("*") || rule.types.isSubset(of: entry.types))
+            (entry.holders?.contains(holder) ?? true)
+                && (entry.types.contains(AgreementRule.anyType) || rule.types.isSubset(of: entry.types))
         }
     }
 }

@@ -6,18 +6,26 @@ struct RuleCover {
     /// Whether the wider rule matches in every case in which the narrower one does.
     let isWhole: Bool
 
-    init(_ agreement: Agreement, _ narrow: AgreementRule, by wide: AgreementRule) {
+    /// - Parameter stages: those at which the narrower rule is looked at; all of its own, or some.
+    init(_ narrow: RuleInPlace, by wide: RuleInPlace, at stages: some Collection<DecisionStage>) {
         isWhole =
-            narrow.stages.isSubset(of: wide.stages)
-            && agreement.parties.filter(narrow.from.matches).allSatisfy(wide.from.matches)
-            && agreement.parties.filter(narrow.to.matches).allSatisfy(wide.to.matches)
-            && Self.coversTypes(narrow, wide) && Self.coversConditions(narrow.conditions, wide.conditions, wide.effect)
+            stages.allSatisfy(wide.rule.stages.contains) && Self.coversTypes(narrow.rule, wide.rule)
+            && Self.coversConditions(narrow.rule.conditions, wide.rule.conditions, wide.rule.effect)
+            && stages.allSatisfy { Self.coversParties(narrow, wide, at: $0) }
+    }
+
+    /// What rules ask of the recipient is in who can be one.
+    private static func coversParties(_ narrow: RuleInPlace, _ wide: RuleInPlace, at stage: DecisionStage) -> Bool {
+        let recipients = narrow.recipients(at: stage)
+        guard recipients.allSatisfy({ wide.recipientNames.contains($0.id) }) else { return false }
+        return stage.isWithinOneMember
+            ? recipients.allSatisfy { wide.senderNames.contains($0.id) } : narrow.senderNames.isSubset(of: wide.senderNames)
     }
 
     private static func coversTypes(_ narrow: AgreementRule, _ wide: AgreementRule) -> Bool {
         let guarded = narrow.types.intersection(AgreementRule.guardedActs)
         if wide.effect == .allow, !guarded.isSubset(of: wide.types) { return false }
-        return wide.types.contains("*") || narrow.types.isSubset(of: wide.types)
+        return wide.types.contains(AgreementRule.anyType) || narrow.types.isSubset(of: wide.types)
     }
 
     private static func coversConditions(
@@ -30,8 +38,7 @@ struct RuleCover {
             && covers(wide.subjects, narrow.subjects) && isAtMost(wide.leastConfidence, narrow.leastConfidence)
             && isAtMost(wide.leastSources, narrow.leastSources)
             && isAtLeast(wide.greatestAge?.wholeDays, narrow.greatestAge?.wholeDays)
-            && covers(wide.countries, narrow.countries) && covers(wide.recipientClasses, narrow.recipientClasses)
-            && (wide.excludedCountries ?? []).isSubset(of: narrow.excludedCountries ?? []) && covers(wide.roles, narrow.roles)
+            && covers(wide.roles, narrow.roles)
             && (!wide.needsWitnesses || narrow.needsWitnesses) && (!wide.needsCaseReference || narrow.needsCaseReference)
             && (wide.rate == nil || wide.rate == narrow.rate) && (!wide.isForEmergencies || narrow.isForEmergencies)
     }

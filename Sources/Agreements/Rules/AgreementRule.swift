@@ -32,6 +32,9 @@ public struct AgreementRule: Sendable, Hashable {
     /// The selector for all columns a rule does not name.
     public static let anyColumn = "*"
 
+    /// The word of `types` that stands for all rows.
+    public static let anyType = "*"
+
     /// Outcome verbs that would tip off: a row with one of them leaves only under a rule that names it.
     public static let guardedActs = DisclosureProfile.guardedActs
 
