@@ -24,4 +24,31 @@ import Testing
         let codes = findings.filter { $0["severity"] as? String == "warning" }.compactMap { $0["code"] as? String }
         #expect(Set(codes) == ["role-unknown", "type-unknown"])
     }
+
+    @Test func `print the keys that drafts name, and sign no document with another`() throws {
+        let lab = try TrialLab()
+        let shown = try lab.run(["registry", "show", "--json"]).document
+        let keys = try #require(shown["note_keys"] as? [[String: String]])
+        #expect(Set(keys.compactMap { $0["use"] }) == ["agree", "log", "witness"])
+        let own = try #require(keys.first { $0["member"] == "org.a" && $0["use"] == "agree" }?["note_key"])
+        let agreement = try lab.run(["agreement", "show", "lab", "--json"]).document
+        let document = try #require(agreement["document"] as? [String: Any])
+        let party = try #require((document["parties"] as? [[String: Any]])?.first { $0["id"] as? String == "org.a" })
+        #expect((party["keys"] as? [String: String])?["agree"] == own)
+        #expect(try lab.run(["registry", "show"]).output.contains("\n  \(own)\n"))
+        #expect(try lab.run(["registry", "card"]).errors.contains("note key  \(own)\n"))
+
+        try lab.program.run("init", "--home", lab.path("other"), "--member", "org.a", "--role", "platform")
+        let card = try lab.program.run("registry", "card", "--home", lab.path("other")).errors
+        let other = try #require(card.split(separator: "\n").first { $0.contains("org.a/agree") }?.split(separator: " ").last)
+        let bytes = try JSONSerialization.data(withJSONObject: document, options: [.withoutEscapingSlashes])
+        let changed = String(decoding: bytes, as: UTF8.self).replacing(own, with: String(other))
+        let signed = try lab.run([
+            "agreement", "sign", lab.workplace.write(changed, to: "next.json"), "--out", lab.path("a.note"),
+        ])
+        #expect(signed.status == 3)
+        #expect(signed.errors.contains("`keys.agree` of org.a"))
+        #expect(signed.errorLines.count == 2 && signed.errorLines[1].contains("tocsin registry show"))
+        #expect(!FileManager.default.fileExists(atPath: lab.path("a.note")))
+    }
 }

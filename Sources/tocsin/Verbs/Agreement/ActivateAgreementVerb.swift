@@ -10,9 +10,10 @@ struct ActivateAgreementVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "activate", abstract: "Put an agreement that all parties signed in force at this node.",
         discussion: """
-            All signatures are checked with the registry in force, and the audit log has the activation before it counts. From then \
-            on the groups of the agreement are under agreements: what they do not allow does not pass, also after they end. A next \
-            version takes the place of the one it names in `supersedes`.
+            All signatures are checked with the registry in force, which must have the groups and must have listed the keys that the \
+            document gives; the audit log has the activation before it counts. From then on the groups of the agreement are under \
+            agreements: what they do not allow does not pass, also after they end. A next version takes the place of the one it \
+            names in `supersedes`. Exit 1 for a version that was activated before and is superseded.
 
             EXAMPLE
               tocsin agreement activate draft.jsonc all.note

@@ -12,7 +12,8 @@ struct SignAgreementVerb: ParsableCommand {
         commandName: "sign", abstract: "Sign an agreement with this node's key for agreements.",
         discussion: """
             The note holds three lines of text, which every party can compare by eye, and the signature. The node keeps the \
-            document with the signatures so far, so that status and diff know it.
+            document with the signatures so far, so that status and diff know it. It signs no document that gives another key for \
+            this member than the registry lists: `tocsin registry show` prints the keys.
 
             EXAMPLE
               tocsin agreement sign draft.jsonc --out own.note
@@ -27,7 +28,9 @@ struct SignAgreementVerb: ParsableCommand {
     func run() throws {
         let place = try OutputPlace.named(out, reading: [file])
         let agreement = try AgreementFiles.agreement(file)
-        let note = try home.node(for: .writing, secrets: secrets).sign(agreement)
+        let node = try home.node(for: .writing, secrets: secrets)
+        try AgreementFiles.naming(file) { try node.requireOwnKeyListed(in: agreement) }
+        let note = try node.sign(agreement)
         try DurableFile.write(note.bytes, to: place.path, mode: 0o644, replacing: true)
         NoteReport.say(note, of: agreement, at: place, asJSON: output.json)
     }

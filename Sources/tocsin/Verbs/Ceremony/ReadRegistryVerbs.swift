@@ -55,7 +55,11 @@ struct ShowRegistryVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "show", abstract: "Show the registry in force, or the one in a file.",
         discussion: """
-            EXAMPLE
+            Keys for agreements, logs and witnesses are also shown as notes name them, name+keyid+base64: the form in which drafts \
+            of agreements take them. --json is the document, and beside its members `note_keys`.
+
+            EXAMPLES
+              tocsin registry show
               tocsin registry show --json registry.json
             """)
 
@@ -68,7 +72,9 @@ struct ShowRegistryVerb: ParsableCommand {
             try file.map(DocumentFiles.registry)
             ?? Node(opening: home.path, allowsExampleKeys: home.allowExampleKeys).registry().document
         if output.json {
-            Terminal.say(json: try StrictJSON.parse(document.canonicalBytes()))
+            var answer = try StrictJSON.parse(document.canonicalBytes()).object ?? JSONObject()
+            answer["note_keys"] = NoteKeys(of: document.members).json
+            Terminal.say(json: .object(answer))
         } else {
             Self.print(document)
         }
@@ -93,6 +99,9 @@ struct ShowRegistryVerb: ParsableCommand {
             }
         }
         table.print()
+        Terminal.say()
+        Terminal.say("note keys, for `parties` of agreements and for policies")
+        for line in NoteKeys(of: document.members).lines { Terminal.say("  \(line)") }
     }
 }
 

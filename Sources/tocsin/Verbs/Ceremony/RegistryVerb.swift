@@ -63,6 +63,9 @@ struct CardVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "card", abstract: "Print this node's member card for the root officers.",
         discussion: """
+            The card is JSON on standard output. Beside it, on standard error, stand the keys that drafts of agreements name, as \
+            name+keyid+base64.
+
             EXAMPLE
               tocsin registry card --home node > card.json
             """)
@@ -81,6 +84,8 @@ struct CardVerb: ParsableCommand {
             opening: home.path, allowsExampleKeys: home.allowExampleKeys, passphrase: secrets.passphrase)
         let card = try node.memberCard(owner: owner, days: days, at: clock.time())
         Terminal.say(json: card)
+        let entry = try MemberCard(parsing: card.canonicalBytes()).entry
+        for line in NoteKeys(of: [entry]).lines { Terminal.note("note key  \(line)") }
     }
 }
 
