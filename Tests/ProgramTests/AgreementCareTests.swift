@@ -12,6 +12,28 @@ import Testing
 
     private func isWithinWidth(_ text: String) -> Bool { text.split(separator: "\n").allSatisfy { $0.count <= 80 } }
 
+    @Test(arguments: ["bilateral.json", "hub.json", "task-force.json", "template.jsonc"])
+    func `find nothing to warn of in the examples, and show them in lines of 80 characters`(name: String) throws {
+        let path = Checkout.root.appending(path: "agreements-example/\(name)").path
+        let lint = try Program().run("agreement", "lint", path, "--at", "2026-12-01T00:00:00Z")
+        #expect(lint.status == 0, "\(lint.output)")
+        let shown = try Program().run("agreement", "show", path)
+        #expect(shown.status == 0)
+        #expect(isWithinWidth(shown.output))
+        for part in ["\n\nrule ", "\n  stages  ", "\n  from    ", "\n  to      ", "\n  types   ", "\n  when    ", "\n  fields  "]
+        {
+            #expect(shown.output.contains(part), "\(part)")
+        }
+    }
+
+    @Test func `show duties and conditions of a rule`() throws {
+        let path = Checkout.root.appending(path: "agreements-example/task-force.json").path
+        let shown = try Program().run("agreement", "show", path).output
+        #expect(shown.contains("  duties  approve:2:officer, feedback:P14D\n"))
+        #expect(shown.contains("case_ref; purpose_in criminal.investigation; role_in officer;"))
+        #expect(shown.contains("rate count 100, window PT1H"))
+    }
+
     @Test func `warn of roles and verbs that this program does not know`() throws {
         let workplace = try Workplace()
         let path = try draft(workplace, "task-force.json") {

@@ -50,13 +50,14 @@ import Testing
         let entries = try #require(status.document["agreements"] as? [[String: Any]])
         #expect(status.status == 0)
         #expect(entries.map { $0["version"] as? Int } == [2])
+        #expect(try lab.run(["agreement", "show", next]).output.contains("state   not signed by org.b"))
     }
 
     @Test func `lists what is unsigned, suspended or about to end`() throws {
         let lab = try TrialLab()
         _ = try sign(lab, nextVersion(lab), by: "org.a")
         let unsigned = try lab.run(["agreement", "status"])
-        #expect(unsigned.status == 0)
+        #expect(unsigned.status == 1)
         #expect(unsigned.output.contains("not signed by org.b"))
         let until = try #require((lab.run(["agreement", "status", "--json"]).document["agreements"] as? [[String: Any]])?.first)
         let day = try #require(until["until"] as? String).prefix(10)
@@ -78,7 +79,10 @@ import Testing
         let next = try nextVersion(lab, denyPhones)
         let diff = try lab.run(["agreement", "diff", "lab", next, "--replay", "30d"])
         #expect(diff.status == 0)
-        #expect(diff.output.contains("rules[no-phones]"))
+        #expect(try lab.run(["agreement", "show", "lab"]).output.contains("state   suspended by org.b; activated"))
+        #expect(diff.output.contains("rules[no-phones]\n  before  -\n  after   {"))
+        let lines = diff.output.split(separator: "\n").map(String.init)
+        #expect(lines.allSatisfy { $0.count <= 80 }, "\(diff.output)")
         #expect(diff.output.contains("1 decisions taken up again, 1 would flip"))
         let report = try lab.run(["agreement", "diff", "lab", next, "--replay", "30d", "--json"]).document
         let flips = try #require((report["replay"] as? [String: Any])?["flips"] as? [[String: Any]])

@@ -40,11 +40,11 @@ struct DiffAgreementVerb: ParsableCommand {
             Terminal.say(json: .object(answer))
             return
         }
-        for change in changes { Terminal.say(Terminal.plain(Self.line(change))) }
+        for change in changes { Self.say(change) }
         if changes.isEmpty { Terminal.say("no change") }
         if let replayed {
             ReplayReport.print(replayed.replay)
-            Terminal.say(replayed.tree.sentence)
+            Wrapping.say(replayed.tree.sentence)
         }
     }
 
@@ -85,8 +85,13 @@ struct DiffAgreementVerb: ParsableCommand {
         value.map { String(decoding: $0.canonicalBytes(), as: UTF8.self) } ?? "-"
     }
 
-    private static func line(_ change: AgreementChange) -> String {
-        "\(change.place): \(text(change.before)) -> \(text(change.after))"
+    /// In one line where it fits; else what was and what is below one another, wrapped.
+    private static func say(_ change: AgreementChange) {
+        let line = "\(change.place): \(text(change.before)) -> \(text(change.after))"
+        guard Terminal.plain(line).count > Wrapping.columns else { return Terminal.say(Terminal.plain(line)) }
+        Wrapping.say(change.place)
+        Wrapping.say(text(change.before), after: "  before  ")
+        Wrapping.say(text(change.after), after: "  after   ")
     }
 
     private static func json(_ change: AgreementChange) -> JSONValue {
@@ -104,15 +109,15 @@ enum ReplayReport {
         Terminal.say()
         Terminal.say("\(replay.replayedCount.grouped) decisions taken up again, \(replay.flips.count.grouped) would flip")
         if replay.missingCount > 0 { Terminal.note("note: the inputs of \(replay.missingCount.grouped) decisions are gone") }
-        guard !replay.flips.isEmpty else { return }
-        var table = Table("entry", "stage", "from", "to", "before", "after", "classes", "columns")
         for flip in replay.flips {
             let input = flip.before.input
-            table.add(
-                String(flip.entry), input.stage.rawValue, input.from.name, input.to.name, words(flip.before), words(flip.after),
-                String(flip.classes.count), columns(flip).joined(separator: " "))
+            Wrapping.say(
+                "\(input.stage.rawValue), \(input.from.name) to \(input.to.name): \(words(flip.before)) -> \(words(flip.after))",
+                after: "entry \(flip.entry)  ")
+            let columns = columns(flip)
+            let changed = columns.isEmpty ? "" : ": \(columns.joined(separator: ", "))"
+            Wrapping.say("\(flip.classes.count.grouped) classes of rows\(changed)", after: "  ")
         }
-        table.print()
     }
 
     static func json(_ replay: DecisionReplay) -> JSONValue {

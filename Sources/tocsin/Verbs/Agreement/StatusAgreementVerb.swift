@@ -33,7 +33,7 @@ struct StatusAgreementVerb: ParsableCommand {
         }
         let needsCare = entries.contains { entry in
             switch entry.status {
-            case .suspended, .expired: true
+            case .draft, .partlySigned, .suspended, .expired: true
             default: !entry.warnings.isEmpty
             }
         }
@@ -59,6 +59,7 @@ struct StatusAgreementVerb: ParsableCommand {
     private static func people(_ status: AgreementStanding.Status) -> [String] {
         switch status {
         case .partlySigned(let missing): ["not signed by \(missing.map(\.name).joined(separator: ", "))"]
+        case .draft: ["not signed by anybody"]
         case .suspended(let by): ["by \(by.map(\.name).joined(separator: ", "))"]
         default: []
         }
