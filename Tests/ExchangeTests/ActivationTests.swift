@@ -78,3 +78,23 @@ import TransparencyLog
         #expect(try sandbox.agreement().agreement == next)
     }
 }
+
+@Suite struct `Two agreements of one group` {
+    @Test func `among the same number of parties are decided by the lower name, and the other says so`() throws {
+        let sandbox = try Sandbox(["org.a:platform", "org.b:vendor"])
+        let first = try sandbox.agree { _ in }
+        let lab = try #require(GroupID("lab"))
+        let entries = try AgreementReview(sandbox.node("org.a"), at: sandbox.time).entries
+        #expect(entries.map(\.agreement.id) == ["lab", "pair"])
+        #expect(entries.map(\.warnings) == [[], [.yields(to: "lab", in: [lab])]])
+        #expect(first.id == "pair")
+    }
+
+    @Test func `among fewer and more parties are no reason to warn`() throws {
+        let sandbox = try Sandbox()
+        try sandbox.agree { _ in }
+        let entries = try AgreementReview(sandbox.node("org.a"), at: sandbox.time).entries
+        #expect(entries.count == 2)
+        #expect(entries.allSatisfy { $0.warnings.isEmpty })
+    }
+}

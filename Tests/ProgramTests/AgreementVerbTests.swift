@@ -20,6 +20,17 @@ import Testing
         return note
     }
 
+    /// The version before is shown as superseded, also when it is activated again.
+    private func expectSuperseded(_ lab: TrialLab) throws {
+        let shown = try lab.run(["agreement", "show", "lab@1", "--json"]).document
+        #expect(shown["state"] as? String == "superseded")
+        let digest = try #require(shown["digest"] as? String)
+        let kept = "\(lab.home())/ledger/agreements/\(digest)"
+        let again = try lab.run(["agreement", "activate", kept + ".json", kept + ".note"])
+        #expect(again.status == 1)
+        #expect(again.output.contains("lab version 1: superseded since"))
+    }
+
     private func denyPhones(_ document: inout [String: Any]) {
         var rules = document["rules"] as? [Any] ?? []
         rules.append([
@@ -39,10 +50,12 @@ import Testing
         let all = lab.path("all.note")
         #expect(try lab.program.run("agreement", "combine", notes[0], notes[1], "--out", all).status == 0)
         #expect(try lab.run(["agreement", "show", next, all]).output.contains("signed by    org.a, org.b"))
+        #expect(try lab.run(["agreement", "show", next]).output.contains("state   not signed by org.b"))
         for member in ["org.a", "org.b"] {
             let outcome = try lab.run(["agreement", "activate", next, all, "--json"], at: member).document
             #expect(outcome["state"] as? String == "active")
         }
+        try expectSuperseded(lab)
         let feed = try lab.workplace.write("value,kind\n+442079460123,phone\n", to: "phones.csv")
         let refused = try lab.publish("--report", "-", feed: feed)
         #expect(refused.output.contains("DENY_RULE"))
@@ -50,7 +63,6 @@ import Testing
         let entries = try #require(status.document["agreements"] as? [[String: Any]])
         #expect(status.status == 0)
         #expect(entries.map { $0["version"] as? Int } == [2])
-        #expect(try lab.run(["agreement", "show", next]).output.contains("state   not signed by org.b"))
     }
 
     @Test func `lists what is unsigned, suspended or about to end`() throws {
@@ -67,6 +79,7 @@ import Testing
         let word = lab.path("word.json")
         #expect(try lab.run(["agreement", "suspend", "lab", "--why", "a test", "--out", word], at: "org.b").status == 0)
         #expect(try lab.run(["agreement", "take", word]).output.contains("suspended by org.b"))
+        #expect(try lab.run(["agreement", "show", "lab"]).output.contains("state   suspended by org.b; activated"))
         #expect(try lab.run(["agreement", "status"]).status == 1)
         let stopped = try lab.publish()
         #expect(stopped.status == 1)
@@ -79,7 +92,6 @@ import Testing
         let next = try nextVersion(lab, denyPhones)
         let diff = try lab.run(["agreement", "diff", "lab", next, "--replay", "30d"])
         #expect(diff.status == 0)
-        #expect(try lab.run(["agreement", "show", "lab"]).output.contains("state   suspended by org.b; activated"))
         #expect(diff.output.contains("rules[no-phones]\n  before  -\n  after   {"))
         let lines = diff.output.split(separator: "\n").map(String.init)
         #expect(lines.allSatisfy { $0.count <= 80 }, "\(diff.output)")

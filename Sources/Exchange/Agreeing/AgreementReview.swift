@@ -1,5 +1,6 @@
 public import Agreements
 public import CanonicalCoding
+public import Indicators
 
 /// How every agreement of a node stands at a moment, and what an officer has to see to.
 public struct AgreementReview: Sendable {
@@ -23,6 +24,8 @@ public struct AgreementReview: Sendable {
         case lapsed(ref: String)
         /// It was due to be looked at.
         case reviewDue
+        /// Another agreement among as many parties decides in these groups in its place, for its name comes first.
+        case yields(to: String, in: [GroupID])
     }
 
     /// Days before an end at which it is warned of, the longest first.
@@ -36,9 +39,11 @@ public struct AgreementReview: Sendable {
     /// - Throws: `FileError`, ``NodeError``, `RegistryError`.
     public init(_ node: Node, at time: Timestamp) throws {
         let agreements = try NodeAgreements(node)
-        var entries = agreements.held.filter { !$0.isSuperseded(at: time) }.map { held in
+        let standing = agreements.held.filter { !$0.isSuperseded(at: time) }
+        var entries = standing.map { held in
             Entry(
-                agreement: held.agreement, status: held.status(at: time), warnings: Self.warnings(of: held.agreement, at: time))
+                agreement: held.agreement, status: held.status(at: time),
+                warnings: Self.warnings(of: held.agreement, at: time) + Self.rivals(of: held, among: standing, at: time))
         }
         for proposal in try node.proposals() where agreements[proposal.agreement.digest] == nil {
             let standing = (try? node.standing(of: proposal, at: time)) ?? AgreementStanding()
@@ -63,6 +68,18 @@ public struct AgreementReview: Sendable {
         return warnings
     }
 
+    /// Those among agreements in force that decide in the place of one, where both have the same two parties.
+    private static func rivals(of held: HeldAgreement, among others: [HeldAgreement], at time: Timestamp) -> [Warning] {
+        guard held.isActive(at: time) else { return [] }
+        let own = held.agreement
+        return others.filter { $0.isActive(at: time) && $0.agreement.id < own.id }.map(\.agreement).compactMap { other in
+            let groups = other.groups.intersection(own.groups).sorted()
+            let shared = other.parties.count { own.party($0.id) != nil }
+            guard other.parties.count == own.parties.count, shared > 1, !groups.isEmpty else { return nil }
+            return .yields(to: other.id, in: groups)
+        }
+    }
+
     /// The shortest notice that an end is within.
     private static func notice(of end: Timestamp, at time: Timestamp) -> Int64? {
         noticeDays.last { end <= time.adding(days: $0) }
@@ -77,6 +94,8 @@ extension AgreementReview.Warning: CustomStringConvertible {
         case .lapses(let ref, let days): "the legal basis \(ref) lapses within \(Self.days(days))"
         case .lapsed(let ref): "the legal basis \(ref) has lapsed"
         case .reviewDue: "its review is due"
+        case .yields(let other, let groups):
+            "\(other) decides in its place in \(groups.map(\.name).joined(separator: ", ")): as many parties, and its name comes first"
         }
     }
 

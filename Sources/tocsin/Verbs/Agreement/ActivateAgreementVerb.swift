@@ -34,7 +34,13 @@ struct ActivateAgreementVerb: ParsableCommand {
         node.actor = try grounds.person()
         let time = try clock.time()
         let held = try AgreementFiles.naming(note) { try node.activate(agreement, note: signatures, at: time) }
-        let state = AgreementWords.state(held.status(at: time))
+        say(held, isSuperseded: held.isSuperseded(at: time), at: time)
+        if held.isSuperseded(at: time) { throw ExitCode(FailureCode.clearNo.rawValue) }
+    }
+
+    private func say(_ held: HeldAgreement, isSuperseded: Bool, at time: Timestamp) {
+        let agreement = held.agreement
+        let state = isSuperseded ? "superseded" : AgreementWords.state(held.status(at: time))
         guard !output.json else {
             Terminal.say(json: [
                 "digest": .string(agreement.digest.hex), "id": .string(agreement.id), "state": .string(state),
@@ -42,7 +48,8 @@ struct ActivateAgreementVerb: ParsableCommand {
             ])
             return
         }
-        Terminal.say("\(agreement.id) version \(agreement.version): \(state) until \(agreement.end.rfc3339)")
+        let period = isSuperseded ? "since \(held.superseded?.rfc3339 ?? "")" : "until \(agreement.end.rfc3339)"
+        Terminal.say("\(agreement.id) version \(agreement.version): \(state) \(period)")
         Terminal.say("digest  \(agreement.digest.hex)")
         Terminal.say("groups  \(agreement.groups.map(\.name).sorted().joined(separator: ", "))")
     }

@@ -10,8 +10,9 @@ struct StatusAgreementVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "status", abstract: "List the agreements of this node: active, expiring, unsigned, suspended.",
         discussion: """
-            Warnings come 30, 7 and 1 day before an agreement or one of its legal bases ends. Exit 1 when there is a warning, or an \
-            agreement that is suspended or over.
+            Warnings come 30, 7 and 1 day before an agreement or one of its legal bases ends, and where another agreement of as many \
+            parties decides in its place. Exit 1 when there is a warning, or an agreement that is not signed by all, suspended or \
+            over.
 
             EXAMPLE
               tocsin agreement status --at 2027-01-15T00:00:00Z
@@ -58,8 +59,8 @@ struct StatusAgreementVerb: ParsableCommand {
 
     private static func people(_ status: AgreementStanding.Status) -> [String] {
         switch status {
-        case .partlySigned(let missing): ["not signed by \(missing.map(\.name).joined(separator: ", "))"]
         case .draft: ["not signed by anybody"]
+        case .partlySigned(let missing): ["not signed by \(missing.map(\.name).joined(separator: ", "))"]
         case .suspended(let by): ["by \(by.map(\.name).joined(separator: ", "))"]
         default: []
         }
@@ -90,6 +91,8 @@ struct StatusAgreementVerb: ParsableCommand {
         case .lapses(let ref, let days): ["code": "basis-lapses", "days": .integer(days), "ref": .string(ref)]
         case .lapsed(let ref): ["code": "basis-lapsed", "ref": .string(ref)]
         case .reviewDue: ["code": "review-due"]
+        case .yields(let other, let groups):
+            ["code": "yields", "groups": .array(groups.map { .string($0.name) }), "to": .string(other)]
         }
     }
 }
