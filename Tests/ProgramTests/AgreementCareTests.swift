@@ -73,4 +73,18 @@ import Testing
         #expect(signed.errorLines.count == 2 && signed.errorLines[1].contains("tocsin registry show"))
         #expect(!FileManager.default.fileExists(atPath: lab.path("a.note")))
     }
+
+    @Test func `say what stops on the very day on which a basis ends`() throws {
+        let lab = try TrialLab()
+        let document = try #require(try lab.run(["agreement", "show", "lab", "--json"]).document["document"] as? [String: Any])
+        let basis = try #require((document["legal"] as? [[String: Any]])?.first)
+        let end = try #require(basis["until"] as? String)
+        let impact = try lab.run(["legal", "impact", "lab", "--on", end])
+        #expect(impact.status == 1)
+        #expect(
+            impact.output.contains("the basis ends then in any case") && impact.output.contains("stops: org.a to org.b, send"))
+        let day = try #require((basis["from"] as? String)?.prefix(10))
+        let before = try lab.run(["legal", "impact", "lab", "--on", "\(day)"])
+        #expect(before.status == 0 && before.output.contains("it begins at"))
+    }
 }

@@ -26,12 +26,16 @@ public struct LegalImpact: Sendable, Hashable {
 
 extension Agreement {
     /// What is lost when a basis lapses at a moment; nothing when the agreement has no such basis, or it does not hold then anyway.
+    ///
+    /// At the very moment at which the basis ends, what is lost is what held until then.
     public func impact(ofLapsing ref: String, at time: Timestamp) -> LegalImpact? {
-        guard let basis = legal.first(where: { $0.ref == ref }), basis.isValid(at: time) else { return nil }
+        guard let basis = legal.first(where: { $0.ref == ref }) else { return nil }
+        let last = basis.until == time ? time.adding(seconds: -1) : time
+        guard basis.isValid(at: last) else { return nil }
         let rest = legal.filter { $0.ref != ref }
         func judgements(_ party: AgreementParty) -> (before: LegalJudgement, after: LegalJudgement) {
             (
-                LegalJudgement(legal, recipientClass: party.partyClass, at: time),
+                LegalJudgement(legal, recipientClass: party.partyClass, at: last),
                 LegalJudgement(rest, recipientClass: party.partyClass, at: time)
             )
         }

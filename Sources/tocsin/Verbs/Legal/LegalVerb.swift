@@ -20,7 +20,8 @@ struct LegalImpactVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "impact", abstract: "Say which flows, rules and volumes lose their basis when a legal reference lapses.",
         discussion: """
-            Volumes are the decisions of the last 30 days that relied on it. Exit 1 when something stops.
+            On the day on which the basis ends in any case, it names what stops from that day on. Volumes are the decisions of the \
+            last 30 days that relied on it. Exit 1 when something stops.
 
             EXAMPLE
               tocsin legal impact gdpr-6-1-f --on 2027-03-01
@@ -41,7 +42,7 @@ struct LegalImpactVerb: ParsableCommand {
         }
         let node = try home.node(for: .reading)
         node.actor = try grounds.person()
-        let held = try NodeAgreements(node).held.filter { !$0.isSuperseded(at: time) && time < $0.agreement.end }
+        let held = try NodeAgreements(node).held.filter { !$0.isSuperseded(at: time) && time <= $0.agreement.end }
         let named = held.map(\.agreement).filter { $0.legal.contains { $0.ref == reference } }
         guard !named.isEmpty else {
             throw Failure(
@@ -52,7 +53,7 @@ struct LegalImpactVerb: ParsableCommand {
             node, "impact", filter: ["on": .string(time.rfc3339), "ref": .string(reference)],
             grounds: grounds.grounds("legal impact"))
         let volume = try LegalVolume(node, relyingOn: reference, days: Self.volumeDays)
-        let findings = named.map { LegalFinding(agreement: $0, impact: $0.impact(ofLapsing: reference, at: time), volume) }
+        let findings = named.map { LegalFinding(agreement: $0, lapsing: reference, at: time, volume) }
         if output.json {
             Terminal.say(json: [
                 "agreements": .array(findings.map(\.json)), "on": .string(time.rfc3339), "ref": .string(reference),
@@ -73,9 +74,18 @@ private struct LegalFinding {
     let impact: LegalImpact?
     let volume: [(stage: String, count: LegalVolume.Count)]
 
-    init(agreement: Agreement, impact: LegalImpact?, _ volume: LegalVolume) {
+    /// The day on which the basis ends by itself, or had ended or not begun before.
+    let window: String?
+
+    init(agreement: Agreement, lapsing ref: String, at time: Timestamp, _ volume: LegalVolume) {
         self.agreement = agreement
-        self.impact = impact
+        impact = agreement.impact(ofLapsing: ref, at: time)
+        let basis = agreement.legal.first { $0.ref == ref }
+        window = basis.flatMap { basis in
+            if time < basis.from { return "the basis does not hold then in any case: it begins at \(basis.from.rfc3339)" }
+            if basis.until < time { return "the basis does not hold then in any case: it ended at \(basis.until.rfc3339)" }
+            return basis.until == time ? "the basis ends then in any case" : nil
+        }
         let own = volume.counts.filter { $0.key.agreement == agreement.digest.hex }
         self.volume = own.map { (stage: $0.key.stage, count: $0.value) }.sorted { $0.stage < $1.stage }
     }
@@ -84,10 +94,8 @@ private struct LegalFinding {
 
     func print() {
         Terminal.say("\(agreement.id) version \(agreement.version)")
-        guard let impact else {
-            Terminal.say("  the basis does not hold then in any case")
-            return
-        }
+        if let window { Terminal.say("  \(window)") }
+        guard let impact else { return }
         if impact.isHarmless { Terminal.say("  nothing stops: other bases serve") }
         for flow in impact.flows { Terminal.say("  stops: \(flow.from) to \(flow.to), \(flow.side.rawValue)") }
         for rule in impact.rules { Terminal.say("  rule without basis: \(rule)") }
