@@ -47,6 +47,21 @@ import Testing
         #expect(Set(codes) == ["role-unknown", "type-unknown"])
     }
 
+    @Test func `name line, column and name of a fault as the person sees the draft`() throws {
+        let workplace = try Workplace()
+        func refusal(_ edit: (String) -> String) throws -> String {
+            let outcome = try Program().run("agreement", "lint", try draft(workplace, edit: edit))
+            #expect(outcome.status == 3)
+            return outcome.errors
+        }
+        let twice = try refusal { $0.replacing("  \"version\": 1,", with: "  // again\n  \"version\": 1, \"id\": \"x\",") }
+        #expect(twice.contains("a name stands twice in an object (line 10, column 17: id)"), "\(twice)")
+        let broken = try refusal { $0.replacing("  \"version\": 1,", with: "  \"version\": 1;") }
+        #expect(broken.contains("(line 9, column 15)"), "\(broken)")
+        let wrong = try refusal { $0.replacing("\"no_onward\", \"retain:P90D\"", with: "\"no_onward\", \"retain:90\"") }
+        #expect(wrong.contains(": rules[2].duties[1])") && wrong.contains("(line 1"), "\(wrong)")
+    }
+
     @Test func `print the keys that drafts name, and sign no document with another`() throws {
         let lab = try TrialLab()
         let shown = try lab.run(["registry", "show", "--json"]).document

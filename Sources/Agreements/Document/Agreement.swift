@@ -91,13 +91,14 @@ extension Agreement {
 
     /// Reads a draft that people write: blanks between the parts, members in any order, lines that begin with `//`.
     ///
-    /// - Throws: ``AgreementError``, naming the member.
+    /// - Throws: ``AgreementError``, naming the member, line and column.
     public init(draft bytes: [UInt8]) throws(AgreementError) {
         guard bytes.count <= AgreementLimits.documentBytes else { throw AgreementError(.tooLarge, at: "document") }
+        let text = AgreementDraft.withoutComments(bytes)
         let value: JSONValue
-        do {
-            value = try StrictJSON.parse(AgreementDraft.withoutComments(bytes))
-        } catch { throw AgreementError(.json(error), at: "document") }
-        try self.init(value, bytes: value.canonicalBytes())
+        do { value = try StrictJSON.parse(text) } catch {
+            throw AgreementError(.json(error), at: "document").located(in: DraftPlaces(text))
+        }
+        do { try self.init(value, bytes: value.canonicalBytes()) } catch { throw error.located(in: DraftPlaces(text)) }
     }
 }

@@ -6,10 +6,21 @@ public struct AgreementError: Error, Sendable, Hashable {
     public let reason: Reason
     /// The member concerned, such as `rules[2].when.tlp_max`; `document` for the whole.
     public let place: String
+    /// Where it stands in the draft; nothing for what is read in its canonical form.
+    public let position: Position?
 
-    init(_ reason: Reason, at place: String) {
+    /// A place in a file as editors number it, from 1 on.
+    public struct Position: Sendable, Hashable {
+        /// The line.
+        public let line: Int
+        /// The character within the line.
+        public let column: Int
+    }
+
+    init(_ reason: Reason, at place: String, _ position: Position? = nil) {
         self.reason = reason
         self.place = place
+        self.position = position
     }
 
     /// A rule of the documents.
@@ -28,7 +39,11 @@ public struct AgreementError: Error, Sendable, Hashable {
 
 extension AgreementError: CustomStringConvertible {
     /// What is wrong and where.
-    public var description: String { "\(reason.sentence) (\(place))" }
+    public var description: String {
+        guard let position else { return "\(reason.sentence) (\(place))" }
+        let name = place == "document" ? "" : ": \(place)"
+        return "\(reason.sentenceWithoutOffset) (line \(position.line), column \(position.column)\(name))"
+    }
 
     /// What to do about it.
     public var hint: String {
@@ -40,7 +55,29 @@ extension AgreementError: CustomStringConvertible {
     }
 }
 
+extension AgreementError {
+    /// The same error with the place in the draft where it shows; a name that stands twice is named.
+    func located(in places: DraftPlaces) -> AgreementError {
+        guard case .json(let error) = reason else {
+            return AgreementError(reason, at: place, places.position(of: places.offset(of: place)))
+        }
+        if case .syntax(.duplicateName, let offset) = error, let second = places.secondName(inObjectAt: offset) {
+            return AgreementError(reason, at: ClosedObject.printable(second.name), places.position(of: second.place))
+        }
+        return AgreementError(reason, at: place, places.position(of: error.offset))
+    }
+}
+
 extension AgreementError.Reason {
+    /// The rule in words, where the place is told by line and column.
+    var sentenceWithoutOffset: String {
+        guard case .json(let error) = self else { return sentence }
+        switch error {
+        case .limit(let limit, _): return "not JSON as the formats allow it: \(limit.rawValue)"
+        case .syntax(let reason, _): return "not JSON as the formats allow it: \(reason.rawValue)"
+        }
+    }
+
     /// The rule in words, without any of the text.
     var sentence: String {
         switch self {
