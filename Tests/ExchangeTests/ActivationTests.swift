@@ -12,10 +12,10 @@ import TransparencyLog
 
     private func sandbox() throws -> Sandbox { try Sandbox(["org.a:platform", "org.b:vendor"]) }
 
-    private func refusal(_ sandbox: Sandbox, _ edit: (inout JSONObject) throws -> Void) throws -> ActivationError? {
+    private func refusal(_ sandbox: Sandbox, _ edit: (inout JSONObject) throws -> Void) throws -> AgreeingError? {
         let next = try sandbox.nextAgreement(edit)
         let note = try sandbox.note(over: next, by: members)
-        return #expect(throws: ActivationError.self) {
+        return #expect(throws: AgreeingError.self) {
             try sandbox.node("org.a", .writing).activate(next, note: note, at: sandbox.time)
         }
     }
@@ -49,7 +49,7 @@ import TransparencyLog
         #expect(error?.description.contains("org.b") == true)
         let next = try sandbox.nextAgreement { try give(stranger, to: "org.b", in: &$0) }
         #expect(throws: Never.self) { try sandbox.node("org.a").requireOwnKeyListed(in: next) }
-        #expect(throws: ActivationError.otherKey(party)) { try sandbox.node("org.b").requireOwnKeyListed(in: next) }
+        #expect(throws: AgreeingError.otherKey(party)) { try sandbox.node("org.b").requireOwnKeyListed(in: next) }
     }
 
     @Test func `takes a document whose key was the member's at signing and has been replaced since`() throws {

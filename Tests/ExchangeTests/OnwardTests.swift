@@ -43,9 +43,10 @@ import TransparencyLog
         #expect(try refusal(sandbox, piece) == .denyRule)
     }
 
-    @Test func `stays with whoever received it under a duty not to pass it on`() async throws {
+    @Test(arguments: ["own-node", "facts"])
+    func `stays with whoever received it under a duty not to pass it on`(rule: String) async throws {
         let sandbox = try Sandbox()
-        try sandbox.amend { try $0.changeRule("own-node") { $0["duties"] = ["no_onward"] } }
+        try sandbox.amend { try $0.changeRule(rule) { $0["duties"] = ["no_onward"] } }
         let piece = try await received(sandbox)
         #expect(try refusal(sandbox, piece) == .onwardForbidden)
     }

@@ -22,6 +22,10 @@ public enum AgreeingError: Error, Sendable, Hashable {
     case keyNotListed(MemberID)
     /// A note is over another text than the agreement's.
     case otherText(String)
+    /// The registry has no such group.
+    case unknownGroup(GroupID)
+    /// The key for agreements that the document gives for a party was never listed for it.
+    case otherKey(MemberID)
     /// An agreement, or the want of one, does not allow it: the reason's code, and the sentence of the decision.
     case denied(String, String)
 }
@@ -40,6 +44,9 @@ extension AgreeingError: CustomStringConvertible {
         case .notSuspended(let id, let member): "\(member.name) has not suspended \(id)"
         case .keyNotListed(let member): "the registry does not list this node's key for agreements of \(member.name)"
         case .otherText(let id): "the note is not that of this version of \(id)"
+        case .unknownGroup(let group): "the registry has no group \(group.name), which the agreement is to govern"
+        case .otherKey(let member):
+            "`keys.agree` of \(member.name) in the document is no key that the registry has ever listed for it with use agree"
         case .denied(_, let sentence): sentence
         }
     }
@@ -57,6 +64,8 @@ extension AgreeingError: CustomStringConvertible {
         case .notSuspended: "see tocsin agreement status for who has: each party lifts its own suspension"
         case .keyNotListed: "have the root officers list this node's member card (tocsin registry card)"
         case .otherText: "sign the same document again: one changed byte makes every signature void"
+        case .unknownGroup: "correct `groups`, or have the root officers make the group (tocsin registry next)"
+        case .otherKey: "copy the key from tocsin registry show into `parties`; every party signs the corrected document"
         case .denied: "see tocsin agreement status, and docs/guides/agreements.md for what the reasons mean"
         }
     }

@@ -1,7 +1,7 @@
 public import Agreements
 public import CanonicalCoding
 internal import CryptoPrimitives
-public import Indicators
+internal import Indicators
 internal import LedgerFiles
 internal import MemberRegistry
 public import TransparencyLog
@@ -13,7 +13,7 @@ extension Node {
     /// The same agreement again changes nothing.
     ///
     /// - Parameter since: from when on it counts; nothing for `time`. Only a lab reaches back.
-    /// - Throws: ``AgreeingError``, ``ActivationError``, `AgreementError` (another text, a wrong signature), ``NodeError``, `LedgerError`, `FileError`.
+    /// - Throws: ``AgreeingError``, `AgreementError` (another text, a wrong signature), ``NodeError``, `LedgerError`, `FileError`.
     @discardableResult
     public func activate(_ agreement: Agreement, note: SignedNote, at time: Timestamp) throws -> HeldAgreement {
         try activate(agreement, note: note, at: time, since: time)
@@ -61,10 +61,10 @@ extension Node {
             throw AgreeingError.partyClass(party.id)
         }
         if let group = agreement.groups.sorted().first(where: { registry.members(of: $0) == nil }) {
-            throw ActivationError.unknownGroup(group)
+            throw AgreeingError.unknownGroup(group)
         }
         let keys = try PastRegistries(before: registry, of: self)
-        for party in agreement.parties where !keys.list(party) { throw ActivationError.otherKey(party.id) }
+        for party in agreement.parties where !keys.list(party) { throw AgreeingError.otherKey(party.id) }
         guard let last = known.named(agreement.id) else { return }
         guard signed.mayReplace(last.agreement) else {
             throw AgreeingError.notTheNext(agreement.id, after: last.agreement.version)
@@ -73,37 +73,10 @@ extension Node {
 
     /// Demands that the key which an agreement gives for this node's member is one that the registry lists, or has listed, for it.
     ///
-    /// - Throws: ``ActivationError/otherKey(_:)``, ``NodeError``, `RegistryError`, `FileError`.
+    /// - Throws: ``AgreeingError/otherKey(_:)``, ``NodeError``, `RegistryError`, `FileError`.
     public func requireOwnKeyListed(in agreement: Agreement) throws {
         guard let party = agreement.party(settings.member) else { return }
-        guard try PastRegistries(before: registry(), of: self).list(party) else { throw ActivationError.otherKey(party.id) }
-    }
-}
-
-/// What of an agreement's document does not fit the registry.
-public enum ActivationError: Error, Sendable, Hashable {
-    /// The registry has no such group.
-    case unknownGroup(GroupID)
-    /// The key for agreements that the document gives for a party was never listed for it.
-    case otherKey(MemberID)
-}
-
-extension ActivationError: CustomStringConvertible {
-    /// One line: what is wrong.
-    public var description: String {
-        switch self {
-        case .unknownGroup(let group): "the registry has no group \(group.name), which the agreement is to govern"
-        case .otherKey(let member):
-            "`keys.agree` of \(member.name) in the document is no key that the registry has ever listed for it with use agree"
-        }
-    }
-
-    /// One line: what to do.
-    public var hint: String {
-        switch self {
-        case .unknownGroup: "correct `groups`, or have the root officers make the group (tocsin registry next)"
-        case .otherKey: "copy the key from tocsin registry show into `parties`; every party signs the corrected document"
-        }
+        guard try PastRegistries(before: registry(), of: self).list(party) else { throw AgreeingError.otherKey(party.id) }
     }
 }
 

@@ -51,8 +51,13 @@ struct ReceivedDuties {
         let agreement = try node.keptAgreement(digest)
         let binding = Set(agreement.rules.filter { $0.duties.contains(.noOnward) }.map(\.id))
         guard !binding.isEmpty else { return }
-        for rows in DecisionEngine.decide(input, under: agreement).classes where !binding.isDisjoint(with: rows.allowing) {
-            forbidden.insert(Words(rows.rows))
+        // The duty may stand on the rule by which rows were sent, or on the one by which they were taken in.
+        for stage in [DecisionStage.send, .receive] {
+            var asked = input
+            asked.stage = stage
+            for rows in DecisionEngine.decide(asked, under: agreement).classes where !binding.isDisjoint(with: rows.allowing) {
+                forbidden.insert(Words(rows.rows))
+            }
         }
     }
 

@@ -41,7 +41,6 @@ extension Failure {
         case let error as AgreeingError:
             Failure(
                 error.reasonCode == nil ? .inputRefused : .clearNo, "\(error)", hint: error.hint, protocolCode: error.reasonCode)
-        case let error as ActivationError: Failure(.inputRefused, "\(error)", hint: error.hint)
         case let error as LabError: Failure(.usage, "\(error)", hint: "for example --members org.a:platform,org.b:vendor")
         default: nil
         }

@@ -29,7 +29,7 @@ enum AgreementFiles {
     static func naming<Result>(_ path: String, _ body: () throws -> Result) throws -> Result {
         do {
             return try body()
-        } catch let error where error is AgreementError || error is NoteError || error is ActivationError {
+        } catch let error where error is AgreementError || error is NoteError || error is AgreeingError {
             throw Failure(explaining: error).naming(path, line: nil)
         }
     }
