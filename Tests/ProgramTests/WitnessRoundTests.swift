@@ -10,6 +10,14 @@ import Testing
         try #require(outcome.status == 0, "\(outcome.errors)")
     }
 
+    /// Makes the one witness a quorum, which the usual rules would not.
+    private func requireWitness() throws {
+        let path = audit.lab.home() + "/ledger/policy.txt"
+        let policy = try String(contentsOfFile: path, encoding: .utf8)
+        let name = try #require(policy.firstMatch(of: /witness\s(\S+)\s/)).1
+        try policy.replacing("quorum none", with: "quorum \(name)").write(toFile: path, atomically: true, encoding: .utf8)
+    }
+
     /// A request of a member, answered by org.b.
     private func answer(_ member: String = "org.a", _ options: String...) throws -> (file: String, outcome: Program.Outcome) {
         let (request, answer) = (audit.lab.path("\(UUID())"), audit.lab.path("\(UUID())"))
@@ -27,7 +35,13 @@ import Testing
         #expect(try audit.lab.run(["witness", "merge", second.file]).status == 0)
         let witnesses = try audit.ask("witnesses")
         #expect(witnesses.column("witness") == ["org.b/witness"])
-        // The question itself made the log longer than what was signed.
+        try requireWitness()
+        let verified = try audit.ask("verify")
+        #expect(verified.column("verdict") == ["OK"])
+        #expect(verified["quorum"] as? String == "pending")
+        #expect((verified["witnessed_size"] as? Int).map { $0 < verified["head_size"] as? Int ?? 0 } == true)
+        #expect(verified["waiting_since"] != nil)
+        // The questions themselves made the log longer than what was signed.
         #expect(witnesses.column("behind") == ["1"])
         let time = try #require(try audit.ask("actor", "analyst.1").column("time").first).prefix(19) + "Z"
         let window = try audit.ask("window", String(time), "+-1d", "--bounds")
@@ -72,6 +86,13 @@ import Testing
         #expect(verdict.status == 4)
         #expect(try verdict.document["refuses"] != nil)
         #expect(try audit.ask("witnesses", status: 1)["refuses"] != nil)
+    }
+
+    @Test func `are missed while none has signed`() throws {
+        try requireWitness()
+        let verdict = try audit.ask("verify", status: 1)
+        #expect(verdict.column("code") == ["E_QUORUM"])
+        #expect(verdict["quorum"] as? String == "missing")
     }
 
     @Test func `are no witnesses that the policy does not name`() throws {

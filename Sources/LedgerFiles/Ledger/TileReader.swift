@@ -74,11 +74,15 @@ enum PublishedFiles {
     static func details(_ number: UInt64, size: UInt64, in volume: any LedgerVolume) throws(LedgerError) -> [[UInt8]] {
         let width = Int(min(256, size - min(size, number * 256)))
         let path = LedgerLayout.details(number)
-        guard let bytes = (try? volume.contents(of: path, limitBytes: LedgerLayout.detailsLimitBytes)) ?? nil,
-            bytes.last == UInt8(ascii: "\n")
-        else { throw .details(index: number * 256) }
-        let lines = bytes.dropLast().split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-        guard lines.count >= width else { throw .details(index: number * 256 + UInt64(lines.count)) }
+        guard let bytes = (try? volume.contents(of: path, limitBytes: LedgerLayout.detailsLimitBytes)) ?? nil else {
+            throw .details(index: number * 256)
+        }
+        var lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+        // What stands behind the last line end is no line, and has no place there.
+        let rest = lines.removeLast()
+        guard lines.count >= width, rest.isEmpty else {
+            throw .details(index: number * 256 + UInt64(min(lines.count, max(1, width) - 1)))
+        }
         return lines.prefix(width).map(Array.init)
     }
 }

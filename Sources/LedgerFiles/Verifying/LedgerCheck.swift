@@ -5,9 +5,16 @@ public import TransparencyLog
 /// Nothing is believed but the policy. Memory is that of one bundle, and of a size and a root for each head.
 public struct LedgerCheck: Sendable {
     private let policy: WitnessPolicy
+    private let requiresDetails: Bool
 
     /// Takes the policy by which heads are believed.
-    public init(policy: WitnessPolicy) { self.policy = policy }
+    ///
+    /// - Parameter requiresDetails: whether the details of every entry have to lie there and nothing behind them, as a node asks of its
+    ///   own log. Outsiders have none, and hold against the entries what they find.
+    public init(policy: WitnessPolicy, requiresDetails: Bool = false) {
+        self.policy = policy
+        self.requiresDetails = requiresDetails
+    }
 
     /// Judges the log in a directory.
     public func report(ofDirectory root: String) -> LedgerReport {
@@ -23,7 +30,7 @@ public struct LedgerCheck: Sendable {
         report.headCount = heads.kept.count
         report.quorum = LedgerReport.Quorum(
             isHeld: heads.newestHasQuorum, witnessCount: heads.witnessCount, largestSize: heads.largestSizeWithQuorum)
-        var replay = TreeReplay(heads, of: files)
+        var replay = TreeReplay(heads, of: files, requiresDetails: requiresDetails)
         defer { report.detailCount = replay.detailCount }
         try replay.run(in: &files)
         guard heads.newestHasQuorum else {

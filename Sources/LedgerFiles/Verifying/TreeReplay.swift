@@ -15,10 +15,10 @@ struct TreeReplay {
     /// The full bundles so far.
     private var tree = MerkleStack()
 
-    init(_ heads: PublishedHeads, of files: LogDirectory) {
+    init(_ heads: PublishedHeads, of files: LogDirectory, requiresDetails: Bool) {
         size = heads.newest.size
         self.heads = HeadComparison(heads)
-        details = DetailReading(of: files)
+        details = DetailReading(of: files, areRequired: requiresDetails)
     }
 
     /// How many detail records were found right.

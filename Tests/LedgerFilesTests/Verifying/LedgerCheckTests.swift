@@ -99,4 +99,11 @@ import TransparencyLog
         let fault = try #require(try log.report().fault)
         #expect(fault.code == .detail && fault.file == "details/000" && fault.index == 0)
     }
+
+    @Test func `misses details where they are asked for`() throws {
+        let log = try PublishedLog(size: 300)
+        let policy = try LedgerCheck.policy(ofFile: "\(log.path)/policy.txt")
+        let fault = LedgerCheck(policy: policy, requiresDetails: true).report(ofDirectory: log.path).fault
+        #expect(fault?.code == .missing && fault?.file == "details/000" && fault?.index == 0)
+    }
 }

@@ -6,14 +6,6 @@ internal import TransparencyLog
 /// Questions about the log itself, whose answers show no value. They are also answered when the log refuses to be written, which is
 /// when they are needed most.
 public enum LogQuestion {
-    /// Whether the ledger is intact now (question 26): heads, entries, tiles, details and quorum, as `tocsin-verify ledger` reads them.
-    ///
-    /// - Throws: `LedgerFault` for a policy that cannot be read.
-    public static func verification(of node: Node) throws -> AuditAnswer {
-        let policy = try LedgerCheck.policy(ofFile: "\(node.paths.ledger)/\(LedgerLayout.policy)")
-        return AuditAnswer(LedgerCheck(policy: policy).report(ofDirectory: node.paths.ledger))
-    }
-
     /// What every witness signed last, and whether a fork or a rollback was seen (question 27).
     ///
     /// - Parameter now: what ages are counted to.
@@ -85,19 +77,5 @@ extension AuditView {
     /// A bound; `open` where no witness gives one.
     private static func time(_ seconds: UInt64?) -> AuditCell {
         .text(seconds.map { Timestamp(secondsSinceEpoch: Int64(clamping: $0)).rfc3339 } ?? "open")
-    }
-}
-
-extension AuditAnswer {
-    /// The verdict on a ledger.
-    init(_ report: LedgerReport) {
-        self.init("verdict", "code", "file", "index", "what")
-        add(
-            .text(report.fault == nil ? "OK" : "BAD"), .text(report.fault?.code.rawValue), .text(report.fault?.file),
-            .open(report.fault?.index.map { JSONValue.integer(Int64(clamping: $0)) } ?? ""), .text(report.fault?.what))
-        state("entries", .integer(Int64(clamping: report.head?.size ?? 0)))
-        state("checkpoints", .integer(Int64(report.headCount)))
-        state("details", .integer(Int64(report.detailCount)))
-        isClearNo = report.fault != nil
     }
 }

@@ -9,7 +9,9 @@ struct AuditVerifyVerb: ParsableCommand {
         abstract: "Check the whole ledger: heads, entries, tiles, details, quorum. Exit code 1 when it is not intact.",
         discussion: """
             tocsin-verify ledger, and the verifiers in Go and shell, give the same verdict on the published files; only the node \
-            has the details. When the ledger refuses to take an entry, the verdict is given all the same, and says so.
+            has the details, and all of them have to be there. The question itself is the newest entry, so the newest head that \
+            enough witnesses signed counts for the quorum. When the ledger refuses to take an entry, the verdict is given all the \
+            same, and says so.
 
             EXAMPLE
               tocsin audit verify --json
@@ -17,7 +19,7 @@ struct AuditVerifyVerb: ParsableCommand {
 
     @OptionGroup var options: AuditOptions
 
-    func run() throws { try options.askOfLog("verify") { try LogQuestion.verification(of: $0) } }
+    func run() throws { try options.askOfLog("verify") { LogQuestion.verification(of: $0, at: ClockOptions.now) } }
 }
 
 /// `tocsin audit witnesses`: how far others vouch for the log.
