@@ -45,6 +45,13 @@ import TransparencyLog
         #expect(reason(world) == .stagingMissing)
     }
 
+    @Test func `without its published head is read up to the committed one and takes nothing`() throws {
+        let world = try grown(3)
+        world.disk.visibleNames["checkpoint"] = nil
+        #expect(reason(world) == .published(path: "checkpoint"))
+        #expect(try LedgerReader(opening: SimulatedVolume(world.disk)).checkpoint.size == 4)
+    }
+
     @Test func `refuses a head that its key did not sign`() throws {
         let world = try grown(3)
         let stranger = try LedgerWorld.signer("node.example/audit/1", seed: 8)

@@ -38,6 +38,9 @@ public struct AuditAnswer: Sendable {
     /// Whether the answer is a clear no: nothing is known, or something does not verify.
     public var isClearNo = false
 
+    /// Columns that programs get and people do not.
+    public internal(set) var columnsForPrograms: Set<String> = []
+
     init(_ columns: String...) { self.columns = columns }
 
     mutating func add(_ cells: AuditCell...) {

@@ -2,14 +2,17 @@ public import CanonicalCoding
 public import LedgerFiles
 public import TransparencyLog
 
-/// A look into the audit log that is itself on record. There is no other way to its answers: whoever has one was logged first.
+/// A look into the audit log that is itself on record. There is no other way to its answers: whoever has one was logged first, or was
+/// told that the log takes no entries and that the look is not on record.
 public struct AuditView {
     let node: Node
     let reader: LedgerReader
     /// The tree that is looked at; it holds the entry of this look.
     public let tree: TreeStatement
-    /// The entry of this look.
-    public let entry: CommittedEntry
+    /// The entry of this look; nothing when the log would take none.
+    public let entry: CommittedEntry?
+    /// Why the look is not on record; nothing when it is.
+    public let refusal: (any Error)?
     /// Whether the person sees structure only.
     public let isWithholding: Bool
 
@@ -18,19 +21,42 @@ public struct AuditView {
     /// - Parameters:
     ///   - question: the name of the question.
     ///   - filter: what it is about; an identifier by its name in the index, never by itself.
+    ///   - evenUnrecorded: whether to look also when the log takes no entries: ``refusal`` says so then, and whoever shows an answer
+    ///     has to.
     /// - Throws: `LedgerError`, ``NodeError``, `FileError`.
-    public init(_ node: Node, _ question: String, filter: JSONObject, grounds: QueryGrounds) throws {
+    public init(
+        _ node: Node, _ question: String, filter: JSONObject, grounds: QueryGrounds, evenUnrecorded: Bool = false
+    ) throws {
         var named = filter
         named["question"] = .string(question)
         var fields: [(DetailField, JSONValue)] = [
             (.purpose, .string(grounds.purpose)), (.filter, .object(named)), (.justification, .string(grounds.justification)),
         ]
         if !grounds.caseReference.isEmpty { fields.append((.caseReference, .string(grounds.caseReference))) }
-        entry = try node.log(LoggedEvent(.viewAudit, fields))
+        let recorded = try Self.record(LoggedEvent(.viewAudit, fields), at: node, evenUnrecorded: evenUnrecorded)
+        (entry, refusal) = (recorded.entry, recorded.refusal)
         self.node = node
         reader = try node.ledger()
         tree = try TreeStatement(reader, of: node, policy: node.witnessPolicy())
         isWithholding = node.actor.role == "auditor"
+    }
+
+    private static func record(
+        _ event: LoggedEvent, at node: Node, evenUnrecorded: Bool
+    ) throws -> (entry: CommittedEntry?, refusal: (any Error)?) {
+        do { return (try node.log(event), nil) } catch {
+            guard evenUnrecorded, leavesReading(error) else { throw error }
+            return (nil, error)
+        }
+    }
+
+    /// Whether an error kept a look from being recorded, and answers from nothing.
+    public static func leavesReading(_ error: any Error) -> Bool {
+        switch error {
+        case let error as LedgerError: error.leavesReading
+        case let error as FileError: error.reason != .locked
+        default: false
+        }
     }
 
     /// Hands on every entry that a filter admits.

@@ -24,7 +24,8 @@ struct CosignedHeads {
     /// - Throws: `FileError`.
     init(of node: Node, by policy: WitnessPolicy, upTo size: UInt64 = .max, limit: Int = Self.limit) throws {
         let directory = "\(node.paths.ledger)/\(LedgerLayout.checkpoints)"
-        let sizes = try Directory.names(in: directory).compactMap { UInt64($0) }.filter { $0 <= size }.sorted(by: >)
+        let names = Directory.isDirectory(directory) ? try Directory.names(in: directory) : []
+        let sizes = names.compactMap { UInt64($0) }.filter { $0 <= size }.sorted(by: >)
         isCut = sizes.count > limit
         let witnesses = policy.witnesses
         var found: [Signature] = []

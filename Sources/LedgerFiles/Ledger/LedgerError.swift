@@ -70,6 +70,16 @@ public enum LedgerError: Error, Sendable, Hashable {
         }
     }
 
+    /// Whether it keeps entries from being written and nothing from being read: of a question the answer can be given all the same.
+    /// A log that another process holds is not meant, since that passes.
+    public var leavesReading: Bool {
+        switch self {
+        case .missing, .exists, .event, .batch, .queueFull, .stale, .witness, .noEntry: false
+        case .file(let error): error.reason != .locked
+        default: true
+        }
+    }
+
     /// Whether the log may not be signed any more until somebody looked at it.
     public var isRefusal: Bool {
         switch self {

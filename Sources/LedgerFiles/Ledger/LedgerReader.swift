@@ -19,14 +19,23 @@ public struct LedgerReader {
         try self.init(opening: AuditLog.volume(directory))
     }
 
-    /// Reads the published head of the ledger in a volume.
+    /// Reads the published head of the ledger in a volume; where it is gone, the one that was committed last.
     ///
     /// - Throws: ``LedgerError``.
     public init(opening volume: any LedgerVolume) throws(LedgerError) {
-        guard let note = try Self.note(LedgerLayout.checkpoint, in: volume) else { throw .missing }
-        guard let checkpoint = try? Checkpoint(parsing: note.text) else { throw .published(path: LedgerLayout.checkpoint) }
-        self.init(volume, checkpoint: checkpoint)
+        if let note = try Self.note(LedgerLayout.checkpoint, in: volume) {
+            guard let checkpoint = try? Checkpoint(parsing: note.text) else { throw .published(path: LedgerLayout.checkpoint) }
+            self.init(volume, checkpoint: checkpoint)
+            return
+        }
+        let committed = try? Self.note(LedgerLayout.head, in: volume).flatMap { try? Checkpoint(parsing: $0.text) }
+        guard let committed, committed.size > 0 else {
+            throw try LedgerStore.names(in: volume).contains(LedgerLayout.tiles) ? Self.headIsGone : .missing
+        }
+        self.init(volume, checkpoint: committed)
     }
+
+    private static let headIsGone = LedgerError.published(path: LedgerLayout.checkpoint)
 
     /// The bytes of the entries from an index to the end of its bundle; none at the end of the log.
     ///
@@ -98,7 +107,7 @@ public struct LedgerReader {
     ///
     /// - Throws: ``LedgerError``.
     public func publishedNote() throws(LedgerError) -> SignedNote {
-        guard let note = try Self.note(LedgerLayout.checkpoint, in: volume) else { throw .missing }
+        guard let note = try Self.note(LedgerLayout.checkpoint, in: volume) else { throw Self.headIsGone }
         return note
     }
 

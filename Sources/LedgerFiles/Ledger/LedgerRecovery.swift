@@ -29,7 +29,7 @@ struct LedgerRecovery {
         tail = try LogTail(
             loading: publishedSize, root: published?.checkpoint.root ?? MerkleTree.root(ofLeaves: []), from: store.volume)
         try store.dropUnfinished()
-        try finish(checkpoint)
+        try finish(checkpoint, isPublished: published != nil)
         try store.clearStaging()
     }
 
@@ -46,7 +46,7 @@ struct LedgerRecovery {
     }
 
     /// Settles what the staging file holds.
-    private mutating func finish(_ checkpoint: Checkpoint) throws(LedgerError) {
+    private mutating func finish(_ checkpoint: Checkpoint, isPublished: Bool) throws(LedgerError) {
         let frame = try store.stagedFrame()
         if let frame, frame.newSize > tail.size {
             guard frame.oldSize == tail.size, frame.oldRoot == tail.root else { throw .staging }
@@ -56,7 +56,9 @@ struct LedgerRecovery {
             guard !isCommitted || checkpoint.root == frame.newRoot else { throw .head }
             try apply(frame, isCommitted: isCommitted)
         }
-        guard tail.size == max(checkpoint.size, frame?.newSize ?? 0) else { throw .stagingMissing }
+        guard tail.size == max(checkpoint.size, frame?.newSize ?? 0) else {
+            throw isPublished ? .stagingMissing : .checkpointFile
+        }
         guard tail.size > checkpoint.size || tail.root == checkpoint.root else { throw .head }
     }
 

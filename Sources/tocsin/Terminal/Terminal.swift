@@ -7,6 +7,39 @@ enum Terminal {
     static let isOutputTerminal = isatty(STDOUT_FILENO) == 1
     static let usesColour = isOutputTerminal && ProcessInfo.processInfo.environment["NO_COLOR", default: ""].isEmpty
 
+    /// How many columns results may take; nothing where they are not shown on a terminal. COLUMNS says so, too.
+    static let width = columns(of: STDOUT_FILENO, isTerminal: isOutputTerminal)
+    /// The same for what goes to standard error.
+    static let errorWidth = columns(of: STDERR_FILENO, isTerminal: isErrorTerminal)
+
+    private static func columns(of descriptor: Int32, isTerminal: Bool) -> Int? {
+        if let stated = ProcessInfo.processInfo.environment["COLUMNS"].flatMap(Int.init), widths.contains(stated) {
+            return stated
+        }
+        guard isTerminal else { return nil }
+        var size = winsize()
+        guard unsafe ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, widths.contains(Int(size.ws_col)) else { return usualWidth }
+        return Int(size.ws_col)
+    }
+
+    private static let usualWidth = 80
+    private static let widths = 40...10_000
+
+    /// Writes a sentence of results, on a terminal in lines that fit, all but the first set in.
+    static func sayWrapped(_ text: String) {
+        for line in fitted(text, to: width) { say(line) }
+    }
+
+    /// The same for the person, not for the script.
+    static func noteWrapped(_ text: String) {
+        for line in fitted(text, to: errorWidth) { note(line) }
+    }
+
+    private static func fitted(_ text: String, to width: Int?) -> [String] {
+        guard let width else { return [plain(text)] }
+        return LineWidth.wrap(plain(text), to: width, indent: 2)
+    }
+
     /// Writes a line of results.
     static func say(_ line: String = "") {
         write(Array((line + "\n").utf8))

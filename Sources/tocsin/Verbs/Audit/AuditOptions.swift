@@ -46,36 +46,33 @@ struct AuditOptions: ParsableArguments {
     func ask(
         _ question: String, _ filter: JSONObject, of node: Node? = nil, _ body: (AuditView) throws -> AuditAnswer
     ) throws {
-        let node = try node ?? self.node()
-        let view = try AuditView(node, question, filter: filter, grounds: grounds(question))
+        let view = try view(question, filter, of: node ?? self.node())
         try AuditReport(question: question, filter: filter, view: view).show(body(view), asJSON: output.json)
     }
-}
 
-extension AuditOptions {
-    /// Asks about the log itself. When it refuses to take an entry, the answer is given all the same, and says so: code 1 for a clear
-    /// no, else 4.
-    func askOfLog(_ question: String, _ body: (Node) throws -> AuditAnswer) throws {
-        let node = try node()
-        do {
-            let view = try AuditView(node, question, filter: [:], grounds: grounds(question))
-            try AuditReport(question: question, filter: [:], view: view).show(body(node), asJSON: output.json)
-        } catch let error as LedgerError where error.isRefusal {
-            try tell(question, body(node), because: error)
-        }
+    /// Looks into the log; on record, unless the log takes no entries.
+    func view(_ question: String, _ filter: JSONObject, of node: Node) throws -> AuditView {
+        try AuditView(node, question, filter: filter, grounds: grounds(question), evenUnrecorded: true)
     }
 
-    private func tell(_ question: String, _ answer: AuditAnswer, because error: LedgerError) throws {
-        Terminal.note("warning: this look is not on record: \(error)")
-        if output.json {
-            var document = answer.json(withholding: true)
-            document["question"] = .string(question)
-            document["refuses"] = .string("\(error)")
-            Terminal.say(json: .object(document))
-        } else {
-            AuditReport.print(answer, withholding: true)
+    /// Asks about the log itself. The answer is given also when there is no tree to be stated.
+    func askOfLog(_ question: String, _ body: (Node) throws -> AuditAnswer) throws {
+        let node = try node()
+        let report: AuditReport
+        do {
+            report = AuditReport(question: question, filter: [:], view: try view(question, [:], of: node))
+        } catch  where AuditView.leavesReading(error) {
+            report = AuditReport(question: question, filter: [:], refusal: error)
         }
-        throw ExitCode((answer.isClearNo ? FailureCode.clearNo : .stateRefuses).rawValue)
+        try report.show(body(node), asJSON: output.json)
+    }
+
+    /// An auditor who may choose entries by what is withheld could tell the values from the answers.
+    func requireSight(of option: String, _ value: String?) throws {
+        guard value != nil, actingAs == "auditor" else { return }
+        throw Failure(
+            .usage, "\(option) chooses by a value that an auditor does not see",
+            hint: "leave it away, or let somebody ask in another capacity")
     }
 }
 

@@ -7,7 +7,8 @@ struct AuditVerb: ParsableCommand {
         abstract: "Ask the audit log: who received what, in which form, why; who looked at what; is it intact.",
         discussion: """
             Every answer names the tree it was read from and how far witnesses vouch for it. Every question is an entry of the log, \
-            committed before anything is shown: --purpose, --justification and --case say what it is for, --as who asks. With \
+            committed before anything is shown: --purpose, --justification and --case say what it is for, --as who asks. Where the \
+            log takes no entries, answers are given all the same, say that the look is not on record, and end with code 4. With \
             --acting-as auditor everything is shown but values: identifiers and texts stand as salted digests.
 
             docs/guides/compliance.md goes through the thirty questions.
