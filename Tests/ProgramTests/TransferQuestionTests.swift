@@ -1,39 +1,6 @@
 import Foundation
 import Testing
 
-/// org.a has published two hosts, handed them to org.b, and org.b has taken them in.
-private struct TransferLab {
-    let audit: AuditLab
-    let sealed: String
-
-    init() throws {
-        audit = try AuditLab()
-        let lab = audit.lab
-        let feed = try lab.workplace.write("value,kind\na.example,host\nb.example,host\n", to: "two.csv")
-        let stream = lab.path("two.six")
-        let published = try lab.publish("--out", stream, feed: feed)
-        try #require(published.status == 0, "\(published.errors)")
-        sealed = lab.path("two.age")
-        let redacted = try lab.run(["bundle", "redact", "--for", "org.b", "--out", sealed, stream])
-        try #require(redacted.status == 0, "\(redacted.errors)")
-    }
-
-    /// Lets org.b take the file in, and org.a its receipt.
-    func acknowledge() throws {
-        let taken = try audit.lab.run(["import", sealed], at: "org.b")
-        try #require(taken.status == 0, "\(taken.errors)")
-        let outbox = audit.lab.home("org.b") + "/outbox/receipts"
-        let name = try #require(try FileManager.default.contentsOfDirectory(atPath: outbox).first)
-        let received = try audit.lab.run(["receipt", "\(outbox)/\(name)"])
-        try #require(received.status == 0, "\(received.errors)")
-    }
-
-    /// The transfer's digest as the answers name it.
-    var transfer: String {
-        get throws { try #require(try audit.ask("partner", "org.b", "--out").column("transfer").first) }
-    }
-}
-
 @Suite struct `Questions about transfers` {
     @Test func `say who received an item, when, under what, and who has not acknowledged it`() throws {
         let lab = try TransferLab()
@@ -56,6 +23,9 @@ private struct TransferLab {
         try FileManager.default.removeItem(atPath: lab.audit.lab.home() + "/sent")
         let answer = try lab.audit.ask("item", "a.example", "--kind", "host", "--recipients")
         #expect(answer.column("read_from") == ["manifest"])
+        #expect(answer.column("received") == ["may have"])
+        let fields = try lab.audit.ask("item", "a.example", "--kind", "host", "--to", "org.b", "--fields", status: 1)
+        #expect(fields["gone"] as? [String] == [try lab.transfer])
         #expect(try lab.audit.ask("egress-diff")["streams_gone"] as? Int == 1)
     }
 
@@ -117,6 +87,7 @@ private struct TransferLab {
         let differences = try outcome.document.column("difference")
         #expect(differences.contains("core is shown and was not allowed"))
         #expect(differences.contains("the kept stream is not the one that left"))
+        #expect(try outcome.document.column("segment").contains(""))
     }
 
     @Test func `list what a partner sent`() throws {

@@ -14,6 +14,8 @@ public struct AuditedItem {
     public let kind: IndicatorKind
     /// The claims of it that this node holds.
     let claims: Set<ClaimID>
+    /// Under which markings they came, by the bundle.
+    private let markings: [Digest256: Set<String>]
 
     /// Finds an identifier: by its name in the index, and by the claims in the store.
     ///
@@ -25,8 +27,13 @@ public struct AuditedItem {
         subject = try SubjectIndex(reading: node.paths).name(of: named.kind, named.canonical)
         let store = try node.store(for: .reading)
         let keys = try NodeTags(node).keys(of: named.kind, named.canonical)
-        claims = Set(try keys.flatMap { try store.history(of: $0) }.map(\.claim.id))
+        let history = try keys.flatMap { try store.history(of: $0) }
+        claims = Set(history.map(\.claim.id))
+        markings = Dictionary(grouping: history, by: \.claim.origin.manifest).mapValues { Set($0.map(\.marking)) }
     }
+
+    /// Under which markings the item stands in a bundle; none when it is not in it.
+    func markings(in manifest: Digest256?) -> Set<String> { manifest.flatMap { markings[$0] } ?? [] }
 
     /// What the log keeps of the question.
     public var filter: JSONObject { ["kind": .string(kind.name), "subject": .string(subject)] }

@@ -70,7 +70,7 @@ struct SentStream: BundleConsumer {
         return forms
     }
 
-    private static let valueColumn = "value"
+    static let valueColumn = "value"
 
     /// Reads a kept stream to its end.
     ///
@@ -98,19 +98,6 @@ struct SentStream: BundleConsumer {
         return scan
     }
 
-    /// The same for who answers from the rows: what is not what left answers nothing.
-    ///
-    /// - Throws: ``NodeError/homeDamaged(_:)``, and as ``read(_:wanted:of:under:)``.
-    static func readOriginal(
-        _ transfer: AuditedTransfer, wanted: Set<ClaimID>, of node: Node, under keys: any KeyDirectory
-    ) throws -> SentStream? {
-        let stream = try read(transfer, wanted: wanted, of: node, under: keys)
-        guard stream?.isOriginal ?? true else {
-            throw NodeError.homeDamaged("the stream kept for transfer \(transfer.digest) is not the one that left")
-        }
-        return stream
-    }
-
     /// The nonce of a transfer, out of the document that went with it; it is destroyed when the transfer is erased.
     private static func nonce(of transfer: Digest256, _ node: Node) throws -> Digest256? {
         let path = node.paths.transferDocument(transfer)
@@ -123,7 +110,8 @@ struct SentStream: BundleConsumer {
 
 extension HomePaths {
     /// The streams that left, before sealing, each under the digest of its transfer.
-    var sentStreams: String { root + "/sent" }
+    var sentStreams: String { "\(root)/\(Self.sentFolder)" }
+    static let sentFolder = "sent"
     /// One stream that left.
     func sentStream(_ transfer: Digest256) -> String { "\(sentStreams)/\(transfer.hex).six" }
     /// The document that went with a transfer.

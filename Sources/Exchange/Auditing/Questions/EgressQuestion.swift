@@ -26,13 +26,13 @@ extension AuditView {
                 }
                 found = EgressFinding.all(in: stream, decided)
             } catch let error as BundleError {
-                found = [EgressFinding(segment: -1, kind: "", what: "the stream does not verify: \(error.code.rawValue)")]
+                found = [EgressFinding(segment: nil, kind: "", what: "the stream does not verify: \(error.code.rawValue)")]
             }
             checked += 1
             for finding in found {
                 answer.add(
                     transfer.intent.indexCell, transfer.intent.timeCell, .text(transfer.recipient), .text(transfer.digest),
-                    .open(.integer(Int64(finding.segment))), .text(finding.kind), .text(finding.what))
+                    finding.segment.map { AuditCell.count($0) } ?? .text(""), .text(finding.kind), .text(finding.what))
             }
         }
         answer.state("transfers_checked", .integer(Int64(checked)))
@@ -45,7 +45,8 @@ extension AuditView {
 
 /// Something that a stream shows and its decision does not.
 struct EgressFinding {
-    let segment: Int
+    /// The segment; nothing for what is wrong with the stream as a whole.
+    let segment: Int?
     let kind: String
     let what: String
 
@@ -59,9 +60,9 @@ struct EgressFinding {
                 EgressFinding(segment: segment.index, kind: kind, what: "\(column) is shown and was not allowed")
             }
         }
-        if let fault = stream.findings?.fault { found.append(EgressFinding(segment: -1, kind: "", what: "\(fault)")) }
+        if let fault = stream.findings?.fault { found.append(EgressFinding(segment: nil, kind: "", what: "\(fault)")) }
         if !stream.isOriginal {
-            found.append(EgressFinding(segment: -1, kind: "", what: "the kept stream is not the one that left"))
+            found.append(EgressFinding(segment: nil, kind: "", what: "the kept stream is not the one that left"))
         }
         return found
     }
