@@ -37,11 +37,11 @@ public struct LoggedExport: ~Copyable {
         pending.removeAll(keepingCapacity: true)
     }
 
-    /// Commits the entry: how much is about to leave, in which format, why, and the digest of the bytes.
+    /// Commits the entry: how much is about to leave, in which format, why, by which decisions, and the digest of the bytes.
     ///
     /// - Returns: the proof that ``emit(after:_:)`` asks for.
     /// - Throws: `LedgerError`, `FileError`.
-    public mutating func commit(format: String, rows: Int) throws -> CommittedIntent {
+    public mutating func commit(format: String, rows: Int, by decisions: [String]) throws -> CommittedIntent {
         try settle()
         try file.flush()
         var fields: [(DetailField, JSONValue)] = [
@@ -50,7 +50,9 @@ public struct LoggedExport: ~Copyable {
             (.digest, .string(digest.finalize().hex)),
         ]
         if !grounds.caseReference.isEmpty { fields.append((.caseReference, .string(grounds.caseReference))) }
-        let entry = try node.log(LoggedEvent(.export, fields))
+        let names = JSONValue.array(decisions.map(JSONValue.string))
+        let entry = try node.log(
+            LoggedEvent(.export, fields, further: decisions.isEmpty ? [] : [("rests_on", .policy, names)]))
         guard let intent = entry.intent else { throw LedgerError.noEntry(index: entry.index) }
         return intent
     }

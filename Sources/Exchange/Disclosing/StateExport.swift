@@ -1,9 +1,11 @@
 internal import Agreements
 public import CanonicalCoding
 internal import Indicators
+internal import LedgerFiles
 internal import MemberRegistry
 internal import MergeEngine
 internal import NodeStore
+internal import TransparencyLog
 
 /// What this node knows, for its own organisation's systems, under stage `export` of the agreements
 /// and of the disclosure profile.
@@ -39,6 +41,8 @@ public struct StateExport {
         public internal(set) var withheld = 0
         /// No report that may be shown stands: retracted, expired, set aside, or out of the state (`E_CANON`, `E_TAG`).
         public internal(set) var inactive = 0
+        /// The decisions of agreements by which they were handed on, by name.
+        public internal(set) var decisions: [String] = []
     }
 
     /// Exports every indicator of which a report stands that may be shown, in the order of tags.
@@ -50,9 +54,9 @@ public struct StateExport {
         // What may leave is on record before the first byte does: a reader may hang up at any moment.
         for label in try surroundings.store.segmentLabels() { decisions.decide(kind: label.kind, marking: label.marking) }
         try decisions.record(.begun, at: time, to: node.paths)
-        try surveyAgreements()
-        let protectedKeys = surroundings.tags.protectedKeys()
         var counts = Counts()
+        counts.decisions = try surveyAgreements()
+        let protectedKeys = surroundings.tags.protectedKeys()
         var failure: (any Error)?
         try surroundings.store.forEachIndicator { key, claims throws(StoreError) in
             guard failure == nil, claims.contains(where: { $0.statement.type == .report }) else { return }
@@ -80,14 +84,24 @@ public struct StateExport {
     }
 
     /// The first pass: agreements decide about classes of claims, and what they decide is on record before the first byte leaves.
-    private func surveyAgreements() throws {
-        guard stage.isRuling else { return }
+    ///
+    /// - Returns: the names of the decisions, as the log has them since. The home is held for writing, so nobody else's are among them.
+    private func surveyAgreements() throws -> [String] {
+        guard stage.isRuling else { return [] }
+        let start = try node.ledger().checkpoint.size
         try surroundings.store.forEachIndicator { key, claims throws(StoreError) in
             guard claims.contains(where: { $0.statement.type == .report }) else { return }
             let held = try surroundings.store.history(of: key)
             stage.survey(held, sources: sources(of: held))
         }
         try stage.decide()
+        var names: [String] = []
+        try node.ledger().forEach(from: start) { (record) throws(LedgerError) in
+            guard record.type == .decision, record.text(.stage) == DecisionStage.export.rawValue, let name = record.decisionID
+            else { return }
+            names.append(name)
+        }
+        return names
     }
 
     /// How many owners report the same.

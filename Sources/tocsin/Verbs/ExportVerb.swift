@@ -44,7 +44,7 @@ struct ExportVerb: ParsableCommand {
                     line: CSVLine.bytes(StateExport.columns.map { (CSVLine.text(row[$0]), isPhone && $0 == "value") }))
             }
         }
-        let intent = try rows.commit(format: format.rawValue, rows: counts.exported)
+        let intent = try rows.commit(format: format.rawValue, rows: counts.exported, by: counts.decisions)
         try rows.emit(after: intent) { piece throws(FileError) in try StandardStream.writeResults(Terminal.shown(piece)) }
         if counts.withheld > 0 {
             Terminal.note("withheld under agreements or the disclosure profile: \(counts.withheld.grouped)")

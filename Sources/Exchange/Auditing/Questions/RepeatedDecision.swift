@@ -1,5 +1,5 @@
 internal import Agreements
-internal import CanonicalCoding
+public import CanonicalCoding
 internal import CryptoPrimitives
 internal import LedgerFiles
 internal import TransparencyLog
@@ -13,15 +13,7 @@ extension AuditView {
     }
 
     /// The bytes of a decision's record: canonical, whether they stand in the details or in a file.
-    func recordBytes(of entry: LedgerRecord) throws -> [UInt8]? {
-        if let record = entry.details["record"]?.object { return record.canonicalBytes() }
-        guard let digest = entry.digest("record_digest"), case let path = node.paths.decisionRecord(digest.hex),
-            Directory.exists(path)
-        else { return nil }
-        let bytes = try FileReader.contents(of: path, limitBytes: AgreementLimits.inputBytes)
-        guard SHA256.hash(bytes) == digest else { throw NodeError.homeDamaged("\(path) is not the record of its name") }
-        return bytes
-    }
+    func recordBytes(of entry: LedgerRecord) throws -> [UInt8]? { try entry.decisionBytes(at: node) }
 
     static func isDigest(_ text: String) -> Bool { Hex.decode(text)?.count == 32 }
 }
@@ -41,30 +33,55 @@ public struct RepeatedDecision: Sendable {
     public let bytes: [UInt8]
     /// Whether they are those that were recorded.
     public let isIdentical: Bool
+
+    /// The record that the engine makes now.
+    public var record: JSONValue? { try? StrictJSON.parse(bytes, limits: .decision) }
+}
+
+/// Decisions that were made again.
+public struct Replay: Sendable {
+    /// In the order of their entries.
+    public internal(set) var decisions: [RepeatedDecision] = []
+    /// The names of those whose record or input is no longer kept.
+    public internal(set) var missing: [String] = []
+
+    mutating func take(_ repeated: RepeatedDecision?, named name: String) {
+        if let repeated { decisions.append(repeated) } else { missing.append(name) }
+    }
 }
 
 extension AuditView {
     /// Decides again from what was kept, and compares with the record.
     ///
-    /// - Parameter name: the id of the decision, eight characters of it or more, or the index of its entry.
-    /// - Returns: nothing when there is no such decision, or its record or input is not kept.
+    /// - Parameter name: the id of a decision, eight characters of it or more, or the index of an entry: of a decision, of a question, or
+    ///   of an export, whose decisions are all made again.
     /// - Throws: `LedgerError`, `FileError`, `AgreementError`.
-    public func replay(_ name: String) throws -> RepeatedDecision? {
-        var found: LedgerRecord?
-        var asked: (entry: UInt64, decision: JSONObject)?
+    public func replay(_ name: String) throws -> Replay {
+        var replay = Replay()
+        var told: [String: UInt64] = [:]
+        var found: [String] = []
+        var asked: [(entry: UInt64, decision: JSONObject)] = []
         func isMeant(_ id: String) -> Bool { id == name || name.count >= 8 && id.hasPrefix(name) }
         try forEach { record in
+            let isNamed = String(record.index) == name
             switch record.type {
-            case .decision: if isMeant(record.decisionID ?? "") || String(record.index) == name { found = record }
+            case .decision:
+                let id = record.decisionID ?? ""
+                told[id] = record.index
+                if isNamed || isMeant(id) { found = [id] }
             case .query:
-                for decision in record.queryDecisions where isMeant(decision["id"]?.string ?? "") {
-                    asked = (record.index, decision)
-                }
+                let meant = record.queryDecisions.filter { isNamed || isMeant($0["id"]?.string ?? "") }
+                if !meant.isEmpty { asked = meant.map { (record.index, $0) } }
+            case .export: if isNamed { found = record.exportDecisions }
             default: break
             }
         }
-        if let asked { return try replay(asked.decision, entry: asked.entry) }
-        return try found.flatMap { try replay($0) }
+        for (entry, decision) in asked {
+            replay.take(try self.replay(decision, entry: entry), named: decision["id"]?.string ?? "")
+        }
+        guard asked.isEmpty else { return replay }
+        for id in found { replay.take(try told[id].flatMap { try self.replay(record(at: $0)) }, named: id) }
+        return replay
     }
 
     /// Decides again what was decided about a question. Of its record only the name is kept, which is the record's digest.
@@ -101,6 +118,20 @@ extension AuditView {
 }
 
 extension LedgerRecord {
+    /// The bytes of the record of the decision that the entry tells of.
+    func decisionBytes(at node: Node) throws -> [UInt8]? {
+        if let record = details["record"]?.object { return record.canonicalBytes() }
+        guard let digest = digest("record_digest"), case let path = node.paths.decisionRecord(digest.hex),
+            Directory.exists(path)
+        else { return nil }
+        let bytes = try FileReader.contents(of: path, limitBytes: AgreementLimits.inputBytes)
+        guard SHA256.hash(bytes) == digest else { throw NodeError.homeDamaged("\(path) is not the record of its name") }
+        return bytes
+    }
+
     /// What stage `query` decided about the answer to a question: name, outcome, reason and captured input of each decision.
     var queryDecisions: [JSONObject] { (details["decisions"]?.array ?? []).compactMap(\.object) }
+
+    /// The decisions by which the rows of an export left.
+    var exportDecisions: [String] { (details["rests_on"]?.array ?? []).compactMap(\.string) }
 }

@@ -7,14 +7,15 @@ extension AuditView {
     ///
     /// - Throws: `LedgerError`, `FileError`.
     public func lookups(of item: AuditedItem, _ filter: AuditFilter) throws -> AuditAnswer {
-        var answer = AuditAnswer("entry", "time", "actor", "role", "purpose", "why", "case_ref", "saw")
+        var answer = AuditAnswer("entry", "time", "actor", "role", "purpose", "why", "case_ref", "saw", "decisions")
+        answer.columnsForPrograms = ["decisions"]
         var justified = 0
         try forEach(filter) { record in
             guard record.type == .query, record.text(.subject) == item.subject else { return }
             if record.text(.justification)?.isEmpty == false { justified += 1 }
             answer.add(
                 record.indexCell, record.timeCell, record.cell(.actor), record.cell(.role), record.cell(.purpose),
-                record.cell(.justification), record.cell(.caseReference), record.cell(.results))
+                record.cell(.justification), record.cell(.caseReference), record.cell(.results), record.decisionNamesCell)
         }
         answer.state("lookups", .integer(Int64(answer.rows.count)))
         answer.state("justified", .integer(Int64(justified)))
@@ -65,6 +66,13 @@ extension LedgerRecord {
     /// Whether an entry tells of an export of the audit log, and not of indicators.
     var isExportOfLog: Bool {
         type == .export && details[.filter]?.object?["question"]?.string == AuditExport.question
+    }
+
+    /// The names of the decisions behind the answer to a question, by which they can be made again.
+    fileprivate var decisionNamesCell: AuditCell {
+        let names = AuditCell.texts(queryDecisions.compactMap { $0["id"]?.string })
+        guard case .value(_, let digest) = cell(named: "decisions"), case .open(let value) = names else { return names }
+        return .value(value, digest: digest)
     }
 
     /// What an entry is about, in one cell: the first of its fields that says so.
