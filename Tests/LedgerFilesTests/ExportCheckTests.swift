@@ -21,7 +21,7 @@ private struct ExportedLog {
             let time = EntryTime(millisecondsSinceEpoch: 1_800_000_000_000 + Int64(index) * 1_000)
             let who: [(DetailField, JSONValue)] = [
                 (.organisation, "org.a"), (.actor, .string("analyst.\(index)")), (.role, "analyst"), (.authentication, "account"),
-                (.software, "test"), (.reason, .string("reason \(index)")),
+                (.software, "test"), (.reason, .string("reason \(index)")), (.agreement, ["an agreement"]), (.recipient, "org.b"),
             ]
             let event = try Event(.stop, capturedAt: time, fields: who)
             let (entry, details) = try event.record(at: time, clock: time, using: &generator)
@@ -72,6 +72,14 @@ private struct ExportedLog {
         #expect(try log.verdict() == nil)
         #expect(try log.verdict([log.rows[1]], filter: #"{"actor":"analyst.1","type":"stop"}"#) == nil)
         #expect(try ExportedLog(count: 0).verdict(size: 0) == nil)
+    }
+
+    @Test func `holds rows against the member and the agreements of the filter`() throws {
+        let log = try ExportedLog()
+        #expect(try log.verdict(filter: #"{"agreement":["other","an agreement"],"member":"org.b"}"#) == nil)
+        #expect(try log.verdict(filter: #"{"agreement":["other"]}"#) == .filter(line: 1))
+        #expect(try log.verdict(filter: #"{"agreement":[]}"#) == .filter(line: 1))
+        #expect(try log.verdict(filter: #"{"member":"org.c"}"#) == .filter(line: 1))
     }
 
     @Test func `names what was done to the file before anything else`() throws {

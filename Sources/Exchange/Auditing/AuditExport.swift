@@ -5,7 +5,8 @@ public import TransparencyLog
 
 /// Writes entries of the audit log with their details to a file, and a manifest that the log's key signs beside it.
 ///
-/// Nothing has its name before the entry that tells of the export is committed. Memory is that of one bundle of entries.
+/// Nothing leaves the home before the entry that tells of the export is committed: rows are collected in a scratch file. Memory is that
+/// of one bundle of entries.
 public struct AuditExport {
     private let node: Node
     private let filter: AuditFilter
@@ -35,30 +36,32 @@ public struct AuditExport {
     ) throws -> (manifest: ExportManifest, tree: TreeStatement) {
         let reader = try node.ledger()
         let tree = try TreeStatement(reader, of: node, policy: node.witnessPolicy())
-        var file = try DigestedFile(creating: path)
+        var walk = try FilteredWalk(filter, of: node, in: reader)
+        var file = try DigestedFile(in: node.paths.run)
         if let head { try file.write(line: head) }
         var rowCount: UInt64 = 0
         try reader.forEach { (record) throws(LedgerError) in
-            guard filter.admits(record) else { return }
+            guard walk.takes(record) else { return }
             rowCount += 1
             let bytes = line(Row(record: record, isWithholding: isWithholding))
             do throws(FileError) { try file.write(line: bytes) } catch { throw .file(error) }
         }
         let digest = file.digest
-        let entry = try commit(reader.checkpoint, format, rowCount, digest)
+        try file.finish()
+        let filter = walk.filter.json
+        let entry = try commit(reader.checkpoint, format, filter, rowCount, digest)
         let manifest = ExportManifest(
             tree: reader.checkpoint, key: try node.logSigner().key, format: format, rowCount: rowCount, digest: digest,
-            filter: String(decoding: filter.json.canonicalBytes(), as: UTF8.self), entry: entry.index,
-            isWithholding: isWithholding)
+            filter: String(decoding: filter.canonicalBytes(), as: UTF8.self), entry: entry.index, isWithholding: isWithholding)
+        try FileCopy.copy(file.path, to: path)
         try DurableFile.write(signed(manifest).bytes, to: path + ExportCheck.manifestSuffix, replacing: true)
-        try file.commit()
         return (manifest, tree)
     }
 
     private func commit(
-        _ tree: Checkpoint, _ format: ExportManifest.Format, _ rowCount: UInt64, _ digest: Digest256
+        _ tree: Checkpoint, _ format: ExportManifest.Format, _ filter: JSONObject, _ rowCount: UInt64, _ digest: Digest256
     ) throws -> CommittedEntry {
-        var named = filter.json
+        var named = filter
         named["question"] = .string(Self.question)
         var fields: [(DetailField, JSONValue)] = [
             (.purpose, .string(grounds.purpose)), (.justification, .string(grounds.justification)), (.filter, .object(named)),
@@ -78,12 +81,14 @@ public struct AuditExport {
     }
 }
 
-/// A file whose digest is known before it has its name.
+/// A scratch file and its digest.
 private struct DigestedFile: ~Copyable {
-    private var file: DurableFile
+    private var file: ScratchFile
     private var hash = SHA256()
 
-    init(creating path: String) throws(FileError) { file = try DurableFile(creating: path) }
+    init(in directory: String) throws(FileError) { file = try ScratchFile(in: directory) }
+
+    var path: String { file.path }
 
     /// What was written so far.
     var digest: Digest256 { hash.finalize() }
@@ -94,5 +99,5 @@ private struct DigestedFile: ~Copyable {
         try file.write(bytes)
     }
 
-    consuming func commit() throws(FileError) { try file.commit(replacing: true) }
+    mutating func finish() throws(FileError) { try file.flush() }
 }

@@ -1,6 +1,6 @@
 public import CanonicalCoding
 internal import CryptoPrimitives
-public import LedgerFiles
+internal import LedgerFiles
 internal import TransparencyLog
 
 /// Which entries a question is about. What is not said limits nothing.
@@ -15,6 +15,8 @@ public struct AuditFilter: Sendable, Hashable {
     public var kind: String?
     /// Entries under this agreement: its digest, the beginning of it, or its id.
     public var agreement: String?
+    /// The digests that ``agreement`` names, every version of an id; nothing until they were looked up.
+    var agreementDigests: Set<String>?
     /// Entries of this person, by pseudonym.
     public var actor: String?
     /// Entries of this type.
@@ -31,19 +33,20 @@ public struct AuditFilter: Sendable, Hashable {
         for (name, value) in [("actor", actor), ("agreement", agreement), ("kind", kind), ("member", member), ("type", type)] {
             if let value { object[name] = .string(value) }
         }
+        if let agreementDigests { object["agreement"] = .array(agreementDigests.sorted().map(JSONValue.string)) }
         return object
     }
 
-    /// Whether an entry is one of those asked about.
-    public func admits(_ record: LedgerRecord) -> Bool {
+    /// Whether an entry is one of those asked about, the kind of indicators aside: entries of transfers do not name it, see
+    /// ``FilteredWalk``.
+    func admitsButKind(_ record: LedgerRecord) -> Bool {
         let time = record.entry.time
         if let from, time < EntryTime(from) { return false }
         if let until, time >= EntryTime(until) { return false }
         if let type, record.typeName != type { return false }
         if let actor, record.text(.actor) != actor { return false }
         if let member, record.text(.recipient) != member, record.text(.peer) != member { return false }
-        if let kind, !record.kinds.contains(kind) { return false }
-        if let agreement, !record.isUnder(agreement) { return false }
+        if let agreementDigests, agreementDigests.isDisjoint(with: record.agreements) { return false }
         return true
     }
 }
@@ -52,22 +55,6 @@ extension LedgerRecord {
     /// The text of a field; nothing when it is not there, or no text.
     func text(_ field: DetailField) -> String? { details[field]?.string }
 
-    /// The kinds of indicators an entry speaks of.
-    var kinds: Set<String> {
-        var kinds: Set<String> = []
-        if let kind = details["kind"]?.string { kinds.insert(kind) }
-        for kind in details["kinds"]?.array ?? [] { if let kind = kind.string { kinds.insert(kind) } }
-        for rows in details["record"]?.object?["classes"]?.array ?? [] {
-            if let kind = rows.object?["class"]?.object?["kind"]?.string { kinds.insert(kind) }
-        }
-        return kinds
-    }
-
-    /// Whether an entry names an agreement: by its digest, eight characters of it or more, or its id.
-    func isUnder(_ name: String) -> Bool {
-        let digests = details[.agreement].map { $0.array ?? [$0] } ?? []
-        if digests.compactMap(\.string).contains(where: { $0 == name || name.count >= 8 && $0.hasPrefix(name) }) { return true }
-        let named = details["record"]?.object?["agreement"]?.object?["id"]?.string ?? details["agreement_id"]?.string
-        return named == name
-    }
+    /// The digests of the agreements that an entry names, or `none`.
+    var agreements: [String] { (details[.agreement].map { $0.array ?? [$0] } ?? []).compactMap(\.string) }
 }

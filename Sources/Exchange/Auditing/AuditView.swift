@@ -64,12 +64,18 @@ public struct AuditView {
     /// - Throws: `LedgerError`, and what `body` throws.
     func forEach(_ filter: AuditFilter = AuditFilter(), _ body: (LedgerRecord) throws -> Void) throws {
         var failure: (any Error)?
+        var walk = try walk(filter)
         try reader.forEach { (record) throws(LedgerError) in
-            guard failure == nil, filter.admits(record) else { return }
+            guard walk.takes(record), failure == nil else { return }
             do { try body(record) } catch { failure = error }
         }
         if let failure { throw failure }
     }
+
+    /// A filter on its way over this log.
+    ///
+    /// - Throws: `LedgerError`.
+    func walk(_ filter: AuditFilter) throws -> FilteredWalk { try FilteredWalk(filter, of: node, in: reader) }
 
     /// One entry with its details.
     ///

@@ -48,10 +48,12 @@ struct TransferTrail {
     private var words: [String: UInt64] = [:]
 
     init(_ view: AuditView, _ filter: AuditFilter = AuditFilter()) throws {
+        var walk = try view.walk(filter)
         try view.forEach { record in
+            let isMeant = walk.takes(record)
             switch record.type {
             case .sendIntent:
-                guard filter.admits(record) else { return }
+                guard isMeant else { return }
                 places[record.index] = transfers.count
                 transfers.append(AuditedTransfer(intent: record))
             case .sendDone, .sendFail:

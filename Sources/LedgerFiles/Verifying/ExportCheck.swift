@@ -101,11 +101,16 @@ public struct ExportCheck {
         return (try? StrictJSON.parseCanonical(bytes, limits: limits))?.object
     }
 
-    /// What of the filter can be seen without the node: the times, and fields that are shown.
+    /// What of the filter can be seen without the node: the times, and fields that are always shown.
     private func admits(_ entry: LogEntry, _ record: DetailRecord) -> Bool {
         if let from = time("from"), entry.time < EntryTime(from) { return false }
         if let until = time("to"), entry.time >= EntryTime(until) { return false }
         if let actor = filter["actor"]?.string, record[.actor]?.string != actor { return false }
+        if let member = filter["member"], record[.recipient] != member, record[.peer] != member { return false }
+        if let agreements = filter["agreement"]?.array {
+            let named = record[.agreement].map { $0.array ?? [$0] } ?? []
+            guard named.contains(where: agreements.contains) else { return false }
+        }
         if let type = filter["type"]?.string {
             let real = entry.type == LogEntry.sealedType ? record[.sealedType]?.string ?? entry.type : entry.type
             return real == type

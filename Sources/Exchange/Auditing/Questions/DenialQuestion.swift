@@ -19,7 +19,7 @@ extension AuditView {
         try forEach(filter) { entry in
             let decided =
                 switch entry.type {
-                case .decision: [try denials(of: entry)]
+                case .decision: [try denials(of: entry, kind: filter.kind)]
                 case .query: try entry.queryDecisions.map { try denials(of: $0, in: entry) }
                 default: [[Denial]]()
                 }
@@ -51,10 +51,10 @@ extension AuditView {
     }
 
     /// What one decision denied: its classes, or itself where it has none.
-    private func denials(of entry: LedgerRecord) throws -> [Denial] {
+    private func denials(of entry: LedgerRecord, kind: String?) throws -> [Denial] {
         let record = try recordBytes(of: entry).flatMap { try? StrictJSON.parse($0, limits: .decision).object }
         let denied = Denial.classes(of: record)
-        if !denied.isEmpty { return denied }
+        if !denied.isEmpty { return denied.filter { kind == nil || $0.kind == kind } }
         guard ["deny", "freeze"].contains(entry.text(.outcome)) else { return [] }
         return [
             Denial(
@@ -66,6 +66,7 @@ extension AuditView {
 
 /// One class of rows that may not pass.
 private struct Denial {
+    var kind: String?
     let reason: String
     let rows: Int64
     let unmet: [String]
@@ -83,9 +84,11 @@ private struct Denial {
         let lacking = unmet(of: record)
         return (record?["classes"]?.array ?? []).compactMap(\.object).compactMap { rows in
             guard ["deny", "freeze"].contains(rows["outcome"]?.string) else { return nil }
-            return Denial(
+            var denial = Denial(
                 reason: rows["reason"]?.string ?? "", rows: rows["class"]?.object?["rows"]?.integer ?? 0,
                 unmet: (rows["unmet"]?.array ?? []).compactMap(\.string) + lacking, nearest: rows["nearest"]?.string)
+            denial.kind = rows["class"]?.object?["kind"]?.string
+            return denial
         }
     }
 

@@ -30,6 +30,7 @@ struct AuditExportVerb: ParsableCommand {
     @Option(name: .long, help: "Where the file goes.", completion: .file()) var out: String
 
     func run() throws {
+        try options.requireSight(of: "--kind", filter.kind)
         let place = try OutputPlace.named(out)
         try place.requireWritable()
         let manifest = try OutputPlace.named(out + ExportCheck.manifestSuffix)
@@ -53,13 +54,15 @@ struct AuditExportVerb: ParsableCommand {
     private func say(_ manifest: ExportManifest, _ tree: TreeStatement) {
         guard options.output.json else {
             Terminal.say("\(Int(clamping: manifest.rowCount).grouped) entries: \(out)")
-            Terminal.say(Terminal.plain(tree.sentence))
+            Terminal.sayWrapped(tree.sentence)
             return
         }
+        let entry = JSONValue.integer(Int64(clamping: manifest.entry))
+        let filter = try? StrictJSON.parse(Array(manifest.filter.utf8))
         Terminal.say(json: [
-            "digest": .string(manifest.digest.hex), "entry": .integer(Int64(clamping: manifest.entry)), "file": .string(out),
+            "digest": .string(manifest.digest.hex), "entry": entry, "file": .string(out), "filter": filter ?? [:],
             "format": .string(manifest.format.rawValue), "manifest": .string(out + ExportCheck.manifestSuffix),
-            "question": "export", "rows": .integer(Int64(clamping: manifest.rowCount)), "tree": tree.json,
+            "question": "export", "rows": .integer(Int64(clamping: manifest.rowCount)), "tree": tree.json, "view": entry,
         ])
     }
 }
