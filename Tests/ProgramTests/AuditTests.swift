@@ -36,14 +36,35 @@ import Testing
     @Test func `show an auditor every row and no value`() throws {
         let audit = try AuditLab()
         try audit.lookUp("a.example", as: "analyst.1", "--justification", "a customer asked")
-        let open = try audit.ask("lookups", "--subject", "a.example", "--kind", "host")
-        let closed = try audit.ask("lookups", "--subject", "a.example", "--kind", "host", "--acting-as", "auditor")
+        let open = try audit.ask("actor", "analyst.1")
+        let closed = try audit.ask("actor", "analyst.1", "--acting-as", "auditor")
         #expect(open.rows.count == closed.rows.count)
-        #expect(closed.column("actor") == ["analyst.1"])
-        for name in ["why", "saw"] { #expect(closed.column(name).allSatisfy { $0.hasPrefix("withheld:") }) }
+        #expect(closed.column("type") == ["query"])
+        for name in ["why", "about"] { #expect(closed.column(name).allSatisfy { $0.hasPrefix("withheld:") }) }
         let table = try audit.lab.run(["audit", "actor", "analyst.1", "--acting-as", "auditor"])
         #expect(!table.output.contains("a customer asked"))
         #expect(table.output.contains("tree: org.a/audit/1"))
+    }
+
+    @Test func `show an auditor no value that a file calls structure`() throws {
+        let audit = try AuditLab()
+        try audit.lookUp("a.example", as: "analyst.1", "--justification", "a customer asked")
+        let details = audit.lab.home() + "/ledger/details/000"
+        let text = try String(contentsOfFile: details, encoding: .utf8)
+        let other = text.replacing(#""c":"free","n":"justification""#, with: #""c":"policy","n":"justification""#)
+        #expect(other != text)
+        try other.write(toFile: details, atomically: true, encoding: .utf8)
+        let acts = try audit.ask("actor", "analyst.1", "--acting-as", "auditor")
+        #expect(acts.column("why").allSatisfy { $0.hasPrefix("withheld:") })
+    }
+
+    @Test(arguments: [
+        ["lookups", "--subject", "a.example"], ["actor", "analyst.1", "--kind", "host"], ["denials", "--kind", "host"],
+        ["queries", "--anomalies", "--kind", "host"], ["export", "--out", "never.jsonl", "--kind", "host"],
+    ])
+    func `let no auditor choose by what is withheld`(question: [String]) throws {
+        let outcome = try AuditLab().lab.run(["audit"] + question + ["--acting-as", "auditor"])
+        #expect(outcome.isUsageFault, "\(outcome.errors)")
     }
 
     @Test func `tell all that a member of staff did, looks and exports included`() throws {

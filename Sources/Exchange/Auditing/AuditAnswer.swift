@@ -72,7 +72,8 @@ extension LedgerRecord {
     func cell(named name: String) -> AuditCell {
         for field in details.fields {
             guard case .shown(name, let fieldClass, _, let value) = field else { continue }
-            return fieldClass.holdsValues(named: name) ? .value(value, digest: field.commitment) : .open(value)
+            let isValue = AuditorSight.withholds(name, fieldClass)
+            return isValue ? .value(value, digest: field.commitment) : .open(value)
         }
         return .open("")
     }
@@ -80,16 +81,4 @@ extension LedgerRecord {
     var indexCell: AuditCell { .count(index) }
 
     var timeCell: AuditCell { .text(entry.time.description) }
-}
-
-extension DetailRecord.FieldClass {
-    /// Whether a field of the class tells what an auditor need not know: which identifier, and what people wrote. Roots, digests
-    /// and counts of items are commitments, and no values.
-    func holdsValues(named name: String) -> Bool {
-        switch self {
-        case .subject, .free: true
-        case .item: [DetailField.results.rawValue, "kind"].contains(name)
-        case .org, .staff, .policy: false
-        }
-    }
 }

@@ -19,7 +19,7 @@ extension AuditExport {
 
         private var shown: DetailRecord {
             guard isWithholding else { return record.details }
-            return record.details.showing { name, fieldClass in !fieldClass.holdsValues(named: name) }
+            return record.details.showing { name, fieldClass in !AuditorSight.withholds(name, fieldClass) }
         }
 
         /// The columns of a CSV: what the entry says, the fields that have a meaning of their own, and the others in one column.

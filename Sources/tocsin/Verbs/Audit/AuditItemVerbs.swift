@@ -64,7 +64,9 @@ struct AuditLookupsVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "lookups", abstract: "Who looked an indicator up, when, why, and what they saw.",
         discussion: """
-            Lookups that found nothing are listed, too. The question itself is an entry, and names the indicator as lookups do.
+            Lookups that found nothing are listed, too. The question itself is an entry, and names the indicator as lookups do. \
+            --json also gives the decisions behind each answer, for tocsin audit replay. Not for auditors, who do not see of which \
+            indicator a lookup was.
 
             EXAMPLE
               tocsin audit lookups --subject +442079460123
@@ -76,6 +78,7 @@ struct AuditLookupsVerb: ParsableCommand {
     @Option(name: .long, help: "Numbering plan for national phone numbers.") var region: String?
 
     func run() throws {
+        try options.requireSight(of: "--subject", subject)
         let node = try options.node()
         let question = QuestionOptions.named(kind: filter.kind ?? "auto", region: region)
         let item = try AuditedItem(

@@ -40,6 +40,7 @@ struct AuditDenialsVerb: ParsableCommand {
     var by: DenialGrouping = .reason
 
     func run() throws {
+        try options.requireSight(of: "--kind", filter.kind)
         let chosen = try filter.filter()
         var kept = chosen.json
         kept["by"] = .string(by.rawValue)

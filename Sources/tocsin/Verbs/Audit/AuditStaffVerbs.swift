@@ -16,6 +16,7 @@ struct AuditActorVerb: ParsableCommand {
     @Argument(help: "The person, by pseudonym.") var person: String
 
     func run() throws {
+        try options.requireSight(of: "--kind", filter.kind)
         var chosen = try filter.filter()
         chosen.actor = person
         try options.ask("actor", chosen.json) { try $0.acts(of: person, chosen) }
@@ -48,6 +49,7 @@ struct AuditQueriesVerb: ParsableCommand {
 
     func run() throws {
         let (chosen, terms) = (try filter.filter(), try terms())
+        try options.requireSight(of: "--kind", filter.kind)
         var kept = chosen.json
         kept["terms"] = .object(terms.json)
         try options.ask("queries.anomalies", kept) { try $0.anomalies(terms, chosen) }
