@@ -39,35 +39,39 @@ public struct AnomalyTerms: Sendable, Hashable {
 }
 
 extension AuditView {
-    /// Which questions lack a case reference or look abnormal (question 11): one row for each person, finding and hour.
+    /// Which questions lack a case reference or look abnormal (question 11): one row for each person, finding and hour; of many questions
+    /// within an hour, wherever that hour begins, one row for each stretch of them.
     ///
     /// - Throws: `LedgerError`.
     public func anomalies(_ terms: AnomalyTerms, _ filter: AuditFilter) throws -> AuditAnswer {
-        var findings: [Finding: (count: Int, first: UInt64, last: UInt64)] = [:]
-        var questions: [Finding: (count: Int, first: UInt64, last: UInt64)] = [:]
-        func note(_ finding: Finding, _ index: UInt64, in table: inout [Finding: (count: Int, first: UInt64, last: UInt64)]) {
-            let known = table[finding] ?? (0, index, index)
-            table[finding] = (known.count + 1, known.first, index)
-        }
+        var findings: [Finding: Tally] = [:]
+        var paces: [String: Pace] = [:]
+        var count = 0
         try forEach(filter) { record in
             guard record.type == .query else { return }
-            let (actor, hour) = (record.text(.actor) ?? "", record.entry.time.timestamp.secondsSinceEpoch / 3_600)
-            note(Finding(actor: actor, what: "bulk", hour: hour), record.index, in: &questions)
-            if terms.isOutsideHours(record.entry.time) {
-                note(Finding(actor: actor, what: "after-hours", hour: hour), record.index, in: &findings)
+            count += 1
+            let (actor, time) = (record.text(.actor) ?? "", record.entry.time)
+            let second = time.timestamp.secondsSinceEpoch
+            let hour = second - second % 3_600
+            func note(_ what: String) {
+                findings[Finding(actor: actor, what: what, second: hour), default: Tally(first: record.index)].add(record.index)
             }
-            if record.text(.caseReference)?.isEmpty ?? true {
-                note(Finding(actor: actor, what: "no-case", hour: hour), record.index, in: &findings)
+            paces[actor, default: Pace(limit: terms.perHour)].take(record.index, at: time.millisecondsSinceEpoch)
+            if terms.isOutsideHours(time) { note("after-hours") }
+            if record.text(.caseReference)?.isEmpty ?? true { note("no-case") }
+        }
+        for (actor, pace) in paces {
+            for stretch in pace.stretches {
+                findings[Finding(actor: actor, what: "bulk", second: stretch.start / 1_000)] = stretch.tally
             }
         }
-        for (finding, tally) in questions where tally.count >= terms.perHour { findings[finding] = tally }
         var answer = AuditAnswer("actor", "finding", "hour", "questions", "first_entry", "last_entry")
         for (finding, tally) in findings.sorted(by: { $0.key < $1.key }) {
             answer.add(
-                .text(finding.actor), .text(finding.what), .text(Timestamp(secondsSinceEpoch: finding.hour * 3_600).rfc3339),
+                .text(finding.actor), .text(finding.what), .text(Timestamp(secondsSinceEpoch: finding.second).rfc3339),
                 .count(tally.count), .count(tally.first), .count(tally.last))
         }
-        answer.state("questions", .integer(Int64(questions.values.reduce(0) { $0 + $1.count })))
+        answer.state("questions", .integer(Int64(count)))
         return answer
     }
 }
@@ -75,9 +79,59 @@ extension AuditView {
 private struct Finding: Hashable, Comparable {
     let actor: String
     let what: String
-    let hour: Int64
+    let second: Int64
 
     static func < (left: Finding, right: Finding) -> Bool {
-        (left.what, left.hour, left.actor) < (right.what, right.hour, right.actor)
+        (left.what, left.second, left.actor) < (right.what, right.second, right.actor)
+    }
+}
+
+private struct Tally {
+    private(set) var count = 0
+    let first: UInt64
+    private(set) var last: UInt64
+
+    init(first: UInt64) { (self.first, last) = (first, first) }
+
+    mutating func add(_ index: UInt64) {
+        count += 1
+        last = index
+    }
+}
+
+/// The questions of one person in their order, and the stretches in which so many came within an hour.
+private struct Pace {
+    struct Stretch {
+        /// When its first question came, in milliseconds.
+        let start: Int64
+        var tally: Tally
+    }
+
+    private(set) var stretches: [Stretch] = []
+    private let limit: Int
+    /// The questions of the last hour, and how many of the oldest are no longer of it.
+    private var recent: [(index: UInt64, time: Int64)] = []
+    private var passed = 0
+
+    init(limit: Int) { self.limit = limit }
+
+    mutating func take(_ index: UInt64, at time: Int64) {
+        recent.append((index, time))
+        while recent[passed].time <= time - 3_600_000 { passed += 1 }
+        if passed > 1_024, passed > recent.count / 2 {
+            recent.removeFirst(passed)
+            passed = 0
+        }
+        let hour = recent[passed...]
+        guard hour.count >= limit, let first = hour.first else { return }
+        var stretch = Stretch(start: first.time, tally: Tally(first: first.index))
+        var counted: UInt64?
+        if let last = stretches.last, last.tally.last >= first.index {
+            (stretch, counted) = (last, last.tally.last)
+            stretches.removeLast()
+        }
+        let fresh = hour.reversed().prefix { question in counted.map { question.index > $0 } ?? true }
+        for question in fresh.reversed() { stretch.tally.add(question.index) }
+        stretches.append(stretch)
     }
 }

@@ -4,20 +4,33 @@ internal import LedgerFiles
 internal import TransparencyLog
 
 extension AuditView {
-    /// What a member sent and what was rejected of it (question 7).
+    /// What a member sent and what was rejected of it (question 7). A transfer counts once: an import that was killed takes it in again,
+    /// which is told beside it.
     ///
     /// - Throws: `LedgerError`.
     public func received(from member: String, _ filter: AuditFilter) throws -> AuditAnswer {
-        var answer = AuditAnswer("entry", "time", "outcome", "reason", "transfer", "items", "agreement", "label", "retain_until")
+        var answer = AuditAnswer(
+            "entry", "time", "outcome", "reason", "transfer", "items", "agreement", "label", "retain_until", "times")
         var (accepted, rejected) = (0, 0)
+        var found: [(record: LedgerRecord, count: Int)] = []
+        var places: [String: Int] = [:]
         try forEach(filter) { record in
             guard record.type == .receiveAccept || record.type == .receiveReject, record.text(.peer) == member else { return }
+            let name = "\(record.typeName) \(record.transferName) \(record.text(.reason) ?? "")"
+            if !record.transferName.isEmpty, let place = places[name] {
+                found[place].count += 1
+            } else {
+                places[name] = found.count
+                found.append((record, 1))
+            }
+        }
+        for (record, count) in found {
             let isAccepted = record.type == .receiveAccept
             if isAccepted { accepted += 1 } else { rejected += 1 }
             answer.add(
                 record.indexCell, record.timeCell, .text(isAccepted ? "accepted" : "rejected"), record.cell(.reason),
                 .text(record.transferName), record.cell(.itemCount), record.cell(.agreement), record.cell(.label),
-                record.cell(.retainUntil))
+                record.cell(.retainUntil), .count(count))
         }
         answer.state("accepted", .integer(Int64(accepted)))
         answer.state("rejected", .integer(Int64(rejected)))

@@ -28,8 +28,9 @@ struct AuditQueriesVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "queries", abstract: "Which lookups lack a case reference, come in bulk, or outside the hours of work.",
         discussion: """
-            bulk: so many of one person within an hour. after-hours: at night or at the weekend by the office's clock. no-case: \
-            without a case reference. One row for each person, finding and hour.
+            bulk: so many of one person within an hour, whenever it begins; the row tells of all that came at such a pace, from the \
+            time of the first. after-hours: at night or at the weekend by the office's clock. no-case: without a case reference. Of \
+            these there is one row for each person and hour.
 
             EXAMPLES
               tocsin audit queries --anomalies
@@ -48,8 +49,8 @@ struct AuditQueriesVerb: ParsableCommand {
     func validate() throws { try ParserCheck.run { _ = try terms() } }
 
     func run() throws {
-        let (chosen, terms) = (try filter.filter(), try terms())
         try options.requireSight(of: "--kind", filter.kind)
+        let (chosen, terms) = (try filter.filter(), try terms())
         var kept = chosen.json
         kept["terms"] = .object(terms.json)
         try options.ask("queries.anomalies", kept) { try $0.anomalies(terms, chosen) }
