@@ -125,6 +125,7 @@ import Testing
         #expect(Set(window.column("not_after")) == ["open"])
         #expect(window["clock_steps"] as? Int == 0)
         #expect(try audit.lab.run(["audit", "window", String(time), "10m"]).isUsageFault)
+        try audit.ask("window", "2020-01-01T00:00:00Z", "+-1h", status: 1)
     }
 
     @Test func `know what was installed and changed`() throws {

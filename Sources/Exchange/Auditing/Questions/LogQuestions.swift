@@ -70,6 +70,7 @@ extension AuditView {
         }
         answer.state("entries", .integer(Int64(answer.rows.count)))
         answer.state("clock_steps", .integer(Int64(steps)))
+        answer.isClearNo = answer.rows.isEmpty
         if let heads { answer.state("older_heads_unread", .bool(heads.isCut)) }
         return answer
     }
