@@ -31,24 +31,42 @@ import TransparencyLog
         #expect(try log.reader.detail(at: 2)["clock"]?.string == world.clock.description)
     }
 
-    @Test func `is looked for in each bundle once, and after that not at all`() throws {
+    @Test func `that was acknowledged may not go back once more`() throws {
         let world = try LedgerWorld(seed: 25)
+        let log = try world.create()
+        let before = world.clock
+        world.clock = moved(before, by: -600)
+        let step = try world.event(
+            .clockStep,
+            [
+                (.clockBefore, .string(before.description)), (.clockAfter, .string(world.clock.description)),
+                (.justification, "the clock was wrong"),
+            ])
+        _ = try log.append([step], at: world.clock, using: &world.generator)
+        world.clock = moved(before, by: -540)
+        _ = try log.append([world.event()], at: world.clock, using: &world.generator)
+        world.clock = moved(before, by: -600)
+        let event = try world.event()
+        #expect(throws: LedgerError.clockBehind(seconds: 600)) {
+            try log.append([event], at: world.clock, using: &world.generator)
+        }
+    }
+
+    @Test func `is watched on when the log is opened anew`() throws {
+        let world = try LedgerWorld(seed: 26)
+        var reading: ClockReading?
         do {
             let log = try world.create()
-            world.clock = moved(world.clock, by: -3_600)
-            let fields: [(DetailField, JSONValue)] = [(.clockBefore, "x"), (.clockAfter, "y"), (.justification, "it was wrong")]
-            let step = try world.event(.clockStep, fields)
-            _ = try log.append([step], at: world.clock, using: &world.generator)
-            try world.append(600, to: log)
+            _ = try log.append([world.event()], at: world.clock, uptime: 1_000, using: &world.generator)
+            reading = log.lastReading
         }
+        world.clock = moved(world.clock, by: 10)
         let log = try world.open()
-        var reads: [Int] = []
-        for _ in 0..<2 {
-            let before = world.disk.bundleReadCount
-            try world.append(1, to: log)
-            reads.append(world.disk.bundleReadCount - before)
+        log.lastReading = reading
+        let event = try world.event()
+        #expect(throws: LedgerError.clockStep(seconds: 9)) {
+            try log.append([event], at: world.clock, uptime: 2_000, using: &world.generator)
         }
-        #expect(reads[0] - reads[1] == 3)
     }
 
     @Test func `may be a little behind the last entry, whose time is taken then`() throws {

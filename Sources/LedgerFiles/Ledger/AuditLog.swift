@@ -56,6 +56,15 @@ public final class AuditLog {
         head = found.head
     }
 
+    /// What the clocks showed at the last batch. Who opens the log anew for each batch hands it on, and a jump in between is noticed.
+    public var lastReading: ClockReading? {
+        get { clockWatch.last }
+        set { clockWatch = ClockWatch(after: newValue) }
+    }
+
+    /// The time of the last entry.
+    public var lastTime: EntryTime? { tail.lastTime }
+
     /// How many entries are committed.
     public var size: UInt64 { tail.size }
 

@@ -47,10 +47,11 @@ extension AuditLog {
 
     /// The time of the entries: never before the last one's.
     private func entryTime(_ clock: EntryTime, for events: [Event]) throws(LedgerError) -> EntryTime {
-        if let seconds = ClockWatch.secondsBehind(clock, tail.lastTime), events.first?.type != .clockStep,
-            try !isStepAcknowledged()
-        {
-            throw .clockBehind(seconds: seconds)
+        if let seconds = ClockWatch.secondsBehind(clock, tail.lastTime), events.first?.type != .clockStep {
+            let acknowledged = try acknowledgedClock()
+            guard acknowledged != nil, ClockWatch.secondsBehind(clock, acknowledged) == nil else {
+                throw .clockBehind(seconds: seconds)
+            }
         }
         return max(clock, tail.lastTime ?? clock)
     }

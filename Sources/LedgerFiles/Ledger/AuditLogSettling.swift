@@ -40,24 +40,12 @@ extension AuditLog {
         }
     }
 
-    /// Whether the newest entries, those that share the last time, tell of a step of the clock.
-    func isStepAcknowledged() throws(LedgerError) -> Bool {
-        if let time = tail.lastTime, clockWatch.stepTime == time { return true }
-        let reader = reader
-        var end = tail.size
-        while end > 0 {
-            let start = (end - 1) / 256 * 256
-            for (offset, bytes) in try reader.entryBytes(from: start).enumerated().reversed() {
-                let entry = try reader.parsed(bytes, start + UInt64(offset))
-                if entry.type == EntryType.clockStep.rawValue {
-                    clockWatch.stepTime = tail.lastTime
-                    return true
-                }
-                guard entry.time == tail.lastTime else { return false }
-            }
-            end = start
-        }
-        return false
+    /// What the clock showed when the last entry was written, if that was an earlier time than its own: then a step was acknowledged.
+    /// Behind this, another step would have to be.
+    func acknowledgedClock() throws(LedgerError) -> EntryTime? {
+        guard let last = tail.lastTime, tail.size > 0 else { return nil }
+        let clock = try reader.detail(at: tail.size - 1)[.clock]?.string.flatMap { EntryTime($0) }
+        return ClockWatch.secondsBehind(clock ?? last, last) == nil ? nil : clock
     }
 }
 

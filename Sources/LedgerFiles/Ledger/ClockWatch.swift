@@ -10,8 +10,11 @@ public struct ClockWatch: Sendable {
     /// What was decided must be committed within this time.
     public static let captureLimitSeconds: Int64 = 60
 
-    /// The reading at the last batch: wall clock and time since the machine started, in milliseconds.
-    private var last: (wall: Int64, uptime: Int64)?
+    /// The reading at the last batch.
+    private(set) var last: ClockReading?
+
+    /// Begins, where one that watched before left off.
+    init(after last: ClockReading? = nil) { self.last = last }
 
     /// A last entry's time with which an entry tells of a step: so long as it is the last one's, nobody has to look again.
     var stepTime: EntryTime?
@@ -21,12 +24,12 @@ public struct ClockWatch: Sendable {
     /// - Parameter uptime: milliseconds since the machine started, if the caller knows them.
     mutating func requireSteady(_ clock: EntryTime, uptime: Int64?) throws(LedgerError) {
         guard let uptime else { return }
-        let wall = clock.millisecondsSinceEpoch
         if let last {
-            let jump = (wall - last.wall) - (uptime - last.uptime)
+            let passed = clock.millisecondsSinceEpoch - last.time.millisecondsSinceEpoch
+            let jump = passed - (uptime - last.uptimeMilliseconds)
             guard abs(jump) <= Self.stepLimitSeconds * 1000 else { throw .clockStep(seconds: jump / 1000) }
         }
-        last = (wall, uptime)
+        last = ClockReading(time: clock, uptimeMilliseconds: uptime)
     }
 
     /// Takes the clock as it is now for steady.

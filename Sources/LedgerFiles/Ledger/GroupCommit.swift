@@ -104,17 +104,3 @@ public actor GroupCommit<Generator: RandomNumberGenerator> {
         return batch
     }
 }
-
-/// What the clocks of a machine show.
-public struct ClockReading: Sendable, Hashable {
-    /// The time of day.
-    public let time: EntryTime
-    /// Milliseconds since the machine started, by which a jump of the other is noticed.
-    public let uptimeMilliseconds: Int64
-
-    /// States a reading.
-    public init(time: EntryTime, uptimeMilliseconds: Int64) {
-        self.time = time
-        self.uptimeMilliseconds = uptimeMilliseconds
-    }
-}
