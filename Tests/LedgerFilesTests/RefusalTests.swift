@@ -1,3 +1,4 @@
+import CryptoPrimitives
 import LedgerFiles
 import Testing
 import TestVectors
@@ -81,6 +82,18 @@ import TransparencyLog
         ["head", "checkpoint", "tile/0/000.p/6", "tile/entries/000.p/6", "details/000"].contains(path)
     }
 
+    @Test func `says of a file that cannot be read that it may be whole`() throws {
+        let world = try grown(3)
+        for path in ["tile/0/000.p/4", "tile/entries/000.p/4", "details/000"] {
+            let fault = FileError(.system(5), action: "read", path: path)
+            world.disk.unreadable = path
+            #expect(reason(world) == .unreadable(fault))
+            #expect(LedgerError.unreadable(fault).isRefusal && !LedgerError.unreadable(fault).hint.contains("next-generation"))
+        }
+        world.disk.unreadable = nil
+        #expect(reason(world) == nil)
+    }
+
     @Test func `keeps what is published when the waiting batch is not of this log`() throws {
         let world = try grown(3)
         try node("staging", world).visible = Array("TOCLOG01 and nothing else".utf8)
@@ -126,13 +139,28 @@ import TransparencyLog
         withExtendedLifetime(log) {}
     }
 
+    @Test func `is contradicted by heads of its own alone`() throws {
+        let world = try grown(3)
+        let log = try world.open()
+        let own = try SignedNote(parsing: node("checkpoint", world).visible)
+        #expect(try log.compare(with: own) == .ofThisHistory(size: 4))
+        let text = Checkpoint(origin: "node.example/audit/1", size: 90, root: .zero).text
+        let stranger = try LedgerWorld.signer("node.example/audit/1", seed: 8)
+        #expect(try log.compare(with: SignedNote(text: text, signatures: [stranger.signature(for: text)])) == .unsigned)
+        let other = Checkpoint(origin: "node.example/audit/2", size: 90, root: .zero).text
+        let signed = try SignedNote(text: other, signatures: [world.signer.signature(for: other)])
+        #expect(try log.compare(with: signed) == .ofAnotherLog(origin: "node.example/audit/2"))
+        try world.append(1, to: log)
+        #expect(throws: LedgerError.witnessAhead(size: 9, own: 5)) { try log.witnessRequest(from: 9) }
+    }
+
     @Test func `stays refused after it was noticed`() throws {
         let world = try grown(3)
         let backup = world.disk.copy()
         do { try world.append(2, to: try world.open()) }
         let newest = try SignedNote(parsing: node("head", world).visible)
         let restored = try LedgerWorld(seed: 12, disk: backup)
-        do { try? restored.open().compare(with: newest) }
+        do { _ = try? restored.open().compare(with: newest) }
         #expect(reason(restored) == .rolledBack(size: 6))
     }
 

@@ -81,6 +81,32 @@ import TransparencyLog
         #expect(try own.addCheckpoint(request, at: time) == .inconsistent)
         let kept = disk.visibleNames.keys.filter { $0.hasSuffix(".note") }
         #expect(kept.count == 2)
+        #expect(own.fork?.hasPrefix("head-forks/") == true && own.refused == nil)
+        // An outdated request shows the fork as well.
+        let outdated = try log.witnessRequest(from: 0)
+        #expect(try own.addCheckpoint(outdated, at: time) == .conflict(size: 4))
+        #expect(own.fork != nil)
+    }
+
+    @Test func `keeps heads to which no proof leads, which alone prove nothing`() throws {
+        let world = try LedgerWorld(seed: 37)
+        do { try world.append(1, to: try world.create()) }
+        let twin = try LedgerWorld(seed: 38, disk: world.disk.copy())
+        let disk = SimulatedDisk()
+        let own = try witness(disk, logs: [world.signer.key])
+        do {
+            let log = try world.open()
+            try world.append(2, to: log)
+            #expect(try own.addCheckpoint(log.witnessRequest(from: 0), at: time).status == 200)
+        }
+        let log = try twin.open()
+        try twin.append(5, to: log)
+        #expect(try own.addCheckpoint(log.witnessRequest(from: 4), at: time) == .inconsistent)
+        let folder = try #require(own.refused)
+        #expect(own.fork == nil)
+        let names = disk.visibleNames.keys
+        #expect(names.contains("\(folder)/kept.note") && names.contains("\(folder)/refused.note"))
+        #expect(!names.contains { $0.hasPrefix("head-forks/") })
     }
 
     @Test func `never signs two heads of one size, whatever operation fails`() throws {

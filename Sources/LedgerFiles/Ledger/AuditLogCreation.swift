@@ -21,10 +21,10 @@ extension AuditLog {
     ///
     /// - Parameters:
     ///   - generation: the number at the end of the origin.
-    ///   - previous: the last head of the generation before, and why that ended.
+    ///   - previous: what is known of the generation before.
     ///   - isSuccessor: whether a change of generations is under way.
     static func create(
-        in volume: any LedgerVolume, signer: NoteSigner, generation: Int64, previous: (head: SignedNote, reason: String)?,
+        in volume: any LedgerVolume, signer: NoteSigner, generation: Int64, previous: PreviousGeneration?,
         isSuccessor: Bool, settings: AuditLogSettings, at clock: EntryTime, using generator: inout some RandomNumberGenerator
     ) throws(LedgerError) -> AuditLog {
         let store = try LedgerStore(volume, halt: settings.halt)
@@ -32,7 +32,7 @@ extension AuditLog {
         let genesis = try event(
             .genesis, at: clock, who: settings.who,
             [(.origin, .string(signer.key.name)), (.generation, .integer(generation)), (.key, .string(signer.key.text))]
-                + (previous.map { [(.previousCheckpoint, .string(text($0.head))), (.reason, .string($0.reason))] } ?? []))
+                + (previous?.fields ?? []))
         if try store.storedHead() == nil {
             try store.replace(LedgerLayout.policy, policy(signer.key), access: .published)
             let tail = LogTail()
@@ -77,9 +77,6 @@ extension AuditLog {
             throw .event(error)
         }
     }
-
-    /// A note as one text.
-    private static func text(_ note: SignedNote) -> String { String(decoding: note.bytes, as: UTF8.self) }
 
     /// The policy of a log without witnesses.
     private static func policy(_ key: NoteKey) -> [UInt8] { Array("log \(key.text)\nquorum none\n".utf8) }

@@ -16,9 +16,6 @@ public struct ClockWatch: Sendable {
     /// Begins, where one that watched before left off.
     init(after last: ClockReading? = nil) { self.last = last }
 
-    /// A last entry's time with which an entry tells of a step: so long as it is the last one's, nobody has to look again.
-    var stepTime: EntryTime?
-
     /// Refuses a jump since the last batch.
     ///
     /// - Parameter uptime: milliseconds since the machine started, if the caller knows them.

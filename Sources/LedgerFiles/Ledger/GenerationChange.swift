@@ -21,10 +21,11 @@ public struct GenerationChange {
     ///   - old: the key of the log that ends.
     ///   - new: the key of the next one under its own origin.
     ///   - generation: the number of the next one, which its origin ends with.
+    ///   - witnessed: the newest head of the old one that its witnesses signed.
     /// - Throws: ``LedgerError``.
     public func succeed(
-        _ old: NoteSigner, by new: NoteSigner, generation: Int64, reason: String, at clock: EntryTime,
-        using generator: inout some RandomNumberGenerator
+        _ old: NoteSigner, by new: NoteSigner, generation: Int64, reason: String, witnessed: SignedNote? = nil,
+        at clock: EntryTime, using generator: inout some RandomNumberGenerator
     ) throws(LedgerError) -> AuditLog {
         if try isDone(new.key) { return try AuditLog(opening: volume, signer: new, settings: settings) }
         if try !isBegun() {
@@ -34,7 +35,8 @@ public struct GenerationChange {
                 _ = try log.append([event], at: clock, using: &generator)
                 try log.publishRest()
             }
-            try begin(log.store, new, generation: generation, last: log.publishedHead(), reason: reason)
+            let previous = PreviousGeneration(head: try log.publishedHead(), witnessed: witnessed, reason: reason)
+            try begin(log.store, new, generation: generation, previous)
         }
         return try finish(new, at: clock, using: &generator)
     }
@@ -44,14 +46,25 @@ public struct GenerationChange {
     /// - Parameter last: the last head of the old one that a witness holds, or else the one it published.
     /// - Throws: ``LedgerError``.
     public func abandon(
-        for new: NoteSigner, generation: Int64, last: SignedNote, reason: String, at clock: EntryTime,
-        using generator: inout some RandomNumberGenerator
+        for new: NoteSigner, generation: Int64, last: SignedNote, reason: String, witnessed: SignedNote? = nil,
+        at clock: EntryTime, using generator: inout some RandomNumberGenerator
     ) throws(LedgerError) -> AuditLog {
         if try isDone(new.key) { return try AuditLog(opening: volume, signer: new, settings: settings) }
         if try !isBegun() {
             let store = try LedgerStore(volume, halt: settings.halt)
-            try begin(store, new, generation: generation, last: last, reason: reason)
+            let previous = PreviousGeneration(head: last, witnessed: witnessed, reason: reason)
+            try begin(store, new, generation: generation, previous)
         }
+        return try finish(new, at: clock, using: &generator)
+    }
+
+    /// Takes up a change that was cut off.
+    ///
+    /// - Throws: ``LedgerError``; ``LedgerError/changing`` when none was begun, or one to another log.
+    public func resume(
+        _ new: NoteSigner, at clock: EntryTime, using generator: inout some RandomNumberGenerator
+    ) throws(LedgerError) -> AuditLog {
+        if try isDone(new.key) { return try AuditLog(opening: volume, signer: new, settings: settings) }
         return try finish(new, at: clock, using: &generator)
     }
 
@@ -63,13 +76,20 @@ public struct GenerationChange {
         return (try? Checkpoint(parsing: note.text))?.isOf(origin: new.name) ?? false
     }
 
+    /// The number of the generation that a change was begun to; nothing when none is under way.
+    ///
+    /// - Throws: ``LedgerError``.
+    public static func begun(in volume: any LedgerVolume) throws(LedgerError) -> Int64? {
+        try Successor.read(from: volume)?.generation
+    }
+
     private func begin(
-        _ store: LedgerStore, _ new: NoteSigner, generation: Int64, last: SignedNote, reason: String
+        _ store: LedgerStore, _ new: NoteSigner, generation: Int64, _ previous: PreviousGeneration
     ) throws(LedgerError) {
-        guard let old = try? Checkpoint(parsing: last.text), !old.isOf(origin: new.key.name),
+        guard let old = try? Checkpoint(parsing: previous.head.text), !old.isOf(origin: new.key.name),
             new.key.name.hasSuffix("/\(generation)"), generation > 1
         else { throw .exists }
-        try Successor(origin: new.key.name, generation: generation, last: last, reason: reason, isMoved: false).write(to: store)
+        try Successor(origin: new.key.name, generation: generation, previous: previous, isMoved: false).write(to: store)
     }
 
     private func finish(
@@ -78,7 +98,7 @@ public struct GenerationChange {
         guard let successor = try Successor.read(from: volume), new.key.isNamed(successor.origin) else { throw .changing }
         try moveFiles(successor)
         let log = try AuditLog.create(
-            in: volume, signer: new, generation: successor.generation, previous: (successor.last, successor.reason),
+            in: volume, signer: new, generation: successor.generation, previous: successor.previous,
             isSuccessor: true, settings: settings, at: clock, using: &generator)
         try log.store.attempt { () throws(FileError) in try volume.remove(LedgerLayout.successor) }
         try log.store.syncDirectory("")
@@ -99,43 +119,5 @@ public struct GenerationChange {
         try store.syncDirectory("")
         try store.moveStaging(to: "\(folder)/\(LedgerLayout.staging)")
         try successor.moved.write(to: store)
-    }
-}
-
-/// What a change that was begun is to become, kept until it is done.
-private struct Successor {
-    let origin: String
-    let generation: Int64
-    let last: SignedNote
-    let reason: String
-    let isMoved: Bool
-
-    var moved: Successor {
-        Successor(origin: origin, generation: generation, last: last, reason: reason, isMoved: true)
-    }
-
-    func write(to store: LedgerStore) throws(LedgerError) {
-        let json: JSONValue = [
-            "generation": .integer(generation), "last": .string(String(decoding: last.bytes, as: UTF8.self)),
-            "moved": .bool(isMoved), "origin": .string(origin), "reason": .string(reason),
-        ]
-        try store.replace(LedgerLayout.successor, json.canonicalBytes(), access: .secret)
-        try store.syncDirectory("")
-    }
-
-    static func read(from volume: any LedgerVolume) throws(LedgerError) -> Successor? {
-        let bytes: [UInt8]?
-        do throws(FileError) {
-            bytes = try volume.contents(of: LedgerLayout.successor, limitBytes: LedgerLayout.headLimitBytes)
-        } catch {
-            throw .file(error)
-        }
-        guard let bytes else { return nil }
-        guard let object = try? StrictJSON.parseCanonical(bytes).object, let origin = object["origin"]?.string,
-            let generation = object["generation"]?.integer, let isMoved = object["moved"]?.bool,
-            let last = object["last"]?.string.flatMap({ try? SignedNote(parsing: Array($0.utf8)) }),
-            let reason = object["reason"]?.string
-        else { throw .published(path: LedgerLayout.successor) }
-        return Successor(origin: origin, generation: generation, last: last, reason: reason, isMoved: isMoved)
     }
 }

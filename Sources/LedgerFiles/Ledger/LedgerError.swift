@@ -17,6 +17,8 @@ public enum LedgerError: Error, Sendable, Hashable {
     case stale(seconds: Int64)
     /// A signature is not the witness's, or over another head.
     case witness
+    /// A copy of the published files is damaged, too small, or not of this log.
+    case copy(String)
     /// No such entry.
     case noEntry(index: UInt64)
 
@@ -51,10 +53,14 @@ public enum LedgerError: Error, Sendable, Hashable {
     case staging
     /// A published file is missing or not what the head says.
     case published(path: String)
+    /// A file of the ledger is there and cannot be read.
+    case unreadable(FileError)
     /// The details of an entry are missing or not what the entry says.
     case details(index: UInt64)
     /// A witness holds a head that this log has not: this is an old copy.
     case rolledBack(size: UInt64)
+    /// A head larger than this log was named, and nothing proves it yet.
+    case witnessAhead(size: UInt64, own: UInt64)
     /// A head that was signed by this log is not of its history.
     case fork(size: UInt64)
     /// A change to the next generation was begun and not finished.
@@ -83,8 +89,8 @@ public enum LedgerError: Error, Sendable, Hashable {
     /// Whether the log may not be signed any more until somebody looked at it.
     public var isRefusal: Bool {
         switch self {
-        case .head, .headChanged, .filesAhead, .stagingMissing, .staging, .published, .details, .rolledBack, .fork, .changing,
-            .verification, .sync, .replaced:
+        case .head, .headChanged, .filesAhead, .stagingMissing, .staging, .published, .unreadable, .details, .rolledBack, .fork,
+            .changing, .verification, .sync, .replaced:
             true
         default: false
         }

@@ -18,7 +18,7 @@ public enum LedgerLayout {
 
     // Private.
     /// The head that was committed last, signed.
-    static let head = "head"
+    public static let head = "head"
     /// Entries and details on their way.
     static let staging = "staging"
     static let lock = "lock"
@@ -32,8 +32,10 @@ public enum LedgerLayout {
     public static let rolledBack = "rolled-back.note"
     /// Pairs of heads that are not of one history.
     public static let forks = "head-forks"
+    /// At a witness: pairs of heads of which the later was refused, since no proof led to it.
+    public static let refused = "refused-heads"
     /// The end of a generation that was begun.
-    static let successor = "successor.json"
+    public static let successor = "successor.json"
     /// Generations that have ended.
     static let ended = "ended"
     /// What moves when a log ends; what waits in the staging file is moved apart, since that file stays open.

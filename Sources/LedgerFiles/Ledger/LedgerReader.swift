@@ -90,16 +90,23 @@ public struct LedgerReader {
     /// A receipt for an entry, against the published checkpoint with the signatures of witnesses.
     ///
     /// - Throws: ``LedgerError/noEntry(index:)`` for one that is not published yet.
-    public func receipt(at index: UInt64) throws(LedgerError) -> LogProof {
-        let note = try publishedNote()
-        guard let head = try? Checkpoint(parsing: note.text) else { throw .published(path: LedgerLayout.checkpoint) }
+    public func receipt(at index: UInt64) throws(LedgerError) -> LogProof { try receipt(at: index, under: publishedNote()) }
+
+    /// A receipt for an entry, against a head of this log.
+    ///
+    /// - Throws: ``LedgerError/noEntry(index:)`` for one that the head is not over.
+    public func receipt(at index: UInt64, under note: SignedNote) throws(LedgerError) -> LogProof {
+        guard let head = try? Checkpoint(parsing: note.text),
+            let newest = try? Checkpoint(parsing: publishedNote().text), head.size <= newest.size
+        else { throw .published(path: LedgerLayout.checkpoint) }
         guard index < head.size else { throw .noEntry(index: index) }
-        var maker = ProofMaker(TileReader(volume, size: head.size))
+        // By the tiles of the newest head: those of an older one that were not full may be gone.
+        let tiles = TileReader(volume, size: newest.size)
+        var maker = ProofMaker(tiles)
         do throws(LogError) {
             return LogProof(index: index, hashes: try maker.inclusion(of: index, size: head.size), checkpoint: note)
         } catch {
-            if case .file(let path) = error { throw .published(path: path) }
-            throw .verification(error)
+            throw tiles.meaning(of: error)
         }
     }
 

@@ -18,7 +18,7 @@ extension LogTail {
             for row in 0..<TileAddress.levelLimit { rows.append(try Self.lastTile(row, size: size, &reader)) }
             try Self.requireLastFullTile(size: size, &reader)
         } catch {
-            throw Self.published(error)
+            throw reader.meaning(of: error)
         }
         guard edge.root == root else { throw .published(path: TileReader.address(0, of: size - 1, size: size).path) }
         let last = (size - 1) / 256
@@ -59,7 +59,7 @@ extension LogTail {
         do throws(LogError) {
             guard try reader.tile(address) == entries.map({ MerkleTree.leaf($0.span) }) else { throw .file(path: bundle.path) }
         } catch {
-            throw published(error)
+            throw reader.meaning(of: error)
         }
     }
 
@@ -80,10 +80,6 @@ extension LogTail {
             throw .published(path: TileAddress(.entries, number: first / 256, width: entries.count).path)
         }
         return entry.time
-    }
-
-    private static func published(_ error: LogError) -> LedgerError {
-        if case .file(let path) = error { .published(path: path) } else { .verification(error) }
     }
 }
 

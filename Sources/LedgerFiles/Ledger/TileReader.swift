@@ -6,6 +6,8 @@ struct TileReader: SubtreeSource {
     private let volume: any LedgerVolume
     private let size: UInt64
     private var tiles: [TileAddress: [Digest256]] = [:]
+    /// Why the last tile could not be read, when it was there.
+    private let trouble = ReadTrouble()
 
     /// Tiles that are kept; then all are let go.
     private static let cacheLimit = 4_096
@@ -28,9 +30,15 @@ struct TileReader: SubtreeSource {
     /// The hashes of a tile, as many as it has at this size.
     mutating func tile(_ address: TileAddress) throws(LogError) -> [Digest256]? {
         if let known = tiles[address] { return known }
-        guard let bytes = PublishedFiles.contents(of: address, in: volume, limitBytes: LedgerLayout.tileByteCount),
-            bytes.count % 32 == 0, bytes.count >= address.width * 32
-        else { return nil }
+        let found: [UInt8]?
+        do throws(FileError) {
+            found = try PublishedFiles.contents(of: address, in: volume, limitBytes: LedgerLayout.tileByteCount)
+        } catch {
+            if case .tooLarge = error.reason { return nil }
+            trouble.cause = error
+            throw .file(path: address.path)
+        }
+        guard let bytes = found, bytes.count % 32 == 0, bytes.count >= address.width * 32 else { return nil }
         var hashes: [Digest256] = []
         for start in stride(from: 0, to: address.width * 32, by: 32) {
             hashes.append(Digest256(bytes.span.extracting(start..<start + 32)))
@@ -38,6 +46,13 @@ struct TileReader: SubtreeSource {
         if tiles.count == Self.cacheLimit { tiles = [:] }
         tiles[address] = hashes
         return hashes
+    }
+
+    /// What a fault that this reader met means for the ledger: a tile that cannot be read is not a tile that is missing.
+    func meaning(of error: LogError) -> LedgerError {
+        if let cause = trouble.cause { return .unreadable(cause) }
+        if case .file(let path) = error { return .published(path: path) }
+        return .verification(error)
     }
 
     /// The tile of a row in which a hash stands, as wide as it is at a size.
@@ -52,19 +67,24 @@ struct TileReader: SubtreeSource {
 enum PublishedFiles {
     /// The contents of a tile or bundle; of the wider one when the narrow one is no longer there.
     ///
-    /// What cannot be read counts as missing: the caller says which file it is.
-    static func contents(of address: TileAddress, in volume: any LedgerVolume, limitBytes: Int) -> [UInt8]? {
+    /// - Throws: `FileError` for one that is there and cannot be read.
+    static func contents(
+        of address: TileAddress, in volume: any LedgerVolume, limitBytes: Int
+    ) throws(FileError) -> [UInt8]? {
         guard address.width > 0 else { return [] }
-        if let exact = (try? volume.contents(of: address.path, limitBytes: limitBytes)) ?? nil { return exact }
+        if let exact = try volume.contents(of: address.path, limitBytes: limitBytes) { return exact }
         let full = TileAddress(address.content, number: address.number)
-        return (try? volume.contents(of: full.path, limitBytes: limitBytes)) ?? nil
+        return try volume.contents(of: full.path, limitBytes: limitBytes)
     }
 
     /// The entries of a bundle, as many as it has at a size.
     static func entries(_ number: UInt64, size: UInt64, in volume: any LedgerVolume) throws(LedgerError) -> [[UInt8]] {
         let width = Int(min(256, size - min(size, number * 256)))
         let address = TileAddress(.entries, number: number, width: width)
-        guard let bytes = contents(of: address, in: volume, limitBytes: LedgerLayout.bundleLimitBytes),
+        let found = try readable { () throws(FileError) in
+            try contents(of: address, in: volume, limitBytes: LedgerLayout.bundleLimitBytes)
+        }
+        guard let bytes = found,
             let ranges = EntryBundle.ranges(in: bytes, count: width) ?? EntryBundle.ranges(in: bytes, count: 256)
         else { throw .published(path: address.path) }
         return ranges.prefix(width).map { Array(bytes[$0]) }
@@ -74,9 +94,10 @@ enum PublishedFiles {
     static func details(_ number: UInt64, size: UInt64, in volume: any LedgerVolume) throws(LedgerError) -> [[UInt8]] {
         let width = Int(min(256, size - min(size, number * 256)))
         let path = LedgerLayout.details(number)
-        guard let bytes = (try? volume.contents(of: path, limitBytes: LedgerLayout.detailsLimitBytes)) ?? nil else {
-            throw .details(index: number * 256)
+        let found = try readable { () throws(FileError) in
+            try volume.contents(of: path, limitBytes: LedgerLayout.detailsLimitBytes)
         }
+        guard let bytes = found else { throw .details(index: number * 256) }
         var lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
         // What stands behind the last line end is no line, and has no place there.
         let rest = lines.removeLast()
@@ -85,4 +106,17 @@ enum PublishedFiles {
         }
         return lines.prefix(width).map(Array.init)
     }
+
+    /// A file that is too large is not what belongs there; one that cannot be read may be.
+    private static func readable(_ read: () throws(FileError) -> [UInt8]?) throws(LedgerError) -> [UInt8]? {
+        do throws(FileError) { return try read() } catch {
+            if case .tooLarge = error.reason { return nil }
+            throw .unreadable(error)
+        }
+    }
+}
+
+/// What a reader that is copied about remembers of a failure.
+private final class ReadTrouble {
+    var cause: FileError?
 }

@@ -11,6 +11,10 @@ public final class Witness {
     private let store: LedgerStore
     private let signer: NoteSigner
     private let logs: [NoteKey]
+    /// Where the two heads lie that the last request showed to contradict each other: a directory below the witness's own.
+    public private(set) var fork: String?
+    /// Where the two heads lie of which the last request's proof did not lead from one to the other.
+    public private(set) var refused: String?
 
     /// Opens a witness's directory.
     ///
@@ -41,6 +45,7 @@ public final class Witness {
     ///
     /// - Throws: ``LedgerError`` when the state cannot be read or written; nothing was signed then.
     public func addCheckpoint(_ request: AddCheckpointRequest, at time: Timestamp) throws(LedgerError) -> WitnessAnswer {
+        (fork, refused) = (nil, nil)
         guard let new = try? Checkpoint(parsing: request.checkpoint.text) else { return .malformed }
         let keys = logs.filter { $0.isNamed(new.origin) }
         guard !keys.isEmpty else { return .unknownLog }
@@ -53,6 +58,10 @@ public final class Witness {
         do throws(LogError) {
             try ProofCheck.requireConsistency(from: (old.size, old.root), to: (new.size, new.root), proof: request.proof)
         } catch {
+            if let stored, new.size > old.size {
+                let pair = RefusedHead(kept: stored.note, refused: request.checkpoint)
+                if try pair.keep(in: store) { refused = pair.folder }
+            }
             return .inconsistent
         }
         return try sign(request.checkpoint, instead: stored?.note, at: time)
@@ -96,8 +105,9 @@ public final class Witness {
 
     /// Two heads of one size with different roots, both signed by the log, prove a fork to everybody. The first such pair is kept.
     private func keepFork(_ stored: SignedNote, _ new: SignedNote) throws(LedgerError) {
-        guard let fork = HeadFork(stored, new) else { return }
-        try fork.keep(in: store)
+        guard let pair = HeadFork(stored, new) else { return }
+        try pair.keep(in: store)
+        fork = pair.folder
     }
 
     private static func path(of note: SignedNote) throws(LedgerError) -> String {

@@ -52,6 +52,7 @@ public enum DetailField: String, Sendable, Hashable, CaseIterable {
     case generation
     case key
     case previousCheckpoint = "previous_checkpoint"
+    case previousWitnessed = "previous_witnessed"
     case clock
     case clockBefore = "clock_before"
     case clockAfter = "clock_after"

@@ -46,10 +46,10 @@ final class SimulatedDisk {
     var durableNames: [String: Entry] = [:]
     var pendingNames: [NameChange] = []
     var fault = DiskFault.none
+    /// The one file that cannot be read.
+    var unreadable: String?
     /// Operations that change something, so far.
     private(set) var operationCount = 0
-    /// How often a bundle of entries was read.
-    var bundleReadCount = 0
     var isDead = false
     /// The whole capacity; reserved room counts.
     var capacityBytes = Int.max
