@@ -20,6 +20,8 @@ public struct StoreError: Error, Sendable, Hashable {
         case locked
         /// The disk is full or the quota used up.
         case noSpace
+        /// The system reports an error of the disk, with the result code of SQLite.
+        case inputOutput(Int32)
         /// The file or its directory may not be written, or the file system is mounted read-only.
         case notWritable
         /// There is no such file or directory.
@@ -48,6 +50,7 @@ extension StoreError: CustomStringConvertible {
         switch reason {
         case .locked: "another tocsin process uses this home; wait for it to end"
         case .noSpace: "free some space and run the same command again"
+        case .inputOutput: "look at the disk and the system's log, then run the same command again"
         case .notWritable: "check the permissions of the directory and whether the disk is read-only"
         case .notFound: "check the path"
         case .notAStore: "tocsin rebuild makes the store anew from the bundle files"
@@ -63,6 +66,7 @@ extension StoreError: CustomStringConvertible {
         switch reason {
         case .locked: "it is in use by another process"
         case .noSpace: "no space left on the device"
+        case .inputOutput(let code): "the system reports an input or output error (\(code))"
         case .notWritable: "permission denied or read-only file system"
         case .notFound: "there is no such file or directory"
         case .notAStore: "it is not a store of this version"

@@ -32,7 +32,9 @@ struct SQLiteConnection: ~Copyable {
     /// Runs statements that give no rows.
     borrowing func execute(_ sql: String, action: String = "write") throws(StoreError) {
         let code = unsafe sqlite3_exec(handle, sql, nil, nil, nil)
-        guard code == SQLITE_OK else { throw StoreError(sqlite: code, action: action, path: path) }
+        guard code == SQLITE_OK else {
+            throw StoreError(sqlite: code, systemError: unsafe sqlite3_system_errno(handle), action: action, path: path)
+        }
     }
 
     /// Compiles one statement.
@@ -40,7 +42,8 @@ struct SQLiteConnection: ~Copyable {
         var statement: OpaquePointer?
         let code = unsafe sqlite3_prepare_v3(handle, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &statement, nil)
         guard code == SQLITE_OK, let statement = unsafe statement else {
-            throw StoreError(sqlite: code, action: "prepare a query on", path: path)
+            let systemError = unsafe sqlite3_system_errno(handle)
+            throw StoreError(sqlite: code, systemError: systemError, action: "prepare a query on", path: path)
         }
         return unsafe SQLiteStatement(statement, path: path)
     }
@@ -69,16 +72,19 @@ struct SQLiteConnection: ~Copyable {
 
 extension StoreError {
     /// Reads a result code of SQLite.
-    init(sqlite code: Int32, action: String, path: String) {
+    ///
+    /// - Parameter systemError: what the system said last, where SQLite tells; 0 where it does not.
+    init(sqlite code: Int32, systemError: Int32 = 0, action: String, path: String) {
         let reason: Reason =
             switch code & 0xFF {
             case SQLITE_BUSY, SQLITE_LOCKED: .locked
             case SQLITE_FULL: .noSpace
-            // The index of the write-ahead log could not grow.
-            case SQLITE_IOERR where code == Self.sharedMemorySize: .noSpace
+            // The index of the write-ahead log could not grow, for want of room or because the disk fails.
+            case SQLITE_IOERR where code == Self.sharedMemorySize && [0, ENOSPC, EDQUOT].contains(systemError): .noSpace
             case SQLITE_READONLY, SQLITE_PERM, SQLITE_AUTH: .notWritable
             // A reader, too, makes a file beside the store; where it may not, the store is there all the same.
             case SQLITE_CANTOPEN: unsafe access(path, F_OK) == 0 ? .notWritable : .notFound
+            case SQLITE_IOERR: .inputOutput(code)
             case SQLITE_NOTADB: .notAStore
             case SQLITE_CORRUPT: .damaged
             default: .system(code)

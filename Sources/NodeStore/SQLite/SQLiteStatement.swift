@@ -46,7 +46,9 @@ struct SQLiteStatement: ~Copyable {
         switch unsafe sqlite3_step(handle) {
         case SQLITE_ROW: return true
         case SQLITE_DONE: return false
-        case let code: throw StoreError(sqlite: code, action: "query", path: path)
+        case let code:
+            let systemError = unsafe sqlite3_system_errno(sqlite3_db_handle(handle))
+            throw StoreError(sqlite: code, systemError: systemError, action: "query", path: path)
         }
     }
 
