@@ -125,6 +125,11 @@ def _(files, log):
     heads(files, log, log.text(len(log.entries)).replace(b"\n", b"\r\n", 1))
 
 
+@mutation("checkpoint: a byte that is not UTF-8 in the text", "E_NOTE")
+def _(files, log):
+    heads(files, log, log.text(len(log.entries)).replace(b"/audit/", b"/\xffudit/", 1))
+
+
 @mutation("checkpoint: no line end at the end", "E_NOTE")
 def _(files, log):
     files["checkpoint"] = files["checkpoint"][:-1]

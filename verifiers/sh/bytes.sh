@@ -28,6 +28,30 @@ is_plain() {
     case $1 in *[!\ -~]*) return 1 ;; esac
 }
 
+# is_utf8 FILE: whether it consists of whole characters. What is ASCII counts as one byte between the others.
+is_utf8() {
+    need=0 low=128 high=191
+    for byte in $(tr '\000-\177' '[a*]' <"$1" | tr -s a | od -An -v -tu1); do
+        if [ $need -gt 0 ]; then
+            [ "$byte" -ge $low ] && [ "$byte" -le $high ] || return 1
+            need=$((need - 1)) low=128 high=191
+            continue
+        fi
+        case $byte in
+        97) ;;
+        19[4-9] | 20? | 21? | 22[0-3]) need=1 ;;
+        224) need=2 low=160 ;;
+        237) need=2 high=159 ;;
+        22[5-9] | 23?) need=2 ;;
+        240) need=3 low=144 ;;
+        24[1-3]) need=3 ;;
+        244) need=3 high=143 ;;
+        *) return 1 ;;
+        esac
+    done
+    [ $need -eq 0 ]
+}
+
 hex_of() { basenc --base16 -w0 "$1"; }
 
 # decode_base64 TEXT FILE: strict, so that every value has one spelling.

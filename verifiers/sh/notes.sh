@@ -10,6 +10,7 @@ is_key_name() {
 # part_note FILE NAME CODE: the text is in $scratch/text and in line_1 … line_3, the signature lines are in $scratch/signatures.
 part_note() {
     [ "$(tr -d '\n\040-\176\200-\377' <"$1" | wc -c)" -eq 0 ] || fault "$3" "$2" '' 'a control character'
+    is_utf8 "$1" || fault "$3" "$2" '' 'the note is not UTF-8'
     note_lines=0 text_lines=0 line=''
     while IFS= read -r line; do
         note_lines=$((note_lines + 1))
