@@ -98,23 +98,23 @@ public struct DurableFile: ~Copyable {
 }
 
 extension DurableFile {
-    /// Removes what processes that were killed left of unfinished files in a directory.
-    ///
-    /// Only for directories in which one process writes at a time: this one.
+    /// Removes what processes that were killed left of unfinished files in a directory; what a living one writes stays.
     ///
     /// - Throws: ``FileError``.
     public static func removeLeftovers(in directory: String) throws(FileError) {
         for name in try Directory.names(in: directory) where isUnfinished(name) { try Directory.remove("\(directory)/\(name)") }
     }
 
-    /// Whether a name is one that ``init(creating:mode:)`` gave in another process.
+    /// Whether a name is one that ``init(creating:mode:)`` gave in a process that is gone.
     private static func isUnfinished(_ name: String) -> Bool {
         let parts = name.split(separator: ".", omittingEmptySubsequences: false)
         guard parts.count >= 4, parts.last == "partial", UInt32(parts[parts.count - 2]) != nil,
             let process = pid_t(parts[parts.count - 3])
         else { return false }
-        return process != getpid()
+        return process != getpid() && !isAlive(process)
     }
+
+    private static func isAlive(_ process: pid_t) -> Bool { kill(process, 0) == 0 || errno == EPERM }
 
     /// Writes a whole small file durably, without a copy of its bytes: they may be a secret that the caller erases.
     ///

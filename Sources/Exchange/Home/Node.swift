@@ -51,10 +51,11 @@ public final class Node {
         case .writing:
             lock = try DirectoryLock(taking: paths.lock)
             try ScratchFile.removeLeftovers(in: paths.run)
+            try paths.removeLeftovers()
         }
     }
 
-    /// Makes a home with new keys.
+    /// Makes a home with new keys. What cannot be made whole is taken away again, so that it can be tried once more.
     ///
     /// - Throws: ``NodeError`` when one stands there, `FileError`.
     public static func create(
@@ -62,8 +63,16 @@ public final class Node {
     ) throws {
         let paths = HomePaths(root: root)
         guard !Directory.exists(paths.settings) else { throw NodeError.homeExists(root) }
+        let place = try NewPlace(root)
+        do { try make(paths, settings: settings, keys: keys, passphrase: passphrase) } catch {
+            place.clear()
+            throw error
+        }
+    }
+
+    private static func make(_ paths: HomePaths, settings: Settings, keys: NodeKeys, passphrase: SecretBytes?) throws {
         for directory in paths.directories { try Directory.create(directory) }
-        try Directory.requirePrivate(root)
+        try Directory.requirePrivate(paths.root)
         try keys.write(to: paths, passphrase: passphrase)
         try DurableFile.write(Array(DisclosureProfile.defaultText.utf8), to: paths.disclosureProfile)
         try SubjectIndex.createKey(at: paths)

@@ -1,0 +1,18 @@
+internal import LedgerFiles
+
+extension HomePaths {
+    /// Removes unfinished files that killed processes left; they can be streams in clear. Those of living processes stay: lookups write
+    /// beside whoever holds the home's lock.
+    ///
+    /// - Throws: `FileError`.
+    func removeLeftovers() throws(FileError) {
+        var directories = [
+            root, sentStreams, transfers, receipts, heldTransfers, decisionInputs, agreements, proposals, outbox, receiptOutbox,
+            registry, epochs, ledger,
+        ]
+        if Directory.isDirectory(peerHeads) { directories += try Directory.names(in: peerHeads).map { "\(peerHeads)/\($0)" } }
+        for directory in directories where Directory.isDirectory(directory) {
+            try DurableFile.removeLeftovers(in: directory)
+        }
+    }
+}
