@@ -28,10 +28,10 @@ extension Node {
     /// A fork that comes to light is kept with its proof, and is an entry of this node's log.
     ///
     /// - Throws: `LedgerError`, ``NodeError``, `FileError`.
-    public func answerAsWitness(_ body: [UInt8], at time: Timestamp) throws -> WitnessAnswer {
+    public func answerAsWitness(_ body: [UInt8], at time: Timestamp) throws -> WitnessVerdict {
         guard let request = AddCheckpointRequest(parsing: body), let head = try? Checkpoint(parsing: request.checkpoint.text)
         else {
-            return .malformed
+            return WitnessVerdict(answer: .malformed)
         }
         try Directory.create(paths.witness)
         let signer = try NoteSigner(
@@ -41,14 +41,33 @@ extension Node {
         let known = try forkNames()
         let answer = try witness.addCheckpoint(request, at: time)
         for name in try forkNames().subtracting(known).sorted() {
-            let evidence = "\(paths.witness)/\(LedgerLayout.forks)/\(name)"
+            let evidence = paths.nameInHome("\(paths.witness)/\(LedgerLayout.forks)/\(name)")
             let peer = Self.member(ofOrigin: head.origin)?.name ?? head.origin
             try log(LoggedEvent(.forkSeen, [(.peer, .string(peer)), (.evidence, .string(evidence))]))
         }
-        return answer
+        return WitnessVerdict(
+            answer: answer, fork: witness.fork.map { "\(paths.witness)/\($0)" },
+            refused: witness.refused.map { "\(paths.witness)/\($0)" })
     }
 
-    /// Takes a witness's answer in.
+    /// The newest head that this node's witness keeps of a member's log, of its newest generation.
+    ///
+    /// - Throws: ``NodeError/noWitnessedHead(_:)``, `FileError`.
+    public func witnessedHead(of member: MemberID) throws -> SignedNote {
+        let names = Directory.isDirectory(paths.witness) ? try Directory.names(in: paths.witness) : []
+        let heads = try names.map { "\(paths.witness)/\($0)/\(LedgerLayout.checkpoint)" }.filter(Directory.exists)
+            .compactMap { path -> (generation: Int, note: SignedNote)? in
+                let bytes = try FileReader.contents(of: path, limitBytes: SignedNote.limitBytes)
+                guard let note = try? SignedNote(parsing: bytes), let origin = (try? Checkpoint(parsing: note.text))?.origin,
+                    Self.member(ofOrigin: origin) == member
+                else { return nil }
+                return (Self.generation(ofOrigin: origin), note)
+            }
+        guard let newest = heads.max(by: { $0.generation < $1.generation }) else { throw NodeError.noWitnessedHead(member.name) }
+        return newest.note
+    }
+
+    /// Takes a witness's answer in. One that was lost is back, which is an entry.
     ///
     /// - Returns: the size that is signed now; nothing when the answer holds no signature.
     /// - Throws: `LedgerError`; `.witness` for a signature by a key that the policy does not name, or over no head of this log.
@@ -66,6 +85,7 @@ extension Node {
                 let signed = try? SignedNote(text: head.text, signatures: [signature]), (try? signed.verified(by: [key])) != nil
             else { continue }
             try openLedger().merge(signature, by: key, size: size)
+            try noteWitness(key.name, isLost: false)
             return size
         }
         throw LedgerError.witness
@@ -75,7 +95,12 @@ extension Node {
     ///
     /// - Throws: `LedgerError`; `.rolledBack`, `.fork` when this log is an older copy, or has two histories: both heads are kept,
     ///   and nothing is signed any more.
-    public func compare(with note: SignedNote) throws { try openLedger().compare(with: note) }
+    public func compare(with note: SignedNote) throws -> HeadStanding { try openLedger().compare(with: note) }
+
+    /// How many entries this node's log has, the ones included that are committed and not yet published.
+    ///
+    /// - Throws: `LedgerError`, `FileError`.
+    public func ledgerSize() throws -> UInt64 { try openLedger().size }
 
     /// Makes the policy by which heads of this log are believed: its key, the witnesses, the usual quorum. The change is logged first.
     ///
@@ -84,7 +109,8 @@ extension Node {
     public func setWitnesses(_ members: [MemberID], at time: Timestamp) throws -> String {
         let registry = try registry()
         let witnesses = try members.map { id -> WitnessQuorum.Member in
-            guard let member = registry.member(id), id != settings.member,
+            guard id != settings.member else { throw NodeError.ownWitness }
+            guard let member = registry.member(id),
                 let key = registry.usableKeys(of: id, for: .witness, at: time).last
             else { throw NodeError.notAWitness(id.name) }
             let publicKey = try Ed25519PublicKey(parsing: key.publicKey)
@@ -109,11 +135,14 @@ extension Node {
     }
 
     /// The member whose log it is: `org.alpha/audit/1`.
-    private static func member(ofOrigin origin: String) -> MemberID? {
+    static func member(ofOrigin origin: String) -> MemberID? {
         let parts = origin.split(separator: "/", omittingEmptySubsequences: false)
         guard parts.count == 3, parts[1] == "audit", Int(parts[2]).map({ $0 > 0 }) ?? false else { return nil }
         return MemberID(String(parts[0]))
     }
+
+    /// The number at the end of an origin.
+    static func generation(ofOrigin origin: String) -> Int { origin.split(separator: "/").last.flatMap { Int($0) } ?? 0 }
 
     private func forkNames() throws -> Set<String> {
         let directory = "\(paths.witness)/\(LedgerLayout.forks)"

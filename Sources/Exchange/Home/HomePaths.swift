@@ -108,6 +108,11 @@ public struct HomePaths: Sendable, Hashable {
     /// A decision's record that is too large for the log's details, under its digest.
     public func decisionRecord(_ digestHex: String) -> String { "\(decisionInputs)/\(digestHex).record.json" }
 
+    /// A place of the home without the home's own path, as entries of the audit log name it: the home can be moved.
+    func nameInHome(_ path: String) -> String {
+        path.hasPrefix(root + "/") ? String(path.dropFirst(root.count + 1)) : path
+    }
+
     /// Every directory a new home has.
     var directories: [String] {
         [root, keys, registry, epochs, protectedLists, bundles, outbox, ledger, agreements, decisionInputs, proposals, run]

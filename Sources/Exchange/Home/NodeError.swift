@@ -66,6 +66,18 @@ public enum NodeError: Error, Sendable, Hashable {
     case notAProtectedList(String)
     /// The member has no key in force that signs heads, or the policy of witnesses does not name it.
     case notAWitness(String)
+    /// A node was named as a witness of its own log.
+    case ownWitness
+    /// The entry has no field of that name, or it was erased.
+    case noField(String)
+    /// Whoever acts is shown no values.
+    case noValues
+    /// No log of that number has ended here.
+    case noGeneration(Int64)
+    /// A head that was named is none of this node's log, or not signed by it.
+    case notOwnHead
+    /// This node's witness keeps no head of that member's log.
+    case noWitnessedHead(String)
 }
 
 extension NodeError: CustomStringConvertible {
@@ -105,6 +117,12 @@ extension NodeError: CustomStringConvertible {
         case .noGap(let number): "no bundle is missing before number \(number)"
         case .noObjections(let member): "no objections of \(member.name) of that day wait"
         case .notAWitness(let member): "\(member) is no witness of this node's audit log"
+        case .ownWitness: "a node is no witness of its own audit log"
+        case .noField(let name): "the entry has no field \(name), or it was erased"
+        case .noValues: "an auditor is shown no values, and cannot hand any on"
+        case .noGeneration(let number): "no generation \(number) of the audit log has ended here"
+        case .notOwnHead: "the head is none of this node's audit log, or not signed by its key"
+        case .noWitnessedHead(let member): "this node's witness keeps no head of \(member)'s audit log"
         case .notAProtectedList(let path): "\(path) is not a list the registry names"
         }
     }
@@ -141,6 +159,12 @@ extension NodeError: CustomStringConvertible {
         case .noGap: "import it; if its predecessor is another one than yours, tell the registry officers"
         case .noObjections: "see tocsin objections show"
         case .notAWitness: "see tocsin registry show for the members with witness keys; then tocsin witness policy"
+        case .ownWitness: "name other members: tocsin witness policy MEMBER…"
+        case .noField: "docs/spec/entry-types.md says what entries of each type have; tocsin audit window shows the type"
+        case .noValues: "leave --fields away, or ask an officer for them"
+        case .noGeneration: "leave --generation away for the log that is written; those that ended are in ledger/ended"
+        case .notOwnHead: "name the head that a witness keeps: there, tocsin witness head MEMBER"
+        case .noWitnessedHead: "it signs the first when it is asked: tocsin witness add-checkpoint FILE --out FILE"
         case .notAProtectedList: "get the file whose digest the registry lists under `protected`"
         }
     }

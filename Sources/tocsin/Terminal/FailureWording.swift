@@ -31,7 +31,7 @@ extension Failure {
         case let error as NodeError: Failure(code(for: error), "\(error)", hint: error.hint, protocolCode: error.protocolCode)
         case let error as TransferError:
             Failure(code(for: error), "\(error)", hint: error.hint, protocolCode: error.code.isEmpty ? nil : error.code)
-        case let error as LedgerError: Failure(.stateRefuses, "\(error)", hint: error.hint)
+        case let error as LedgerError: Failure(code(for: error), "\(error)", hint: error.hint)
         case let error as JudgementError: Failure(code(for: error), "\(error)", hint: error.hint)
         case let error as StoreError: Failure(.stateRefuses, "\(error)", hint: error.hint)
         case let error as SettingsError:
@@ -86,6 +86,14 @@ extension Failure {
         }
     }
 
+    private static func code(for error: LedgerError) -> FailureCode {
+        switch error {
+        case .noEntry: .clearNo
+        case .witness, .copy: .inputRefused
+        default: .stateRefuses
+        }
+    }
+
     private static func code(for error: TransferError) -> FailureCode {
         switch error {
         case .denied, .held, .rejected: .clearNo
@@ -107,7 +115,8 @@ extension Failure {
     private static func code(for error: NodeError) -> FailureCode {
         switch error {
         case .unknownRecipient, .notForUs, .notAProtectedList, .noSuchBundle, .noOwnHead, .headsBeforeReset, .noGap, .wideGap,
-            .noObjections, .notAWitness:
+            .noObjections, .notAWitness, .ownWitness, .noWitnessedHead,
+            .notOwnHead, .noGeneration, .noField, .noValues:
             .inputRefused
         default: .stateRefuses
         }

@@ -4,10 +4,7 @@ import Foundation
 
 /// Who acts and why, for the audit log.
 struct GroundsOptions: ParsableArguments {
-    @Option(name: .customLong("as"), help: "Your pseudonym in the audit log. Default: TOCSIN_ACTOR, else `operator`.")
-    var pseudonym: String?
-    @Option(name: .long, help: "In which capacity: \(Actor.roles.joined(separator: ", ")).")
-    var actingAs = "operator"
+    @OptionGroup var who: PersonOptions
     @Option(name: .long, help: "What it is for, a purpose of the agreements.") var purpose = "scam.prevention"
     @Option(name: .long, help: "Why, in your own words; kept in the audit log.") var justification: String?
     @Option(name: .customLong("case"), help: "The case it belongs to.") var caseReference: String?
@@ -15,14 +12,11 @@ struct GroundsOptions: ParsableArguments {
     var emergency = false
 
     func validate() throws {
-        try ParserCheck.run {
-            _ = try person()
-            _ = try grounds("")
-        }
+        try ParserCheck.run { _ = try grounds("") }
     }
 
     /// Whoever acts.
-    func person() throws -> Actor { try Self.person(named: pseudonym, as: actingAs) }
+    func person() throws -> Actor { try who.person() }
 
     /// The grounds of one verb.
     func grounds(_ verb: String) throws -> QueryGrounds {

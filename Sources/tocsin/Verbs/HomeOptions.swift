@@ -24,6 +24,7 @@ struct HomeOptions: ParsableArguments {
     /// Opens the home; says on standard error what it brought to its end that a killed process had left.
     func node(for access: Node.Access, secrets: PassphraseOptions? = nil) throws -> Node {
         let node = try Node(opening: path, for: access, allowsExampleKeys: allowExampleKeys) { try secrets?.passphrase() }
+        node.actor = try GroundsOptions.person(named: nil, as: Actor.atTheNode.role)
         node.tell = { Terminal.note("note: \($0)") }
         return node
     }

@@ -21,9 +21,11 @@ struct WitnessVerb: ParsableCommand {
               org.b:  tocsin witness add-checkpoint for-b.request --out for-a.answer
               org.a:  tocsin witness merge for-a.answer
               org.a:  tocsin audit witnesses
+              org.a:  tocsin witness overdue --after 24h
             """,
         subcommands: [
             WitnessPolicyVerb.self, WitnessRequestVerb.self, AddCheckpointVerb.self, MergeAnswerVerb.self, CompareHeadVerb.self,
+            WitnessedHeadVerb.self, OverdueWitnessVerb.self,
         ])
 }
 
@@ -42,17 +44,29 @@ struct WitnessPolicyVerb: ParsableCommand {
             """)
 
     @OptionGroup var home: HomeOptions
+    @OptionGroup var output: OutputOptions
+    @OptionGroup var who: PersonOptions
     @Argument(help: "The members that witness; none shows the policy.") var members: [String] = []
 
     func run() throws {
         let node = try home.node(for: members.isEmpty ? .reading : .writing)
+        node.actor = try who.person()
         guard !members.isEmpty else {
             let path = "\(node.paths.ledger)/\(LedgerLayout.policy)"
-            Terminal.write(try FileReader.contents(of: path, limitBytes: WitnessPolicy.limitBytes))
-            return
+            return try say(String(decoding: FileReader.contents(of: path, limitBytes: WitnessPolicy.limitBytes), as: UTF8.self))
         }
         let named = try members.map { try MemberOption.parse($0) }
-        Terminal.say(try node.setWitnesses(named, at: ClockOptions.now).trimmingCharacters(in: .newlines))
+        try say(node.setWitnesses(named, at: ClockOptions.now))
+    }
+
+    private func say(_ text: String) throws {
+        guard output.json else { return Terminal.write(Array(text.utf8)) }
+        let policy = try WitnessPolicy(parsing: text)
+        Terminal.say(json: [
+            "log": .array(policy.logs.map { .string($0.text) }), "policy": .string(text),
+            "quorum": policy.isSatisfied(by: []) ? "none" : "asked",
+            "witnesses": .array(policy.witnesses.map { ["key": .string($0.text), "name": .string($0.name)] }),
+        ])
     }
 }
 
@@ -69,6 +83,7 @@ struct WitnessRequestVerb: ParsableCommand {
 
     @OptionGroup var home: HomeOptions
     @OptionGroup var output: OutputOptions
+    @OptionGroup var who: PersonOptions
     @Option(name: .long, help: "The member that witnesses.") var witness: String
     @Option(name: .long, help: "The size of the head the witness has, as it answered; default: what it signed last here.")
     var old: UInt64?
@@ -77,7 +92,9 @@ struct WitnessRequestVerb: ParsableCommand {
     func run() throws {
         let place = try OutputPlace.named(out)
         try place.requireWritable()
-        let request = try home.node(for: .reading).witnessRequest(to: MemberOption.parse(witness), oldSize: old)
+        let node = try home.node(for: .reading)
+        node.actor = try who.person()
+        let request = try node.witnessRequest(to: MemberOption.parse(witness), oldSize: old)
         try DurableFile.write(request.bytes, to: place.path, mode: 0o644, replacing: true)
         let size = (try? Checkpoint(parsing: request.checkpoint.text))?.size ?? 0
         if output.json {
