@@ -9,7 +9,8 @@ extension Node {
     /// Keeps the captured input of a decision, so that it can be decided again, and gives the event that tells of it.
     ///
     /// The input is durable before the entry can be: every `decision` of the log can be replayed. The record stands in the entry's
-    /// details as `record`; one too large for them in a file under its digest, which then stands as `record_digest`.
+    /// details as `record`; one too large for them in a file under its digest, which then stands as `record_digest`. The event has to be
+    /// committed within a minute, or it is decided again.
     ///
     /// - Parameters:
     ///   - items: what it was decided about.
@@ -18,7 +19,7 @@ extension Node {
     func keep(
         _ decision: Decision, about items: CommittedItems, approved subject: ApprovalSubject? = nil
     ) throws -> LoggedEvent {
-        let id = decision.id.hex
+        let (id, decidedAt) = (decision.id.hex, clock().time)
         try Directory.create(paths.decisionInputs)
         try DurableFile.write(decision.input.canonicalBytes(), to: paths.decisionInput(id), replacing: true)
         let record = decision.canonicalBytes()
@@ -31,7 +32,8 @@ extension Node {
             try DurableFile.write(record, to: paths.decisionRecord(digest), replacing: true)
             further.append(("record_digest", .policy, .string(digest)))
         }
-        return LoggedEvent(.decision, decision.entryFields + items.fields, further: further)
+        return LoggedEvent(
+            .decision, decision.entryFields + items.fields, further: further, decidedAt: decidedAt)
     }
 
     /// Of a batch of details, a record takes at most this much.

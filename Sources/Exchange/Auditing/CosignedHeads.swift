@@ -23,7 +23,14 @@ struct CosignedHeads {
     ///
     /// - Throws: `FileError`.
     init(of node: Node, by policy: WitnessPolicy, upTo size: UInt64 = .max, limit: Int = Self.limit) throws {
-        let directory = "\(node.paths.ledger)/\(LedgerLayout.checkpoints)"
+        try self.init(in: node.paths.ledger, by: policy, upTo: size, limit: limit)
+    }
+
+    /// Reads the published heads of the log in a directory, the newest ones.
+    ///
+    /// - Throws: `FileError`.
+    init(in ledger: String, by policy: WitnessPolicy, upTo size: UInt64, limit: Int = Self.limit) throws {
+        let directory = "\(ledger)/\(LedgerLayout.checkpoints)"
         let names = Directory.isDirectory(directory) ? try Directory.names(in: directory) : []
         let sizes = names.compactMap { UInt64($0) }.filter { $0 <= size }.sorted(by: >)
         isCut = sizes.count > limit

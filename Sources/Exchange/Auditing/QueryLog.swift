@@ -105,7 +105,9 @@ public struct QueryLog {
         fields += decided.fields
         var further = decided.further
         further.append(("kind", .item, .string(kind)))
-        events.append(LoggedEvent(.query, fields, further: further))
+        // An answer under an agreement counts for a minute, as every decision does; one that nothing decided about has no age.
+        let decidedAt = decided.fields.isEmpty ? nil : node.clock().time
+        events.append(LoggedEvent(.query, fields, further: further, decidedAt: decidedAt))
     }
 
     /// Commits what waits. Only after this may the answers be shown.

@@ -2,7 +2,7 @@ internal import Agreements
 internal import CanonicalCoding
 public import CryptoPrimitives
 internal import Indicators
-internal import LedgerFiles
+public import LedgerFiles
 internal import MemberRegistry
 internal import NodeStore
 
@@ -25,6 +25,10 @@ public final class Node {
     private var openedKeys: NodeKeys?
     /// Who acts, for the audit log.
     public var actor = Actor.atTheNode
+    /// What the machine's clocks show, which dates the audit log; a test puts others in their place.
+    public var clock: () -> ClockReading = ClockReading.ofMachine
+    /// What they showed when this process last wrote to the audit log.
+    var lastReading: ClockReading?
     /// Called when opening the store for writing brought something to its end that a killed process had left.
     public var tell: (Settled) -> Void = { _ in }
 

@@ -36,6 +36,16 @@ struct PublicKeys {
         try DurableFile.write(JSONValue.object(text).canonicalBytes() + [UInt8(ascii: "\n")], to: path)
     }
 
+    /// Puts the public half of a new key of the audit log in the place of the old one's. A home without the file has none to compare.
+    static func replaceLogKey(by key: Ed25519PublicKey, at path: String) throws {
+        guard Directory.exists(path) else { return }
+        guard var object = try StrictJSON.parse(Node.ownFile(path, limitBytes: limitBytes)).object else {
+            throw NodeError.wrongKey(path)
+        }
+        object[KeyUse.log.rawValue] = .string(Hex.encode(key.bytes))
+        try DurableFile.write(object.canonicalBytes() + [UInt8(ascii: "\n")], to: path, replacing: true)
+    }
+
     private static let limitBytes = 4 << 10
 
     /// Checks opened keys against the home's own record and, where there is none, against the registry.

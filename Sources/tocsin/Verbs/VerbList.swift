@@ -11,6 +11,6 @@ enum VerbList {
         ReceiptVerb.self,
         LookupVerb.self, ExplainVerb.self, HistoryVerb.self, DigestVerb.self,
         RetractVerb.self, ObjectVerb.self, OutcomeVerb.self, ExportVerb.self, ChainVerb.self, ObjectionsVerb.self,
-        MergeVerb.self, RebuildVerb.self, AuditVerb.self, WitnessVerb.self,
+        MergeVerb.self, RebuildVerb.self, AuditVerb.self, WitnessVerb.self, LedgerVerb.self,
     ]
 }
