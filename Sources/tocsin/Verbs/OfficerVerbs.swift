@@ -24,6 +24,7 @@ struct AddOfficerVerb: ParsableCommand {
 
     @OptionGroup var home: HomeOptions
     @OptionGroup var secrets: PassphraseOptions
+    @OptionGroup var who: PersonOptions
     @Flag(name: .long, help: "Do not encrypt the key. For trying things out.") var noPassphrase = false
     @Option(name: .long, help: "In which capacity the key speaks: \(Actor.roles.joined(separator: ", ")).") var role = "officer"
     @Argument(help: "The officer's pseudonym.") var name: String
@@ -35,6 +36,7 @@ struct AddOfficerVerb: ParsableCommand {
                 hint: "a name is 1 to 64 of a-z, 0-9, '.', '_', '-'; roles are \(Actor.roles.joined(separator: ", "))")
         }
         let node = try home.node(for: .writing)
+        node.actor = try who.person()
         try node.addOfficer(officer, passphrase: noPassphrase ? nil : secrets.newPassphrase())
         Terminal.say("made the key of \(name), who speaks as \(role)")
     }

@@ -4,6 +4,7 @@ import CryptoPrimitives
 import Exchange
 import Indicators
 import LedgerFiles
+import MemberRegistry
 import SignedBundles
 
 /// `tocsin receipt`: what a receiver says became of a transfer.
@@ -19,6 +20,7 @@ struct ReceiptVerb: ParsableCommand {
     @OptionGroup var home: HomeOptions
     @OptionGroup var output: OutputOptions
     @OptionGroup var secrets: PassphraseOptions
+    @OptionGroup var who: PersonOptions
     @Option(name: .long, help: "The digest of a transfer in doubt that did not arrive.") var failed: String?
     @Option(name: .long, help: "With --failed: how you know.") var why: String?
     @Argument(help: "Receipts.", completion: .file()) var files: [String] = []
@@ -30,10 +32,16 @@ struct ReceiptVerb: ParsableCommand {
             throw Failure(.usage, "name receipts, or one transfer with --failed and --why", hint: "see tocsin pending --in-doubt")
         }
         let node = try home.node(for: .writing, secrets: secrets)
+        node.actor = try who.person()
         if let failed, let why { return try end(failed, why, node) }
+        _ = try node.registry()  // what is wrong with the own registry is no fault of a receipt
         for file in files {
-            do { try take(file, node) } catch let error as BundleError {
-                throw Failure(explaining: error).naming(file, line: nil)
+            do { try take(file, node) } catch let error where error is BundleError || error is RegistryError {
+                let failure = Failure(explaining: error)
+                throw Failure(
+                    .inputRefused, "\(file) is no receipt that verifies: \(failure.message)",
+                    hint: "name the receipt that the receiver wrote; if it does not verify, ask the receiver for it again",
+                    protocolCode: failure.protocolCode)
             }
         }
     }

@@ -82,11 +82,13 @@ struct InstallEpochVerb: ParsableCommand {
 
     @OptionGroup var home: HomeOptions
     @OptionGroup var output: OutputOptions
+    @OptionGroup var who: PersonOptions
     @Argument(help: "The signed document.", completion: .file()) var file: String
     @Option(name: .long, help: "The pepper's secret file, 0600.", completion: .file()) var pepper: String?
 
     func run() throws {
         let node = try home.node(for: .writing)
+        node.actor = try who.person()
         let secret = try pepper.map { path in
             var bytes = try SecretFile.read(path)
             return SecretBytes(erasing: &bytes)

@@ -21,6 +21,7 @@ struct InstallRegistryVerb: ParsableCommand {
     @OptionGroup var home: HomeOptions
     @OptionGroup var clock: ClockOptions
     @OptionGroup var output: OutputOptions
+    @OptionGroup var who: PersonOptions
     @Argument(help: "The signed registry.", completion: .file()) var file: String
     @Option(name: .long, help: "SHA-256 of the root keys, told by another way than this file.") var trustRoot: String?
 
@@ -32,6 +33,7 @@ struct InstallRegistryVerb: ParsableCommand {
             return digest
         }
         let node = try home.node(for: .writing)
+        node.actor = try who.person()
         try clock.requireRealTime(in: node)
         let envelope = try DocumentFiles.envelope(file, isDraft: false)
         let registry = try DocumentFiles.naming(file) {
