@@ -70,7 +70,8 @@ extension Node {
                 return try AuditLog(opening: paths.ledger, signer: signer, settings: ledgerSettings)
             } catch {
                 // The new log is there, and the key's file has not its place yet.
-                if error == .head, Directory.exists(paths.nextLogKey) { throw LedgerError.changing }
+                let isOfOtherKey = error == .head || error == .published(path: LedgerLayout.checkpoint)
+                if isOfOtherKey, Directory.exists(paths.nextLogKey) { throw LedgerError.changing }
                 guard case .file(let fault) = error, fault.reason == .locked, Date.now < deadline else { throw error }
                 Thread.sleep(forTimeInterval: Self.pauseSeconds)
             }

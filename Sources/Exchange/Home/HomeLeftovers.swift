@@ -7,7 +7,8 @@ extension HomePaths {
     /// - Throws: `FileError`.
     func removeLeftovers() throws(FileError) {
         var directories = [
-            root, sentStreams, transfers, receipts, heldTransfers, decisionInputs, agreements, proposals, outbox, receiptOutbox,
+            root, keys, officerKeys, sentStreams, transfers, receipts, heldTransfers, decisionInputs, agreements, proposals,
+            outbox, receiptOutbox,
             registry, epochs, ledger,
         ]
         if Directory.isDirectory(peerHeads) { directories += try Directory.names(in: peerHeads).map { "\(peerHeads)/\($0)" } }

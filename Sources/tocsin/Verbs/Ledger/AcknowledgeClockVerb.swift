@@ -15,7 +15,7 @@ struct AcknowledgeClockVerb: ParsableCommand {
             time of the last one before the step, and the time the clock showed stands in their details.
 
             EXAMPLE
-              tocsin ledger acknowledge-clock --as operator.2 \
+              tocsin ledger acknowledge-clock --as operator.2 \\
                 --justification 'the clock was three hours ahead until 14:00; set by NTP'
             """)
 

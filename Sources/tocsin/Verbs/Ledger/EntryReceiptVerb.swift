@@ -20,7 +20,7 @@ struct EntryReceiptVerb: ParsableCommand {
 
             EXAMPLES
               tocsin ledger receipt 258 --out receipts
-              tocsin ledger receipt 258 --out receipts --fields org,outcome --case C-17 \
+              tocsin ledger receipt 258 --out receipts --fields org,outcome --case C-17 \\
                 --justification 'order of the court of 3 December'
             """)
 
