@@ -50,7 +50,7 @@ extension Sandbox {
         let bytes = try Data(contentsOf: kept)
         let left = URL(filePath: folder + "/" + kept.lastPathComponent)
         try (isWhole ? bytes : bytes.prefix(100)).write(to: left)
-        try bytes.prefix(50).write(to: URL(filePath: sandbox.home("org.b") + "/bundles/incoming.1.7.partial"))
+        try bytes.prefix(50).write(to: URL(filePath: sandbox.home("org.b") + "/bundles/incoming.4194000.7.partial"))
         #expect(try sandbox.refusal(of: published.path, by: "org.b", at: sandbox.time.adding(seconds: 10)) == nil)
         #expect(try Data(contentsOf: left) == bytes)
         #expect(try sandbox.keptFiles("org.b").count == 2)

@@ -52,6 +52,22 @@ import TransparencyLog
         }
     }
 
+    @Test func `is looked for in the last entry alone, however long ago the step was`() throws {
+        let world = try LedgerWorld(seed: 27)
+        let log = try world.create()
+        world.clock = moved(world.clock, by: -3_600)
+        let fields: [(DetailField, JSONValue)] = [(.clockBefore, "x"), (.clockAfter, "y"), (.justification, "it was wrong")]
+        _ = try log.append([world.event(.clockStep, fields)], at: world.clock, using: &world.generator)
+        func readsOfOneMore() throws -> Int {
+            let before = world.disk.bundleReadCount
+            try world.append(1, to: log)
+            return world.disk.bundleReadCount - before
+        }
+        let first = try readsOfOneMore()
+        try world.append(600, to: log)
+        #expect(try readsOfOneMore() == first)
+    }
+
     @Test func `is watched on when the log is opened anew`() throws {
         let world = try LedgerWorld(seed: 26)
         var reading: ClockReading?

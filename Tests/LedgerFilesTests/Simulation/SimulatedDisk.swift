@@ -50,6 +50,8 @@ final class SimulatedDisk {
     var unreadable: String?
     /// Operations that change something, so far.
     private(set) var operationCount = 0
+    /// How often a bundle of entries was read.
+    var bundleReadCount = 0
     var isDead = false
     /// The whole capacity; reserved room counts.
     var capacityBytes = Int.max

@@ -98,6 +98,7 @@ extension SimulatedVolume {
     func contents(of path: String, limitBytes: Int) throws(FileError) -> [UInt8]? {
         guard !disk.isDead else { throw FileError(.system(5), action: "read", path: path) }
         guard path != disk.unreadable else { throw FileError(.system(5), action: "read", path: path) }
+        if path.hasPrefix("tile/entries/") { disk.bundleReadCount += 1 }
         guard case .file(let node)? = disk.visibleNames[path] else { return nil }
         guard node.visible.count <= limitBytes else {
             throw FileError(.tooLarge(limitBytes: limitBytes), action: "read", path: path)

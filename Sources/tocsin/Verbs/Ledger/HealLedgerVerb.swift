@@ -16,7 +16,7 @@ struct HealLedgerVerb: ParsableCommand {
             (tocsin ledger next-generation). Exit code 1 when nothing was missing.
 
             EXAMPLE
-              tocsin ledger heal --from copy-of-b --as officer.1 --reason 'bad block on the disk' \\
+              tocsin ledger heal --from copy-of-b --as officer.1 --reason 'a bad block' \\
                 --approved-by officer.1 --approved-by officer.2
             """)
 

@@ -21,7 +21,7 @@ struct NextGenerationVerb: ParsableCommand {
 
             EXAMPLES
               tocsin ledger next-generation --as officer.1 --reason 'key of 2026 retired'
-              tocsin ledger next-generation --as officer.1 --reason 'restored from an old backup' \\
+              tocsin ledger next-generation --as officer.1 --reason 'an old backup' \\
                 --head head-kept-by-b.note
             """)
 
