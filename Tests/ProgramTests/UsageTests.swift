@@ -16,7 +16,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ["canonicalize", "--kind", "host"], ["tag", "--kind", "host"], ["registry", "card"], ["export"],
+        ["canonicalize", "--kind", "host"], ["tag", "--kind", "host"],
+        ["registry", "card", "--at", "2026-12-01T00:00:00Z"], ["export"],
     ])
     func `is not --json, which every verb takes, those whose results are JSON anyway, too`(verb: [String]) throws {
         let lab = try TrialLab()
