@@ -57,6 +57,8 @@ import Testing
         let acts = try audit.ask("actor", "analyst.1", status: 4)
         #expect(acts.column("type") == ["query"])
         #expect(acts["refuses"] != nil && acts["view"] == nil)
+        // What is not on record shows no value, whoever asks.
+        #expect(acts.column("why").allSatisfy { $0.hasPrefix("withheld:") } && !acts.column("why").isEmpty)
         #expect(acts.tree["size"] as? Int ?? 0 > 0)
         let table = try audit.lab.run(["audit", "views"])
         #expect(table.status == 4 && table.errors.contains("this look is not on record"))

@@ -38,7 +38,8 @@ public struct AuditView {
         self.node = node
         reader = try node.ledger()
         tree = try TreeStatement(reader, of: node, policy: node.witnessPolicy())
-        isWithholding = node.actor.role == "auditor"
+        // A look that is not on record shows no value, whoever looks: it tells whether the log is sound and what is in it.
+        isWithholding = node.actor.role == "auditor" || refusal != nil
     }
 
     private static func record(
