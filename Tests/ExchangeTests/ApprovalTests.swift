@@ -3,6 +3,7 @@ import BundleFiles
 import CanonicalCoding
 import CryptoPrimitives
 import Exchange
+import FeedReading
 import Foundation
 import Indicators
 import LedgerFiles
@@ -185,7 +186,15 @@ import TransparencyLog
         let held = try name(of: error)
         #expect(try sandbox.entries(.publish, at: "org.a").isEmpty)
         #expect(try sandbox.node("org.a").waitingTransfers(at: sandbox.time).map(\.rowCount) == [2])
+        let request = PublishRequest(
+            group: sandbox.group, feeds: [.bytes(Array(feed.utf8), name: "feed")], options: FeedOptions(), time: sandbox.time)
+        func preview() async throws -> PublicationPreview {
+            try await Publisher(sandbox.node("org.a", .writing), for: request).preview(request, for: #require(MemberID("org.b")))
+        }
+        let unseen = await #expect(throws: TransferError.self) { try await preview() }
+        #expect(try name(of: unseen) == held)
         try approve(held, at: "org.a")
+        #expect(try await !preview().stream.isEmpty)
         let other = await #expect(throws: TransferError.self) {
             try await sandbox.publish("value,kind\nb.example,host\n+442079460123,phone\n", by: "org.a")
         }

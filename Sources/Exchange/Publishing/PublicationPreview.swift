@@ -21,7 +21,7 @@ extension Publisher {
     /// The preview is signed as the bundle would be. Whoever hands it to another member and then publishes other rows has forked the
     /// chain; so it is on record, and a publication of other rows says that a preview is void.
     ///
-    /// - Throws: as ``publish(_:report:)``, ``NodeError`` for an unknown recipient.
+    /// - Throws: as ``publish(_:report:)``, ``TransferError`` when officers have yet to approve included, ``NodeError`` for an unknown recipient.
     public func preview(
         _ request: PublishRequest, for recipient: MemberID, report: (RowVerdict) throws -> Void = { _ in }
     ) async throws -> PublicationPreview {
@@ -34,6 +34,8 @@ extension Publisher {
             return PublicationPreview(stream: [], segments: [], summary: summary)
         }
         guard known == nil || known?.rows == rows else { throw TransferError.fileChanged(request.source) }
+        // It is signed as the bundle would be, so it waits for the officers whom the rules name; it does not use their approvals.
+        try run.requireApproval(of: request.source)
         let assembled = try spool.finish(try occasion(request, dated: created), keyID: keyID, sign: sign)
         let draft = PublicationDraft(
             seed: seed, created: created, rows: rows, predecessor: try predecessorDigest(request), lifeDays: request.lifeDays)
