@@ -16,6 +16,7 @@ public struct RetainStage {
     private let desk: DecisionDesk
     private let grounds: QueryGrounds
     private var flows: [FlowName: [Digest256: HeldRows]] = [:]
+    private var governances: [FlowName: NodeAgreements.Governance] = [:]
 
     private struct FlowName: Hashable {
         let group: GroupID
@@ -67,19 +68,22 @@ public struct RetainStage {
         let origin = stored.claim.origin
         guard origin.publisher != node.settings.member, stored.claim.statement.type != .retract else { return }
         let name = FlowName(group: origin.audience, publisher: origin.publisher)
-        guard governance(of: name) != .profile else { return }
-        var rows =
-            flows[name]?[origin.manifest] ?? HeldRows(since: origin.firstLogged, groups: GroupClasses(held: held(name)))
-        _ = rows.groups.classify(stored, sources: sources, at: desk.time)
-        flows[name, default: [:]][origin.manifest] = rows
+        guard rules(over: name) != .profile else { return }
+        let rows = HeldRows(since: origin.firstLogged, groups: GroupClasses(held: held(name)))
+        _ = flows[name, default: [:]][origin.manifest, default: rows].groups
+            .classify(stored, sources: sources, at: desk.time)
     }
 
-    private func governance(of flow: FlowName) -> NodeAgreements.Governance {
-        desk.governance(of: flow.group, from: flow.publisher, to: node.settings.member)
+    /// What decides about a flow; asked once for each.
+    private mutating func rules(over flow: FlowName) -> NodeAgreements.Governance {
+        if let known = governances[flow] { return known }
+        let found = desk.governance(of: flow.group, from: flow.publisher, to: node.settings.member)
+        governances[flow] = found
+        return found
     }
 
     private func held(_ flow: FlowName) -> HeldAgreement? {
-        if case .agreement(let held) = governance(of: flow) { held } else { nil }
+        if case .agreement(let held)? = governances[flow] { held } else { nil }
     }
 
     /// Decides about all of it. Whatever is not simply kept is on record: the decision, and of each bundle once that its time is over.
