@@ -34,6 +34,8 @@ public struct AuthenticatedCipher: ~Copyable {
     private let cipher: OpaquePointer
 
     /// Fetches the algorithm and allocates the context.
+    ///
+    /// - Throws: `OpenSSLError` when OpenSSL refuses, which a sound build never makes it do.
     public init(_ algorithm: Algorithm) throws(OpenSSLError) {
         let name =
             switch algorithm {
@@ -55,6 +57,8 @@ public struct AuthenticatedCipher: ~Copyable {
     }
 
     /// Appends the ciphertext and then the tag to `output`.
+    ///
+    /// - Throws: `CipherError` for a key or nonce of another length, or when OpenSSL refuses.
     public mutating func seal(
         _ plaintext: Span<UInt8>, key: Span<UInt8>, nonce: Span<UInt8>, aad: Span<UInt8>, into output: inout [UInt8]
     ) throws(CipherError) {
@@ -70,6 +74,8 @@ public struct AuthenticatedCipher: ~Copyable {
     /// Appends the plaintext of a ciphertext that ends with its tag to `output`.
     ///
     /// On failure `output` is as it was.
+    ///
+    /// - Throws: `CipherError` for a wrong tag, and as ``seal(_:key:nonce:aad:into:)``.
     public mutating func open(
         _ sealed: Span<UInt8>, key: Span<UInt8>, nonce: Span<UInt8>, aad: Span<UInt8>, into output: inout [UInt8]
     ) throws(CipherError) {

@@ -42,6 +42,8 @@ public struct Digest256: Sendable {
     }
 
     /// Lends the 32 bytes for the duration of the call.
+    ///
+    /// - Throws: what `body` throws.
     @inlinable
     public func withUnsafeBytes<Result, Failure: Error>(
         _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result

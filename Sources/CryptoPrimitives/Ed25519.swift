@@ -97,6 +97,8 @@ public struct Ed25519PrivateKey: Sendable {
     }
 
     /// The 64-byte signature of a message.
+    ///
+    /// - Throws: `OpenSSLError` when OpenSSL refuses, which a sound build never makes it do.
     public func sign(_ message: [UInt8]) throws(OpenSSLError) -> [UInt8] {
         var context = try SignatureContext()
         return try unsafe context.sign(
@@ -104,6 +106,8 @@ public struct Ed25519PrivateKey: Sendable {
     }
 
     /// Lends the seed for the duration of the call.
+    ///
+    /// - Throws: what `body` throws.
     public func withSeed<Result, Failure: Error>(
         _ body: (Span<UInt8>) throws(Failure) -> Result
     ) throws(Failure) -> Result {

@@ -97,6 +97,8 @@ public struct P256PrivateKey: Sendable {
     }
 
     /// The signature of a message: r and s, 32 bytes each.
+    ///
+    /// - Throws: `OpenSSLError` when OpenSSL refuses, which a sound build never makes it do.
     public func sign(_ message: [UInt8]) throws(OpenSSLError) -> [UInt8] {
         var context = try SignatureContext()
         let encoded = try unsafe context.sign(message, with: handle, digest: EVP_sha256(), maximumByteCount: 72)

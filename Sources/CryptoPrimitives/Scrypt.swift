@@ -43,6 +43,8 @@ public struct ScryptCost: Sendable, Hashable {
 /// scrypt (RFC 7914).
 public enum Scrypt {
     /// Stretches a passphrase into `count` bytes.
+    ///
+    /// - Throws: `OpenSSLError` when OpenSSL refuses, which a sound build never makes it do.
     public static func derive(
         _ passphrase: SecretBytes, salt: [UInt8], cost: ScryptCost, count: Int
     ) throws(OpenSSLError) -> SecretBytes {

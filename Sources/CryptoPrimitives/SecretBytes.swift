@@ -49,6 +49,8 @@ public final class SecretBytes: Sendable {
     }
 
     /// Lends the bytes for the duration of the call.
+    ///
+    /// - Throws: what `body` throws.
     public func withBytes<Result, Failure: Error>(
         _ body: (Span<UInt8>) throws(Failure) -> Result
     ) throws(Failure) -> Result {

@@ -8,6 +8,8 @@ public protocol SymmetricKey {
 
 extension SecretBytes: SymmetricKey {
     /// Lends the secret.
+    ///
+    /// - Throws: what `body` throws.
     public func withKeyBytes<Result, Failure: Error>(
         _ body: (Span<UInt8>) throws(Failure) -> Result
     ) throws(Failure) -> Result {
@@ -17,6 +19,8 @@ extension SecretBytes: SymmetricKey {
 
 extension Digest256: SymmetricKey {
     /// Lends the 32 bytes, as the output of a key derivation.
+    ///
+    /// - Throws: what `body` throws.
     public func withKeyBytes<Result, Failure: Error>(
         _ body: (Span<UInt8>) throws(Failure) -> Result
     ) throws(Failure) -> Result {
@@ -26,6 +30,8 @@ extension Digest256: SymmetricKey {
 
 extension Array: SymmetricKey where Element == UInt8 {
     /// Lends the bytes.
+    ///
+    /// - Throws: what `body` throws.
     public func withKeyBytes<Result, Failure: Error>(
         _ body: (Span<UInt8>) throws(Failure) -> Result
     ) throws(Failure) -> Result {

@@ -29,6 +29,8 @@ public struct FeedRow: Sendable {
     public var value: [UInt8] { withValue { $0.array } }
 
     /// Gives access to the bytes of ``value`` in place.
+    ///
+    /// - Throws: what `body` throws.
     public func withValue<Result, Failure: Error>(
         _ body: (Span<UInt8>) throws(Failure) -> Result
     ) throws(Failure) -> Result {

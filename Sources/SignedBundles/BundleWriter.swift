@@ -43,6 +43,8 @@ public struct BundleWriter: ~Copyable {
     }
 
     /// Commits to a segment whose row order and nonce are known.
+    ///
+    /// - Throws: ``BundleError`` with `E_DESC` for a segment without rows, `E_LIMIT` for too many rows or segments.
     package mutating func encode(
         _ segment: StagedSegment, order: [Int], nonce: [UInt8]
     ) throws(BundleError) -> [UInt8] {

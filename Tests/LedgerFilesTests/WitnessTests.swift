@@ -64,10 +64,13 @@ import TransparencyLog
         #expect(try own.newestHead(of: "node.example/audit/1")?.text == log.committedHead.text)
     }
 
-    @Test func `keeps both heads of a fork`() throws {
-        let world = try LedgerWorld(seed: 33)
+    /// A log that was copied after two entries: a witness signed what two more made of it, and what `count` others made is to be shown.
+    private func twoHistories(
+        seed: UInt64, second count: Int
+    ) throws -> (disk: SimulatedDisk, own: Witness, log: AuditLog) {
+        let world = try LedgerWorld(seed: seed)
         do { try world.append(1, to: try world.create()) }
-        let twin = try LedgerWorld(seed: 34, disk: world.disk.copy())
+        let twin = try LedgerWorld(seed: seed + 1, disk: world.disk.copy())
         let disk = SimulatedDisk()
         let own = try witness(disk, logs: [world.signer.key])
         do {
@@ -76,7 +79,12 @@ import TransparencyLog
             #expect(try own.addCheckpoint(log.witnessRequest(from: 0), at: time).status == 200)
         }
         let log = try twin.open()
-        try twin.append(2, to: log)
+        try twin.append(count, to: log)
+        return (disk, own, log)
+    }
+
+    @Test func `keeps both heads of a fork`() throws {
+        let (disk, own, log) = try twoHistories(seed: 33, second: 2)
         let request = AddCheckpointRequest(oldSize: 4, proof: [], checkpoint: log.committedHead)
         #expect(try own.addCheckpoint(request, at: time) == .inconsistent)
         let kept = disk.visibleNames.keys.filter { $0.hasSuffix(".note") }
@@ -89,18 +97,7 @@ import TransparencyLog
     }
 
     @Test func `keeps heads to which no proof leads, which alone prove nothing`() throws {
-        let world = try LedgerWorld(seed: 37)
-        do { try world.append(1, to: try world.create()) }
-        let twin = try LedgerWorld(seed: 38, disk: world.disk.copy())
-        let disk = SimulatedDisk()
-        let own = try witness(disk, logs: [world.signer.key])
-        do {
-            let log = try world.open()
-            try world.append(2, to: log)
-            #expect(try own.addCheckpoint(log.witnessRequest(from: 0), at: time).status == 200)
-        }
-        let log = try twin.open()
-        try twin.append(5, to: log)
+        let (disk, own, log) = try twoHistories(seed: 37, second: 5)
         #expect(try own.addCheckpoint(log.witnessRequest(from: 4), at: time) == .inconsistent)
         let folder = try #require(own.refused)
         #expect(own.fork == nil)

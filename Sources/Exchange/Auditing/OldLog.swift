@@ -48,7 +48,7 @@ struct OldLog {
     private static func requireOwn(_ head: SignedNote, _ origin: String, _ node: Node) throws {
         let keys = [try? LedgerKeys(reading: node.paths).log.publicKey].compactMap(\.self)
             .compactMap { try? NoteKey(name: origin, algorithm: .ed25519, publicKey: $0) }
-        guard let theirs = try? Checkpoint(parsing: head.text), theirs.origin == origin, (try? head.verified(by: keys)) != nil
+        guard let theirs = try? Checkpoint(parsing: head.text), theirs.isOf(origin: origin), (try? head.verified(by: keys)) != nil
         else {
             throw NodeError.notOwnHead
         }

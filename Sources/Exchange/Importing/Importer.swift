@@ -36,6 +36,8 @@ public struct Importer {
     }
 
     /// The same with a limit lowered, so that tests reach it cheaply.
+    ///
+    /// - Throws: as the other.
     package init(
         _ node: Node, at time: Timestamp, limits: BundleLimits, for grounds: QueryGrounds = .usual("import"),
         transfer: String? = nil

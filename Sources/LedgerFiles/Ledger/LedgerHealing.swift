@@ -40,7 +40,7 @@ public struct LedgerHealing {
         let store = try LedgerStore(volume, halt: settings.halt)
         guard let bytes = try store.storedHead() else { throw .missing }
         guard let note = try? SignedNote(parsing: bytes), (try? note.verified(by: [key])) != nil,
-            let head = try? Checkpoint(parsing: note.text), head.origin == key.name
+            let head = try? Checkpoint(parsing: note.text), head.isOf(origin: key.name)
         else { throw .head }
         let (copy, size) = try verified(directory, for: head)
         var result = Result()

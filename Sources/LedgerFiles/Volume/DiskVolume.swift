@@ -17,6 +17,8 @@ public final class DiskVolume: LedgerVolume {
     deinit { if let lockFile { Glibc.close(lockFile) } }
 
     /// Takes the lock of the ledger until the volume goes away.
+    ///
+    /// - Throws: `FileError`: the file, what was tried, and why not.
     public func lock(_ path: String) throws(FileError) -> VolumeFile {
         let number = try openFile(path, O_RDWR | O_CREAT, 0o600)
         guard flock(number, LOCK_EX | LOCK_NB) == 0 else {
@@ -29,11 +31,15 @@ public final class DiskVolume: LedgerVolume {
     }
 
     /// Opens a file for writing.
+    ///
+    /// - Throws: `FileError`: the file, what was tried, and why not.
     public func open(_ path: String, access: VolumeAccess) throws(FileError) -> VolumeFile {
         VolumeFile(number: try openFile(path, O_RDWR | O_CREAT, access.fileMode), path: path)
     }
 
     /// Makes a new file for writing.
+    ///
+    /// - Throws: `FileError`: the file, what was tried, and why not.
     public func create(_ path: String, access: VolumeAccess) throws(FileError) -> VolumeFile {
         try remove(path)
         let number = try openFile(path, O_RDWR | O_CREAT | O_EXCL, access.fileMode)
@@ -46,6 +52,8 @@ public final class DiskVolume: LedgerVolume {
     }
 
     /// Whether the whole path, the ledger's own included, still leads to the file.
+    ///
+    /// - Throws: `FileError`: the file, what was tried, and why not.
     public func isInPlace(_ file: VolumeFile) throws(FileError) -> Bool {
         var (held, named) = (stat(), stat())
         guard unsafe fstat(file.number, &held) == 0 else { throw .current(action: "inspect", path: full(file.path)) }
@@ -54,6 +62,8 @@ public final class DiskVolume: LedgerVolume {
     }
 
     /// Writes all bytes from an offset on.
+    ///
+    /// - Throws: `FileError`: the file, what was tried, and why not.
     public func write(_ bytes: [UInt8], to file: VolumeFile, at offset: Int) throws(FileError) {
         var written = 0
         while written < bytes.count {
@@ -67,11 +77,15 @@ public final class DiskVolume: LedgerVolume {
     }
 
     /// Cuts a file to a length.
+    ///
+    /// - Throws: `FileError`: the file, what was tried, and why not.
     public func cut(_ file: VolumeFile, to length: Int) throws(FileError) {
         guard ftruncate(file.number, length) == 0 else { throw .current(action: "cut", path: full(file.path)) }
     }
 
     /// Reserves room.
+    ///
+    /// - Throws: `FileError`: the file, what was tried, and why not.
     public func reserve(_ byteCount: Int, for file: VolumeFile) throws(FileError) {
         let code = posix_fallocate(file.number, 0, byteCount)
         guard code == 0 else {
@@ -80,6 +94,8 @@ public final class DiskVolume: LedgerVolume {
     }
 
     /// Makes the contents durable.
+    ///
+    /// - Throws: `FileError`: the file, what was tried, and why not.
     public func sync(_ file: VolumeFile) throws(FileError) {
         guard fdatasync(file.number) == 0 else { throw .current(action: "sync", path: full(file.path)) }
     }

@@ -2,6 +2,8 @@ internal import Glibc
 
 extension DiskVolume {
     /// The contents of a file, read past the pages that the system keeps.
+    ///
+    /// - Throws: `FileError`: the file, what was tried, and why not.
     public func contents(of path: String, limitBytes: Int) throws(FileError) -> [UInt8]? {
         let number = unsafe openat(root.number, path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
         guard number >= 0 else {
@@ -34,6 +36,8 @@ extension DiskVolume {
     }
 
     /// The names in a directory.
+    ///
+    /// - Throws: `FileError`: the file, what was tried, and why not.
     public func names(in path: String) throws(FileError) -> [String] {
         do throws(FileError) { return try Directory.names(in: full(path)) } catch {
             if error.reason == .notFound { return [] }
@@ -42,6 +46,8 @@ extension DiskVolume {
     }
 
     /// Makes one directory.
+    ///
+    /// - Throws: `FileError`: the file, what was tried, and why not.
     public func createDirectory(_ path: String, access: VolumeAccess) throws(FileError) {
         guard unsafe mkdirat(root.number, path, access.directoryMode) == 0 || errno == EEXIST else {
             throw .current(action: "create", path: full(path))
@@ -49,6 +55,8 @@ extension DiskVolume {
     }
 
     /// Gives a file another name.
+    ///
+    /// - Throws: `FileError`: the file, what was tried, and why not.
     public func rename(_ path: String, to other: String) throws(FileError) {
         guard unsafe renameat(root.number, path, root.number, other) == 0 else {
             throw .current(action: "name", path: full(other))
@@ -56,6 +64,8 @@ extension DiskVolume {
     }
 
     /// Removes a file or an empty directory.
+    ///
+    /// - Throws: `FileError`: the file, what was tried, and why not.
     public func remove(_ path: String) throws(FileError) {
         if unsafe unlinkat(root.number, path, 0) == 0 || errno == ENOENT { return }
         guard errno == EISDIR, unsafe unlinkat(root.number, path, AT_REMOVEDIR) == 0 else {
@@ -64,6 +74,8 @@ extension DiskVolume {
     }
 
     /// Makes the names in a directory durable.
+    ///
+    /// - Throws: `FileError`: the file, what was tried, and why not.
     public func syncDirectory(_ path: String) throws(FileError) {
         let number = unsafe openat(root.number, path.isEmpty ? "." : path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard number >= 0 else { throw .current(action: "open", path: full(path)) }

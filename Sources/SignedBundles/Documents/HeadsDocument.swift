@@ -70,6 +70,8 @@ extension HeadsDocument {
     }
 
     /// Reads a payload; nothing of it is believed before its envelope is verified.
+    ///
+    /// - Throws: ``BundleError`` with `E_MANIFEST` for any other form.
     package init(_ value: JSONValue) throws(BundleError) {
         guard let object = value.object, object.keys == ["aud", "heads", "node", "registry", "time", "type", "v"],
             object["v"]?.integer == 1, object["type"]?.string == "six-heads",

@@ -62,6 +62,8 @@ extension JudgementDocument {
     }
 
     /// Reads a payload; nothing of it is believed before its envelope is verified.
+    ///
+    /// - Throws: ``BundleError`` with `E_MANIFEST` for any other form.
     package init(_ value: JSONValue) throws(BundleError) {
         guard let object = value.object, object.keys == ["act", "node", "pairs", "time", "type", "v", "why"],
             object["v"]?.integer == 1, object["type"]?.string == "six-judgement",

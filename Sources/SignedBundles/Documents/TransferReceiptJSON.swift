@@ -18,6 +18,8 @@ extension TransferReceipt {
     }
 
     /// Reads a payload; nothing of it is believed before its envelope is verified.
+    ///
+    /// - Throws: ``BundleError`` with `E_MANIFEST` for any other form.
     package init(_ value: JSONValue) throws(BundleError) {
         guard let object = value.object, object.keys == Self.memberNames, object["v"]?.integer == 1,
             object["type"]?.string == "six-receipt", let transfer = object.digest("x"),

@@ -48,6 +48,8 @@ public struct SignedNote: Sendable, Hashable {
     }
 
     /// The same with one more signature line, which takes the place of an earlier one by the same key.
+    ///
+    /// - Throws: ``NoteError`` for one signature too many.
     public func adding(_ signature: NoteSignature) throws(NoteError) -> SignedNote {
         try SignedNote(text: text, signatures: signatures.filter { !$0.isBy(signature) } + [signature])
     }

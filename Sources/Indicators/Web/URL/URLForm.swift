@@ -14,6 +14,8 @@ public enum URLForm {
     }
 
     /// As ``appendCanonical(of:to:)`` by the long way, which takes every address.
+    ///
+    /// - Throws: as ``appendCanonical(of:to:)``.
     package static func appendCanonicalAnyway(
         of input: Span<UInt8>, to output: inout [UInt8]
     ) throws(IndicatorError) {
