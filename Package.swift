@@ -39,6 +39,14 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
         // C
@@ -69,6 +77,10 @@ let package = Package(
                 "Agreements", "SignedBundles", "MergeEngine", "MemberRegistry", "Indicators", "CryptoPrimitives",
                 "CanonicalCoding",
             ]),
+        // conversation
+        module(
+            "NodeAPI",
+            ["Indicators", "CryptoPrimitives", "CanonicalCoding", .product(name: "HTTPTypes", package: "swift-http-types")]),
         // edge
         module("LedgerFiles", ["TransparencyLog", "CryptoPrimitives", "CanonicalCoding"]),
         module(
@@ -84,16 +96,40 @@ let package = Package(
         module(
             "Exchange",
             [
-                "NodeStore", "BundleFiles", "LedgerFiles", "TransparencyLog", "FeedReading", "Redaction", "Agreements", "Sealing",
+                "NodeAPI", "NodeStore", "BundleFiles", "LedgerFiles", "TransparencyLog", "FeedReading", "Redaction", "Agreements",
+                "Sealing",
                 "SignedBundles",
                 "MergeEngine", "MemberRegistry",
                 "Blinding", "Indicators", "CryptoPrimitives", "CanonicalCoding", .product(name: "TOMLKit", package: "TOMLKit"),
+            ]),
+        module(
+            "PeerClient",
+            [
+                "NodeAPI", "LedgerFiles", "Indicators", "CryptoPrimitives", "CanonicalCoding",
+                .product(name: "HTTPTypes", package: "swift-http-types"), .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+            ]),
+        module(
+            "NodeServer",
+            [
+                "Exchange", "NodeAPI", "LedgerFiles", "Indicators", "CryptoPrimitives", "CanonicalCoding",
+                .product(name: "HTTPTypes", package: "swift-http-types"), .product(name: "Logging", package: "swift-log"),
+                .product(name: "Metrics", package: "swift-metrics"),
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdHTTP2", package: "hummingbird"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
         // programs
         .executableTarget(
             name: "tocsin",
             dependencies: [
-                "Exchange", "BundleFiles", "LedgerFiles", "TransparencyLog", "FeedReading", "Redaction", "Agreements", "Sealing",
+                "NodeServer", "PeerClient", "NodeAPI", "Exchange", "BundleFiles", "LedgerFiles", "TransparencyLog", "FeedReading",
+                "Redaction", "Agreements", "Sealing",
                 "NodeStore",
                 "SignedBundles", "MergeEngine", "MemberRegistry",
                 "Blinding", "Indicators", "CryptoPrimitives", "CanonicalCoding", argumentParser,
