@@ -15,6 +15,8 @@
 #include <openssl/bn.h>
 #include <openssl/pem.h>
 #include <openssl/x509.h>
+#include <openssl/x509_vfy.h>
+#include <openssl/x509v3.h>
 
 #if defined(__linux__)
 #include <sys/prctl.h>

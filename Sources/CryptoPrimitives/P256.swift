@@ -5,7 +5,7 @@ public struct P256PublicKey: Sendable {
     /// The 65 bytes of the uncompressed form: 04, x, y.
     public let bytes: [UInt8]
 
-    private let handle: KeyHandle
+    let handle: KeyHandle
 
     /// The number of bytes of a key.
     public static let byteCount = 65
@@ -19,7 +19,7 @@ public struct P256PublicKey: Sendable {
     public init(parsing bytes: [UInt8]) throws(KeyError) {
         guard bytes.count == Self.byteCount else { throw .length }
         guard bytes[0] == 4 else { throw .notOnCurve }
-        let encoded = Self.publicKeyInfoPrefix + bytes
+        let encoded = Self.subjectPublicKeyInfo(of: bytes)
         let pointer = unsafe encoded.withUnsafeBufferPointer { buffer in
             var start = buffer.baseAddress
             return unsafe d2i_PUBKEY(nil, &start, buffer.count)
@@ -45,12 +45,6 @@ public struct P256PublicKey: Sendable {
         }
         return unsafe context.isValid(encoded, for: message, with: handle, digest: EVP_sha256())
     }
-
-    /// SubjectPublicKeyInfo up to the point: id-ecPublicKey, prime256v1, a bit string of 66 bytes.
-    private static let publicKeyInfoPrefix: [UInt8] = [
-        0x30, 0x59, 0x30, 0x13, 0x06, 0x07, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01,
-        0x06, 0x08, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07, 0x03, 0x42, 0x00,
-    ]
 }
 
 extension P256PublicKey: Hashable {
@@ -69,7 +63,7 @@ public struct P256PrivateKey: Sendable {
     /// The 32 bytes of the secret scalar, big-endian.
     public let scalar: SecretBytes
 
-    private let handle: KeyHandle
+    let handle: KeyHandle
 
     /// Makes a new key.
     ///
