@@ -62,6 +62,7 @@ import Testing
         (#"["vendor","evaluator"]"#, #"["king"]"#, .notAChoice),
         (#"["org.alpha","org.beta"]"#, #"["org.alpha","org.alpha"]"#, .duplicate),
         (#""use":"seal""#, #""use":"sign""#, .algorithmForUse), (#""alg":"age-x25519""#, #""alg":"ed25519""#, .algorithmForUse),
+        (#""use":"sign""#, #""use":"tls""#, .algorithmForUse),
         (#""alg":"age-x25519""#, #""alg":"rsa""#, .notAChoice), (#""alg":"ecdsa-p256-sha256""#, #""alg":"ed25519""#, .keyLength),
         (#""na":"2027-01-01T00:00:00Z""#, #""na":"2026-01-01T00:00:00Z""#, .keyWindow),
         (#""status":"active""#, #""status":"compromised""#, .sinceWithoutCompromise),

@@ -24,9 +24,10 @@ public enum RegistryLint {
 
     private static func questions(about member: MemberEntry, at time: Timestamp) -> [String] {
         var questions: [String] = []
-        for use in [KeyUse.sign, .seal] {
+        for use in [KeyUse.sign, .seal, .tls] {
             let live = member.keys.filter { $0.use == use && $0.status == .active && $0.notBefore <= time && time < $0.notAfter }
-            if live.isEmpty { questions.append("\(member.id.name) has no key in force for \(use.rawValue)") }
+            // Not every member runs a server.
+            if live.isEmpty, use != .tls { questions.append("\(member.id.name) has no key in force for \(use.rawValue)") }
             if !live.isEmpty, live.allSatisfy({ $0.notAfter < time.adding(days: overlapDays) }) {
                 questions.append("\(member.id.name): the last key for \(use.rawValue) ends within \(overlapDays) days")
             }

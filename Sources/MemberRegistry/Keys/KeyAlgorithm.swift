@@ -15,9 +15,14 @@ public enum KeyAlgorithm: String, Sendable, Hashable, CaseIterable {
         }
     }
 
-    /// Whether keys of this algorithm may serve a use: age keys seal, and only they do.
+    /// Whether keys of this algorithm may serve a use: age keys seal, and only they do; certificates are of P-256 keys, since TLS
+    /// libraries do not take Ed25519 unless they are told to.
     public func serves(_ use: KeyUse) -> Bool {
-        (self == .age) == (use == .seal)
+        switch use {
+        case .seal: self == .age
+        case .tls: self == .p256
+        case .sign, .log, .witness, .agree: self != .age
+        }
     }
 
     /// The key for checking signatures; nothing when it is weak, no point of the curve, or does not sign.
