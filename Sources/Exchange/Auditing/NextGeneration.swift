@@ -1,6 +1,7 @@
 internal import CanonicalCoding
 internal import CryptoPrimitives
 internal import LedgerFiles
+internal import MemberRegistry
 public import TransparencyLog
 
 /// The audit log that follows one that has ended.
@@ -81,7 +82,7 @@ extension Node {
         let noteKey = try NoteKey(name: reader.checkpoint.origin, algorithm: .ed25519, publicKey: key.publicKey)
         let ended = "\(paths.endedLogs)/\(number - 1)"
         let policy = try takeOverWitnesses(of: ended, key: noteKey)
-        try PublicKeys.replaceLogKey(by: key.publicKey, at: paths.publicKeys)
+        try PublicKeys.replace(.log, by: key.publicKey.bytes, at: paths.publicKeys)
         try Directory.rename(paths.nextLogKey, to: paths.logKey)
         if let policy { try logConfiguration("witness.policy", digest: SHA256.hash(policy)) }
         let genesis = try reader.detail(at: 0)

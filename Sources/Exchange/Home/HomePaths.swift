@@ -20,6 +20,10 @@ public struct HomePaths: Sendable, Hashable {
     public var logKey: String { keys + "/log.pem" }
     /// The key that signs the checkpoints of others' logs.
     public var witnessKey: String { keys + "/witness.pem" }
+    /// The key that the certificates of this node are made of.
+    public var tlsKey: String { keys + "/tls.pem" }
+    /// The key that follows it once the registry lists it.
+    public var nextTLSKey: String { keys + "/tls.next.pem" }
     /// The key that names identifiers in the audit log.
     public var indexKey: String { keys + "/index.key" }
     /// The public halves of all, by which a damaged key file is noticed.

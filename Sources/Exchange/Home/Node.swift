@@ -22,7 +22,7 @@ public final class Node {
     let acceptedMarks: DocumentMarks
     private let lock: DirectoryLock?
     private let askPassphrase: () throws -> SecretBytes?
-    private var openedKeys: NodeKeys?
+    var openedKeys: NodeKeys?
     /// Who acts, for the audit log.
     public var actor = Actor.atTheNode
     /// What the machine's clocks show, which dates the audit log; a test puts others in their place.

@@ -78,6 +78,14 @@ public enum NodeError: Error, Sendable, Hashable {
     case notOwnHead
     /// This node's witness keeps no head of that member's log.
     case noWitnessedHead(String)
+    /// The home has no key for TLS.
+    case noTLSKey
+    /// A next key for TLS is there already.
+    case nextTLSKeyWaits
+    /// There is no next key for TLS.
+    case noNextTLSKey
+    /// The registry in force does not let the next key for TLS speak.
+    case nextTLSKeyNotUsable(String)
 }
 
 extension NodeError: CustomStringConvertible {
@@ -123,6 +131,10 @@ extension NodeError: CustomStringConvertible {
         case .noGeneration(let number): "no generation \(number) of the audit log has ended here"
         case .notOwnHead: "the head is none of this node's audit log, or not signed by its key"
         case .noWitnessedHead(let member): "this node's witness keeps no head of \(member)'s audit log"
+        case .noTLSKey: "this home has no key for TLS"
+        case .nextTLSKeyWaits: "a next key for TLS is there already"
+        case .noNextTLSKey: "there is no next key for TLS"
+        case .nextTLSKeyNotUsable(let keyID): "the registry in force does not list \(keyID) as a key for TLS that may be used now"
         case .notAProtectedList(let path): "\(path) is not a list the registry names"
         }
     }
@@ -165,6 +177,11 @@ extension NodeError: CustomStringConvertible {
         case .noGeneration: "leave --generation away for the log that is written; those that ended are in ledger/ended"
         case .notOwnHead: "name the head that a witness keeps: there, tocsin witness head MEMBER"
         case .noWitnessedHead: "it signs the first when it is asked: tocsin witness add-checkpoint FILE --out FILE"
+        case .noTLSKey: "make one: tocsin tls next > card.json; when the registry lists it, tocsin tls switch"
+        case .nextTLSKeyWaits: "when the registry lists it, tocsin tls switch; tocsin registry card prints it again"
+        case .noNextTLSKey: "make it: tocsin tls next > card.json"
+        case .nextTLSKeyNotUsable:
+            "have the root officers list it (tocsin registry next --card) and install that version; tocsin tls show says what is listed"
         case .notAProtectedList: "get the file whose digest the registry lists under `protected`"
         }
     }

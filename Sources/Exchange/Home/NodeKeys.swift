@@ -11,6 +11,8 @@ public struct NodeKeys: Sendable {
     public let agreeing: Ed25519PrivateKey
     /// The keys of the audit log, which no passphrase protects.
     public let ledger: LedgerKeys
+    /// The keys of this node's certificates, which no passphrase protects either.
+    public let tls: TLSKeys
     /// The X25519 key that files are sealed to.
     public let sealing: SecretBytes
     /// The public half of ``sealing``.
@@ -23,6 +25,7 @@ public struct NodeKeys: Sendable {
         signing = try Ed25519PrivateKey()
         agreeing = try Ed25519PrivateKey()
         ledger = try LedgerKeys()
+        tls = try TLSKeys()
         sealing = X25519.generate()
         sealingPublicKey = try X25519.publicKey(of: sealing)
     }
@@ -43,6 +46,7 @@ public struct NodeKeys: Sendable {
             throw NodeError.wrongKey(paths.agreementKey)
         }
         ledger = try LedgerKeys(reading: paths)
+        tls = try TLSKeys(reading: paths)
         self.signing = signing
         self.agreeing = agreeing
         self.sealing = sealing
@@ -57,17 +61,19 @@ public struct NodeKeys: Sendable {
         try Self.write(.ed25519(agreeing), to: paths.agreementKey, passphrase)
         try Self.write(.x25519(sealing), to: paths.sealingKey, passphrase)
         try ledger.write(to: paths)
+        try tls.write(to: paths)
         try PublicKeys(of: self).write(to: paths.publicKeys)
     }
 
-    /// The keys as a registry lists them.
+    /// The keys as a registry lists them; one for TLS that waits for that stands beside the one in use.
     public func registryEntries(notBefore: Timestamp, notAfter: Timestamp) -> [MemberKey] {
         let listed: [(KeyUse, KeyAlgorithm, [UInt8])] = [
             (.sign, .ed25519, signing.publicKey.bytes), (.seal, .age, sealingPublicKey),
             (.agree, .ed25519, agreeing.publicKey.bytes), (.log, .ed25519, ledger.log.publicKey.bytes),
             (.witness, .ed25519, ledger.witness.publicKey.bytes),
         ]
-        return listed.map { use, algorithm, key in
+        let shown = [tls.current, tls.next].compactMap { $0 }.map { (KeyUse.tls, KeyAlgorithm.p256, $0.publicKey.bytes) }
+        return (listed + shown).map { use, algorithm, key in
             MemberKey(use: use, algorithm: algorithm, publicKey: key, notBefore: notBefore, notAfter: notAfter)
         }
     }

@@ -10,11 +10,15 @@ struct PublicKeys {
     private let keys: [KeyUse: [UInt8]]
 
     init(of keys: NodeKeys) {
-        self.keys = [
+        var found: [KeyUse: [UInt8]] = [
             .sign: keys.signing.publicKey.bytes, .seal: keys.sealingPublicKey, .agree: keys.agreeing.publicKey.bytes,
             .log: keys.ledger.log.publicKey.bytes, .witness: keys.ledger.witness.publicKey.bytes,
         ]
+        found[.tls] = keys.tls.current?.publicKey.bytes
+        self.keys = found
     }
+
+    private init(keys: [KeyUse: [UInt8]]) { self.keys = keys }
 
     private init?(parsing bytes: [UInt8]) {
         guard let object = try? StrictJSON.parse(bytes).object else { return nil }
@@ -23,10 +27,14 @@ struct PublicKeys {
             guard let key = object[use.rawValue]?.string.flatMap(Hex.decode) else { return nil }
             keys[use] = key
         }
+        if let text = object[KeyUse.tls.rawValue] {
+            guard let key = text.string.flatMap(Hex.decode) else { return nil }
+            keys[.tls] = key
+        }
         self.keys = keys
     }
 
-    /// The uses that a home holds a key for, in the order in which they are checked.
+    /// The uses that every home holds a key for, in the order in which they are checked.
     private static let uses: [KeyUse] = [.sign, .seal, .agree, .log, .witness]
 
     /// Writes them beside the key files.
@@ -36,13 +44,13 @@ struct PublicKeys {
         try DurableFile.write(JSONValue.object(text).canonicalBytes() + [UInt8(ascii: "\n")], to: path)
     }
 
-    /// Puts the public half of a new key of the audit log in the place of the old one's. A home without the file has none to compare.
-    static func replaceLogKey(by key: Ed25519PublicKey, at path: String) throws {
+    /// Puts the public half of a new key in the place of the old one's. A home without the file has none to compare.
+    static func replace(_ use: KeyUse, by key: [UInt8], at path: String) throws {
         guard Directory.exists(path) else { return }
         guard var object = try StrictJSON.parse(Node.ownFile(path, limitBytes: limitBytes)).object else {
             throw NodeError.wrongKey(path)
         }
-        object[KeyUse.log.rawValue] = .string(Hex.encode(key.bytes))
+        object[use.rawValue] = .string(Hex.encode(key))
         try DurableFile.write(object.canonicalBytes() + [UInt8(ascii: "\n")], to: path, replacing: true)
     }
 
@@ -53,21 +61,43 @@ struct PublicKeys {
     /// - Throws: ``NodeError/keyChanged(_:)`` naming the file, ``NodeError/wrongKey(_:)`` for a record nobody can read.
     static func check(_ keys: NodeKeys, in node: Node) throws {
         let found = PublicKeys(of: keys)
-        guard Directory.exists(node.paths.publicKeys) else { return try checkAgainstRegistry(found, in: node) }
-        guard let own = try PublicKeys(parsing: Node.ownFile(node.paths.publicKeys, limitBytes: limitBytes)) else {
-            throw NodeError.wrongKey(node.paths.publicKeys)
-        }
+        guard let own = try recorded(at: node.paths.publicKeys) else { return try checkAgainstRegistry(found, in: node) }
         for use in uses where own.keys[use] != found.keys[use] { throw NodeError.keyChanged(path(of: use, in: node.paths)) }
+        try check(keys.tls, in: node)
+    }
+
+    /// Checks the keys for TLS alone, as a server does that has no passphrase for the others. While one is switched for the other,
+    /// the record is that of the next; a home that never had one has no record.
+    ///
+    /// - Throws: ``NodeError/keyChanged(_:)``, ``NodeError/wrongKey(_:)``; ``NodeError/homeDamaged(_:)`` when the file is gone.
+    static func check(_ keys: TLSKeys, in node: Node) throws {
+        let current = keys.current?.publicKey.bytes
+        guard let own = try recorded(at: node.paths.publicKeys) else {
+            return try checkAgainstRegistry(PublicKeys(keys: current.map { [.tls: $0] } ?? [:]), in: node)
+        }
+        guard let kept = own.keys[.tls], kept != current, kept != keys.next?.publicKey.bytes else { return }
+        guard current != nil else { throw NodeError.homeDamaged("\(node.paths.tlsKey) is missing") }
+        throw NodeError.keyChanged(node.paths.tlsKey)
+    }
+
+    /// What a home kept of one key; nothing where it kept none.
+    static func recorded(_ use: KeyUse, at path: String) throws -> [UInt8]? { try recorded(at: path)?.keys[use] }
+
+    private static func recorded(at path: String) throws -> PublicKeys? {
+        guard Directory.exists(path) else { return nil }
+        guard let own = try PublicKeys(parsing: Node.ownFile(path, limitBytes: limitBytes)) else {
+            throw NodeError.wrongKey(path)
+        }
+        return own
     }
 
     /// A member that is not listed, or not with a key of that use, has nothing to compare with.
     private static func checkAgainstRegistry(_ found: PublicKeys, in node: Node) throws {
         guard let listed = try? node.registry().member(node.settings.member)?.keys else { return }
-        for use in uses {
+        for use in uses + [.tls] {
+            guard let own = found.keys[use] else { continue }
             let keys = listed.filter { $0.use == use }.map(\.publicKey)
-            guard let own = found.keys[use], keys.isEmpty || keys.contains(own) else {
-                throw NodeError.keyChanged(path(of: use, in: node.paths))
-            }
+            guard keys.isEmpty || keys.contains(own) else { throw NodeError.keyChanged(path(of: use, in: node.paths)) }
         }
     }
 
@@ -77,7 +107,8 @@ struct PublicKeys {
         case .agree: paths.agreementKey
         case .log: paths.logKey
         case .witness: paths.witnessKey
-        case .sign, .tls: paths.signingKey
+        case .tls: paths.tlsKey
+        case .sign: paths.signingKey
         }
     }
 }

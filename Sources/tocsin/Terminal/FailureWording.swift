@@ -74,6 +74,7 @@ extension Failure {
             Failure(.stateRefuses, "\(error)", hint: "check the passphrase, or put the key file back from your backup")
         case let error as SealingKeyError: Failure(.inputRefused, "\(error)", hint: "check the key in the registry")
         case let error as KeyError: Failure(.stateRefuses, "\(error)", hint: "make a new key")
+        case let error as CertificateError: Failure(.stateRefuses, "\(error)", hint: "see that the clock is right")
         default: nil
         }
     }
