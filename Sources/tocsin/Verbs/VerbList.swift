@@ -3,7 +3,8 @@ import ArgumentParser
 /// Every verb, in the order of help.
 enum VerbList {
     static let all: [any ParsableCommand.Type] = [
-        DemoVerb.self, LabVerb.self, InitVerb.self, RegistryVerb.self, EpochVerb.self, AgreementVerb.self, LegalVerb.self,
+        DemoVerb.self, LabVerb.self, InitVerb.self, RegistryVerb.self, EpochVerb.self, TLSVerb.self, AgreementVerb.self,
+        LegalVerb.self,
         FeedVerb.self, CanonicalizeVerb.self,
         TagVerb.self,
         PublishVerb.self, BundleVerb.self, ImportVerb.self, PendingVerb.self, ApproveVerb.self, RejectVerb.self,
