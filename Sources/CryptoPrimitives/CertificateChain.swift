@@ -1,6 +1,6 @@
 internal import COpenSSL
 
-/// What a verifier of libcrypto says of a leaf and an anchor, for tests: TLS itself is done by the TLS library.
+/// What a verifier of libcrypto says of a leaf and anchors, for tests: TLS itself is done by the TLS library.
 package struct CertificateChain: Sendable {
     /// Which end of a connection shows the leaf.
     package enum Purpose: Sendable, CaseIterable {
@@ -15,12 +15,12 @@ package struct CertificateChain: Sendable {
     }
 
     private let leaf: [UInt8]
-    private let anchor: [UInt8]
+    private let anchors: [[UInt8]]
 
-    /// A leaf, and the only anchor that is trusted, both in DER.
-    package init(leaf: [UInt8], anchor: [UInt8]) {
+    /// A leaf, and the only anchors that are trusted, all in DER.
+    package init(leaf: [UInt8], anchors: [[UInt8]]) {
         self.leaf = leaf
-        self.anchor = anchor
+        self.anchors = anchors
     }
 
     /// Whether the leaf is trusted at a moment, in seconds since 1970, as the host of that name.
@@ -29,7 +29,7 @@ package struct CertificateChain: Sendable {
     package func isTrusted(as host: String, for purpose: Purpose, at seconds: Int64) throws(OpenSSLError) -> Bool {
         defer { OpenSSLError.forget() }
         let store = try StoreHandle()
-        try store.trust(CertificateHandle.parsed(anchor))
+        for anchor in anchors { try store.trust(CertificateHandle.parsed(anchor)) }
         let leaf = try CertificateHandle.parsed(leaf)
         guard let context = unsafe X509_STORE_CTX_new() else { throw .draining(after: "X509_STORE_CTX_new") }
         defer { unsafe X509_STORE_CTX_free(context) }

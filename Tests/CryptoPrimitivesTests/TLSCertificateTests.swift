@@ -17,7 +17,7 @@ import Testing
         _ leaf: [UInt8], under anchor: [UInt8], as host: String = "org.a", _ purpose: CertificateChain.Purpose = .server,
         at seconds: Int64 = window.lowerBound
     ) throws -> Bool {
-        try CertificateChain(leaf: leaf, anchor: anchor).isTrusted(as: host, for: purpose, at: seconds)
+        try CertificateChain(leaf: leaf, anchors: [anchor]).isTrusted(as: host, for: purpose, at: seconds)
     }
 
     @Test(arguments: ["org.a", "a", "10.example-1", longName])
@@ -33,6 +33,23 @@ import Testing
         #expect(try !isTrusted(leaf(key), under: anchor(other.publicKey)))
         #expect(try !isTrusted(leaf(key), under: anchor(key.publicKey, of: "org.b")))
         #expect(try !isTrusted(leaf(key), under: leaf(key)), "a leaf vouches for nothing, itself included")
+    }
+
+    /// As in the days in which one key follows another: both anchors have one name.
+    @Test func `are trusted under the anchor of their key whatever others of the name stand beside it`() throws {
+        let keys = try (0..<4).map { _ in try P256PrivateKey() }
+        let anchors = try keys.map { try anchor($0.publicKey) }
+        for (index, key) in keys.enumerated() {
+            for order in [anchors, anchors.reversed()] {
+                #expect(
+                    try CertificateChain(leaf: leaf(key), anchors: order).isTrusted(
+                        as: "org.a", for: .server, at: Self.window.lowerBound))
+            }
+            let others = anchors.indices.filter { $0 != index }.map { anchors[$0] }
+            #expect(
+                try !CertificateChain(leaf: leaf(key), anchors: others).isTrusted(
+                    as: "org.a", for: .server, at: Self.window.lowerBound))
+        }
     }
 
     @Test func `are not trusted with any bit of the signature or the key changed`() throws {
@@ -89,15 +106,19 @@ import Testing
         let key = try P256PrivateKey()
         let (leaf, anchor) = (try leaf(key), try anchor(key.publicKey))
         for certificate in [leaf, anchor] { #expect(place(of: key.publicKey.subjectPublicKeyInfo, in: certificate) != nil) }
-        // subjectAltName with one dNSName; keyUsage, critical: digitalSignature; extKeyUsage: serverAuth, clientAuth.
+        let identifier = hexadecimal(Array(SHA256.hash(key.publicKey.bytes).bytes.prefix(20)))
+        // subjectAltName with one dNSName; keyUsage, critical: digitalSignature; extKeyUsage: serverAuth, clientAuth. Between them
+        // authorityKeyIdentifier, which is the subjectKeyIdentifier of the anchor.
         let ofLeaf = [
             "301006" + "03551d11" + "0409" + "3007" + "8205" + "6f72672e61",
             "300e06" + "03551d0f" + "0101ff" + "0404" + "03020780",
+            "301f06" + "03551d23" + "0418" + "3016" + "8014" + identifier,
             "301d06" + "03551d25" + "0416" + "3014" + "06082b06010505070301" + "06082b06010505070302",
         ]
         // basicConstraints, critical: a CA; keyUsage, critical: keyCertSign.
         let ofAnchor = [
             "300f06" + "03551d13" + "0101ff" + "0405" + "30030101ff", "300e06" + "03551d0f" + "0101ff" + "0404" + "03020204",
+            "301d06" + "03551d0e" + "0416" + "0414" + identifier,
         ]
         for extension_ in ofLeaf { #expect(place(of: try #require(fromHexadecimal(extension_)), in: leaf) != nil) }
         for extension_ in ofAnchor { #expect(place(of: try #require(fromHexadecimal(extension_)), in: anchor) != nil) }

@@ -20,6 +20,14 @@ import Testing
 
     private var shownKey: P256PublicKey? { get throws { try sandbox.node("org.a").tlsKey()?.publicKey } }
 
+    /// Expects org.b to trust what org.a shows.
+    private func expectTrust(at time: Timestamp) throws {
+        let leaf = try sandbox.node("org.a").tlsCertificate(at: time)
+        let anchors = try sandbox.node("org.b").registry().tlsAnchors(of: member, at: time)
+        #expect(
+            try CertificateChain(leaf: leaf, anchors: anchors).isTrusted(as: "org.a", for: .server, at: time.secondsSinceEpoch))
+    }
+
     /// Has the root officers take up a card.
     private func list(_ card: MemberCard) throws {
         try sandbox.changeRegistry(at: ["org.a", "org.b"], time: sandbox.time) { registry in
@@ -69,10 +77,10 @@ import Testing
         let seconds = sandbox.time.adding(days: days).secondsSinceEpoch
         let (own, other) = (try #require(anchors.first), try #require(strange.first))
         #expect(anchors.count == 1)
-        let chain = CertificateChain(leaf: leaf, anchor: own)
+        let chain = CertificateChain(leaf: leaf, anchors: [own])
         #expect(try chain.isTrusted(as: "org.a", for: .server, at: seconds) == isTrusted)
         #expect(try chain.isTrusted(as: "org.a", for: .client, at: seconds) == isTrusted)
-        #expect(try !CertificateChain(leaf: leaf, anchor: other).isTrusted(as: "org.a", for: .server, at: seconds))
+        #expect(try !CertificateChain(leaf: leaf, anchors: [other]).isTrusted(as: "org.a", for: .server, at: seconds))
         #expect(try registry.tlsAnchors(of: member, at: registry.document.expires).isEmpty)
     }
 
@@ -133,10 +141,12 @@ import Testing
         #expect(registry.member(member)?.keys == (before?.keys ?? []) + [next])
         #expect(registry.member(member)?.roles == before?.roles)
         #expect(try shownKey == old)
+        try expectTrust(at: sandbox.time)
         let late = sandbox.time.adding(days: 29)
         #expect(try sandbox.node("org.a").tlsStanding(at: late).next?.daysLeft == 171)
         let standing = try sandbox.node("org.a", .writing).switchTLSKey(at: late)
         #expect(standing.keyID == keyID && standing.state == .usable)
+        try expectTrust(at: late)
         #expect(try shownKey?.bytes == next.publicKey)
         #expect(!FileManager.default.fileExists(atPath: paths.nextTLSKey))
         _ = try sandbox.node("org.a").keys()
