@@ -1,0 +1,102 @@
+internal import Indicators
+internal import NIOCore
+internal import Synchronization
+
+/// Counts connections and requests, and says when there are too many.
+final class ConnectionDesk: Sendable {
+    private let limits: ListenerLimits
+    private let counts = Mutex(Counts())
+
+    init(_ limits: ListenerLimits) { self.limits = limits }
+
+    private struct Counts {
+        var channels: [ObjectIdentifier: any Channel] = [:]
+        var connections: [MemberID: Int] = [:]
+        var requests = 0
+        var rates: [MemberID: RequestRate] = [:]
+    }
+
+    /// How many connections there are.
+    var connectionCount: Int { counts.withLock { $0.channels.count } }
+    /// How many requests are under way.
+    var requestCount: Int { counts.withLock { $0.requests } }
+
+    /// Takes a connection in, until it closes; not when there are enough.
+    func takes(_ channel: any Channel) -> Bool {
+        let key = ObjectIdentifier(channel)
+        let isTaken = counts.withLock { counts in
+            guard counts.channels.count < limits.connections else { return false }
+            counts.channels[key] = channel
+            return true
+        }
+        if isTaken { channel.closeFuture.whenComplete { _ in self.counts.withLock { _ = $0.channels.removeValue(forKey: key) } } }
+        return isTaken
+    }
+
+    /// Counts a connection as a member's, until it closes; not when that has enough.
+    func takes(_ connection: PeerConnection, of member: MemberID) -> Bool {
+        let isTaken = counts.withLock { counts in
+            guard counts.connections[member, default: 0] < limits.connectionsPerMember else { return false }
+            counts.connections[member, default: 0] += 1
+            return true
+        }
+        if isTaken { connection.channel.closeFuture.whenComplete { _ in self.left(member) } }
+        return isTaken
+    }
+
+    private func left(_ member: MemberID) {
+        counts.withLock { counts in
+            let rest = counts.connections[member, default: 1] - 1
+            counts.connections[member] = rest > 0 ? rest : nil
+        }
+    }
+
+    /// What a request is told that cannot be taken now.
+    enum Admission: Sendable, Equatable {
+        case granted
+        case tooFast(retryAfterSeconds: Int)
+        case tooMany
+    }
+
+    /// Begins a request of a member. What is granted must end with ``ends()``.
+    func begins(of member: MemberID, at now: ContinuousClock.Instant = .now) -> Admission {
+        counts.withLock { counts in
+            var rate = counts.rates[member] ?? RequestRate(full: limits.requestBurst, at: now)
+            let isInTime = rate.takes(limits, at: now)
+            counts.rates[member] = rate
+            guard isInTime else { return .tooFast(retryAfterSeconds: rate.secondsToNext(limits)) }
+            guard counts.requests < limits.requestsUnderWay else { return .tooMany }
+            counts.requests += 1
+            return .granted
+        }
+    }
+
+    /// Ends a request that was granted.
+    func ends() { counts.withLock { $0.requests -= 1 } }
+
+    /// Closes what is still open.
+    func closeAll() {
+        for channel in counts.withLock({ Array($0.channels.values) }) { channel.close(promise: nil) }
+    }
+}
+
+/// A token bucket: as many requests as it holds tokens, which come back at an even rate.
+struct RequestRate: Sendable {
+    private var tokens: Double
+    private var last: ContinuousClock.Instant
+
+    init(full: Int, at now: ContinuousClock.Instant) { (tokens, last) = (Double(full), now) }
+
+    mutating func takes(_ limits: ListenerLimits, at now: ContinuousClock.Instant) -> Bool {
+        let passed = (now - last) / .seconds(1)
+        tokens = min(Double(limits.requestBurst), tokens + max(0, passed) * Double(limits.requestsPerSecond))
+        last = now
+        guard tokens >= 1 else { return false }
+        tokens -= 1
+        return true
+    }
+
+    func secondsToNext(_ limits: ListenerLimits) -> Int {
+        max(1, Int(((1 - tokens) / Double(max(1, limits.requestsPerSecond))).rounded(.up)))
+    }
+}

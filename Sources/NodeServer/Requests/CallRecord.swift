@@ -1,0 +1,59 @@
+internal import BodyFlow
+internal import CryptoPrimitives
+internal import HTTPTypes
+internal import Indicators
+internal import Logging
+internal import Synchronization
+
+/// One request while it is under way. When nobody holds it any more the request is over: its place is free again, what was
+/// spooled for it is removed, and its line is in the log.
+final class CallRecord: Sendable {
+    /// Names the request in the logs of both sides.
+    let requestID: String
+    private let member: MemberID
+    private let house: House
+    private let start = ContinuousClock.now
+    private let state = Mutex(State())
+
+    private struct State {
+        var name = "none"
+        var status = HTTPResponse.Status.ok
+        var bytes = 0
+        var isCounted = false
+        var isWhole = false
+        var spooled = SpooledBody.none
+    }
+
+    /// What requests need of the listener.
+    struct House: Sendable {
+        let desk: ConnectionDesk
+        let logger: Logger
+        let meters: ListenerMeters
+    }
+
+    init(of member: MemberID, in house: House) {
+        requestID = String(SecureRandom.digest().hex.prefix(16))
+        self.member = member
+        self.house = house
+    }
+
+    func counted() { state.withLock { $0.isCounted = true } }
+    func named(_ name: String) { state.withLock { $0.name = name } }
+    func holds(_ spooled: SpooledBody) { state.withLock { $0.spooled = spooled } }
+    func answers(_ status: HTTPResponse.Status) { state.withLock { $0.status = status } }
+    func sent(_ bytes: Int) { state.withLock { $0.bytes += bytes } }
+    func completed() { state.withLock { $0.isWhole = true } }
+
+    deinit {
+        let end = state.withLock { $0 }
+        if end.isCounted { house.desk.ends() }
+        let time = ContinuousClock.now - start
+        house.meters.answered(end.name, status: end.status.code, time: time, bytes: end.bytes)
+        var metadata: Logger.Metadata = [
+            "request": "\(requestID)", "member": "\(member.name)", "call": "\(end.name)", "status": "\(end.status.code)",
+            "bytes": "\(end.bytes)", "ms": "\(Int(time / .milliseconds(1)))",
+        ]
+        if !end.isWhole { metadata["broken"] = "true" }
+        house.logger.info("request", metadata: metadata)
+    }
+}

@@ -1,0 +1,107 @@
+internal import BodyFlow
+internal import HTTPTypes
+internal import Hummingbird
+internal import Indicators
+internal import NIOCore
+internal import NodeAPI
+
+/// What is known of a request beside itself.
+struct CallContext: InitializableFromSource {
+    let channel: any Channel
+
+    init(source: ApplicationRequestContextSource) { channel = source.channel }
+}
+
+/// Turns requests into calls of a member, and the answers into responses. It decides nothing.
+struct MemberResponder: HTTPResponder {
+    typealias Context = CallContext
+
+    let answering: any PeerAnswering
+    let house: CallRecord.House
+    let complaints: Complaints
+    let limits: ListenerLimits
+
+    func respond(to request: Request, context: CallContext) async throws -> Response {
+        guard let connection = PeerConnection.current, let peer = connection.peer else { throw ConnectionRefused() }
+        let record = CallRecord(of: peer.member, in: house)
+        let outcome = await outcome(of: request, from: peer, record)
+        return response(outcome, to: request, on: context.channel, of: connection, record)
+    }
+
+    /// An answer, and what becomes of the connection.
+    struct Outcome: Sendable {
+        var answer: PeerAnswer
+        var call: PeerCall?
+        /// Whether all of the request was read.
+        var isRead = false
+        /// Whether the connection must not go on.
+        var isLast = false
+    }
+
+    private func outcome(of request: Request, from peer: PeerConnection.Identity, _ record: CallRecord) async -> Outcome {
+        var outcome = Outcome(answer: .taken)
+        do {
+            try admit(peer.member, record)
+            outcome.isLast = true
+            try await recognise(peer)
+            outcome.isLast = false
+            let head = try RequestHead(request.head, limits: limits)
+            outcome.call = head.call
+            record.named(head.call.name)
+            let body = try await taken(request, head, record)
+            outcome.isRead = true
+            outcome.answer = try await answer(head, body, from: peer.member)
+        } catch {
+            outcome.answer = .problem(problem(error))
+        }
+        record.answers(outcome.answer.status)
+        return outcome
+    }
+
+    private func admit(_ member: MemberID, _ record: CallRecord) throws(Problem) {
+        switch house.desk.begins(of: member) {
+        case .granted: record.counted()
+        case .tooFast(let seconds): throw Problem(.tooManyRequests, retryAfterSeconds: seconds)
+        case .tooMany: throw Problem(.unavailable, retryAfterSeconds: limits.retryAfterSeconds)
+        }
+    }
+
+    /// Asks the registry again: a key may have been revoked since the handshake.
+    private func recognise(_ peer: PeerConnection.Identity) async throws {
+        guard await answering.member(ofTLSKey: peer.point) == peer.member else {
+            throw Problem(.forbidden, "this key speaks for nobody any more")
+        }
+    }
+
+    private func taken(_ request: Request, _ head: RequestHead, _ record: CallRecord) async throws -> MessageBody {
+        let most = try head.bodyLimit(limits)
+        let (spool, body) = (answering.spool, request.body)
+        let spooled = try await keeping(Pace(limits.pace)) { pace in
+            try await SpooledBody.taking(
+                body, limitBytes: most, spool: spool, announced: head.contentLength, pace: pace)
+        }
+        record.holds(spooled)
+        return spooled.body
+    }
+
+    private func answer(_ head: RequestHead, _ body: MessageBody, from member: MemberID) async throws -> PeerAnswer {
+        let request = PeerRequest(head.call, firstByte: head.firstByte, entityTag: head.entityTag, body: body)
+        let pace = Pace(limits.pace, waitingMilliseconds: head.deadlineMilliseconds(limits))
+        do {
+            return try await keeping(pace) { _ in await answering.answer(request, from: member) }
+        } catch is TooSlow {
+            throw Problem(.unavailable, "this node did not finish in time", retryAfterSeconds: limits.retryAfterSeconds)
+        }
+    }
+
+    private func problem(_ error: any Error) -> Problem {
+        switch error {
+        case let problem as Problem: problem
+        case is TooSlow: Problem(.timeout, "the body came too slowly")
+        case BodyFault.tooLong: Problem(.tooLarge, "the body is longer than it may be")
+        case BodyFault.otherLength: Problem(.badRequest, "the body has another length than announced")
+        case is IOError: Problem(.unavailable, "the body could not be kept", retryAfterSeconds: limits.retryAfterSeconds)
+        default: Problem(.badRequest, "the body broke off")
+        }
+    }
+}
