@@ -143,6 +143,9 @@ let package = Package(
         .executableTarget(
             name: "tocsin",
             dependencies: [
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                 "NodeServer", "PeerClient", "NodeAPI", "Exchange", "BundleFiles", "LedgerFiles", "TransparencyLog", "FeedReading",
                 "Redaction", "Agreements", "Sealing",
                 "NodeStore",
@@ -200,6 +203,9 @@ let package = Package(
                 "CSQLite",
             ]),
         tests("LedgerFiles", ["LedgerFiles", "TransparencyLog", "CryptoPrimitives", "CanonicalCoding"]),
+        tests(
+            "Simulation",
+            ["Exchange", "NodeAPI", "FeedReading", "LedgerFiles", "MergeEngine", "NodeStore", "Indicators", "CanonicalCoding"]),
         tests("Program", ["tocsin", "tocsin-verify"]),
         tests("HouseRules", []),
     ],

@@ -28,6 +28,9 @@ public struct Actor: Sendable, Hashable {
     /// Whoever sits at the node, when nobody said who.
     public static let atTheNode = Actor(known: "operator", role: "operator", authentication: "account")
 
+    /// The node itself, in rounds with peers and in answers to them.
+    public static let node = Actor(known: "node", role: "service", authentication: "key")
+
     private static func isNameByte(_ byte: UInt8) -> Bool {
         switch byte {
         case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "_"),

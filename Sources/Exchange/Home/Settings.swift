@@ -15,6 +15,10 @@ public struct Settings: Sendable, Hashable {
     public var acceptsLabDocuments: Bool
     /// Accept the published keys of keys-example/.
     public var acceptsExampleKeys: Bool
+    /// Where `tocsin serve` listens and how it keeps up with its peers.
+    public var serving = ServingSettings()
+    /// Where other members' nodes are reached.
+    public var peers: [MemberID: PeerAddress] = [:]
 
     /// Whether this home says of itself that it is for trying things out.
     public var isSandbox: Bool { acceptsLabDocuments || acceptsExampleKeys }
@@ -45,10 +49,9 @@ public struct Settings: Sendable, Hashable {
         }
         requiresAgreements = try Self.switch(table, "require_agreements")
         acceptsLabDocuments = table["accept_lab_documents"]?.bool ?? false
-        acceptsExampleKeys =
-            table[
-                "accept_example_keys",
-            ]?.bool ?? false
+        acceptsExampleKeys = table["accept_example_keys"]?.bool ?? false
+        if let serve = table["serve"] { serving = try ServingSettings(serve.table) }
+        if let list = table["peers"] { peers = try PeerAddress.peers(list.table) }
     }
 
     /// A switch of which no slip may go unseen: another value than true or false is refused.
@@ -76,7 +79,7 @@ public struct Settings: Sendable, Hashable {
         # Accept the published keys of keys-example/. Never on a real node.
         accept_example_keys = \(acceptsExampleKeys)
 
-        """
+        """ + serving.text + PeerAddress.text(of: peers)
     }
 
     /// The roles a member can have.
@@ -84,10 +87,11 @@ public struct Settings: Sendable, Hashable {
         "platform", "vendor", "bank", "telecom", "law-enforcement", "regulator", "ngo", "evaluator", "hub", "witness", "mirror",
     ]
     /// A settings file is at most this large.
-    public static let limitBytes = 64 << 10
+    public static let limitBytes = 512 << 10
 
     private static let knownKeys: Set<String> = [
-        "member", "role", "region", "require_agreements", "accept_lab_documents", "accept_example_keys",
+        "member", "role", "region", "require_agreements", "accept_lab_documents", "accept_example_keys", "serve",
+        "peers",
     ]
 }
 

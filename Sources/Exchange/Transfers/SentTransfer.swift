@@ -68,7 +68,14 @@ extension Node {
     /// - Returns: the receipt and how the transfer stands now.
     /// - Throws: ``TransferError``, `BundleError` (signature, form), `RegistryError`, `FileError`, `LedgerError`.
     public func takeReceipt(_ path: String) throws -> (receipt: TransferReceipt, state: SentTransfer.State) {
-        let envelope = try TransferFile.read(path)
+        try takeReceipt(TransferFile.read(path))
+    }
+
+    /// Takes in a receiver's receipt that came over the wire.
+    ///
+    /// - Throws: as the other.
+    @discardableResult
+    func takeReceipt(_ envelope: DSSEEnvelope) throws -> (receipt: TransferReceipt, state: SentTransfer.State) {
         let receipt = try TransferReceipt(verifying: envelope, keys: registry())
         let sent = try sentTransfer(receipt.transfer)
         guard receipt.from == settings.member else { throw TransferError.otherReceipt("from") }

@@ -12,6 +12,7 @@ enum VerbList {
         ReceiptVerb.self,
         LookupVerb.self, ExplainVerb.self, HistoryVerb.self, DigestVerb.self,
         RetractVerb.self, ObjectVerb.self, OutcomeVerb.self, ExportVerb.self, ChainVerb.self, ObjectionsVerb.self,
+        SyncVerb.self, ServeVerb.self, StatusVerb.self, PeerVerb.self,
         MergeVerb.self, RebuildVerb.self, AuditVerb.self, WitnessVerb.self, LedgerVerb.self,
     ]
 }

@@ -1,0 +1,103 @@
+internal import TOMLKit
+
+/// The table `[serve]` of `settings.toml`: where `tocsin serve` listens, and how it keeps up with its peers.
+public struct ServingSettings: Sendable, Hashable {
+    /// Where other members' nodes reach this one: TLS 1.3, both sides with the keys that the registry lists.
+    public var membersAddress = SocketAddress(host: "0.0.0.0", port: 7443)
+    /// Where this organisation's own systems and monitoring reach it. Without TLS, so on this machine only.
+    public var localAddress = SocketAddress(host: "127.0.0.1", port: 7480)
+    /// Without news each peer is asked after about so many seconds.
+    public var pollSeconds: Int64 = 30
+    /// So many connections of members at once.
+    public var connectionLimit: Int64 = 1_024
+    /// So many requests each second of one member.
+    public var requestsPerSecond: Int64 = 50
+    /// So many requests under way at once.
+    public var requestsAtOnce: Int64 = 256
+
+    /// The usual settings.
+    public init() {}
+
+    init(_ table: TOMLTable?) throws(SettingsError) {
+        guard let table else { throw .invalid("serve") }
+        for key in table.keys where !Self.keys.contains(key) { throw .unknownKey("serve.\(key)") }
+        membersAddress = try Self.address(table, "members_address") ?? membersAddress
+        localAddress = try Self.address(table, "local_address") ?? localAddress
+        guard localAddress.isLoopback else { throw .invalid("serve.local_address: it has to be on this machine, like 127.0.0.1") }
+        pollSeconds = try Self.number(table, "poll_seconds", 1...86_400) ?? pollSeconds
+        connectionLimit = try Self.number(table, "connection_limit", 1...65_536) ?? connectionLimit
+        requestsPerSecond = try Self.number(table, "requests_per_second", 1...100_000) ?? requestsPerSecond
+        requestsAtOnce = try Self.number(table, "requests_at_once", 1...65_536) ?? requestsAtOnce
+    }
+
+    private static let keys: Set<String> = [
+        "members_address", "local_address", "poll_seconds", "connection_limit", "requests_per_second", "requests_at_once",
+    ]
+
+    private static func address(_ table: TOMLTable, _ name: String) throws(SettingsError) -> SocketAddress? {
+        guard let value = table[name] else { return nil }
+        guard let address = value.string.flatMap({ SocketAddress($0) }) else { throw .invalid("serve.\(name)") }
+        return address
+    }
+
+    private static func number(
+        _ table: TOMLTable, _ name: String, _ range: ClosedRange<Int64>
+    ) throws(SettingsError) -> Int64? {
+        guard let value = table[name] else { return nil }
+        guard let number = value.int.map(Int64.init), range.contains(number) else { throw .invalid("serve.\(name)") }
+        return number
+    }
+
+    var text: String {
+        """
+
+        [serve]
+        # Where other members' nodes reach this one: TLS 1.3, both sides with the keys that the registry lists.
+        members_address = "\(membersAddress)"
+        # Where this organisation's own systems and its monitoring reach it; on this machine only.
+        local_address = "\(localAddress)"
+        # Without news each peer is asked after about so many seconds.
+        poll_seconds = \(pollSeconds)
+        # Connections of members at once, requests of one member in a second, requests under way at once.
+        connection_limit = \(connectionLimit)
+        requests_per_second = \(requestsPerSecond)
+        requests_at_once = \(requestsAtOnce)
+
+        """
+    }
+}
+
+/// A host and a port.
+public struct SocketAddress: Sendable, Hashable, CustomStringConvertible {
+    /// A name or an address; an IPv6 address without its brackets.
+    public let host: String
+    /// From 0, which means any that is free, to 65,535.
+    public let port: Int
+
+    /// Names an address.
+    public init(host: String, port: Int) {
+        self.host = host
+        self.port = port
+    }
+
+    /// Reads `host:port` or `[v6]:port`.
+    public init?(_ text: String) {
+        guard let colon = text.lastIndex(of: ":"), let port = UInt16(text[text.index(after: colon)...]) else { return nil }
+        var host = String(text[..<colon])
+        if host.hasPrefix("["), host.hasSuffix("]") {
+            host = String(host.dropFirst().dropLast())
+        } else if host.contains(":") {
+            return nil
+        }
+        guard (1...255).contains(host.utf8.count), host.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != 0x2F }) else {
+            return nil
+        }
+        self.init(host: host, port: Int(port))
+    }
+
+    /// Whether only this machine reaches it.
+    public var isLoopback: Bool { host == "localhost" || host == "::1" || host.hasPrefix("127.") }
+
+    /// `host:port`.
+    public var description: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
+}

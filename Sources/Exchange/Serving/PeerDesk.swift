@@ -1,0 +1,96 @@
+internal import CanonicalCoding
+internal import CryptoPrimitives
+public import Indicators
+internal import LedgerFiles
+internal import MemberRegistry
+public import NodeAPI
+
+/// Answers the requests of other members' nodes, each as a job on the home.
+public struct PeerDesk: PeerAnswering {
+    /// What a peer's request tells the node beside what it asks.
+    public enum News: Sendable, Hashable {
+        /// The peer knows more of a chain, or something else: there may be bundles to fetch.
+        case heads(from: MemberID)
+        /// A bundle was taken in.
+        case tookBundle(from: MemberID)
+        /// A receipt was taken in.
+        case receipt(from: MemberID)
+    }
+
+    private let home: HomeDesk
+    private let pins: RegistryPins
+    /// Where long bodies lie until they are worked on.
+    public let spool: String
+    private let tell: @Sendable (News) -> Void
+
+    /// Prepares answers.
+    ///
+    /// - Parameters:
+    ///   - spool: a directory of the home for bodies under way.
+    ///   - tell: is told what a request brought, and must not wait.
+    public init(_ home: HomeDesk, spool: String, tell: @escaping @Sendable (News) -> Void = { _ in }) {
+        self.home = home
+        self.spool = spool
+        self.tell = tell
+        pins = RegistryPins(home)
+    }
+
+    /// The member whose key it is, by the registry as it stands.
+    public func member(ofTLSKey point: [UInt8]) async -> MemberID? { await pins.member(of: point) }
+
+    /// Answers; whatever goes wrong is an answer, too.
+    public func answer(_ request: PeerRequest, from peer: MemberID) async -> PeerAnswer {
+        do {
+            let (answer, news) = try await home.work(Self.access(for: request.call)) { node, book, time in
+                var question = try PeerQuestion(node, book, peer, at: time)
+                let answer = try question.answer(request)
+                return (answer, question.news)
+            }
+            if let news { tell(news) }
+            return answer
+        } catch {
+            return .problem(Problem(explaining: error))
+        }
+    }
+
+    private static func access(for call: PeerCall) -> Node.Access {
+        switch call {
+        case .bundle, .giveBundle, .giveReceipt, .addCheckpoint: .writing
+        default: .reading
+        }
+    }
+}
+
+/// The TLS keys of the members, by the registry in force; read again when it is a second old.
+private actor RegistryPins {
+    private let home: HomeDesk
+    private var members: [[UInt8]: MemberID] = [:]
+    private var readAt: ContinuousClock.Instant?
+
+    init(_ home: HomeDesk) { self.home = home }
+
+    func member(of point: [UInt8]) async -> MemberID? {
+        if readAt.map({ $0.duration(to: .now) > .seconds(1) }) ?? true { await read() }
+        return members[point]
+    }
+
+    private func read() async {
+        let found = try? await home.work(.reading) { node, time in try node.tlsPins(at: time) }
+        members = found ?? [:]
+        readAt = .now
+    }
+}
+
+extension Node {
+    /// The members by their TLS keys that are in force; none under an expired registry, so that nobody is let in by an old one.
+    ///
+    /// - Throws: ``NodeError``, `RegistryError`, `FileError`.
+    func tlsPins(at time: Timestamp) throws -> [[UInt8]: MemberID] {
+        let registry = try registry()
+        var pins: [[UInt8]: MemberID] = [:]
+        for member in registry.document.members where member.id != settings.member {
+            for key in registry.tlsPins(of: member.id, at: time) { pins[key.bytes] = member.id }
+        }
+        return pins
+    }
+}

@@ -1,0 +1,146 @@
+internal import CanonicalCoding
+internal import CryptoPrimitives
+internal import Indicators
+internal import LedgerFiles
+internal import MemberRegistry
+internal import NodeAPI
+internal import SignedBundles
+
+/// One request of one peer, answered from the home.
+struct PeerQuestion {
+    let node: Node
+    let book: TransferBook
+    let peer: MemberID
+    let time: Timestamp
+    let registry: VerifiedRegistry
+    /// What the request told the node beside what it asks.
+    private(set) var news: PeerDesk.News?
+
+    init(_ node: Node, _ book: TransferBook, _ peer: MemberID, at time: Timestamp) throws {
+        self.node = node
+        self.book = book
+        self.peer = peer
+        self.time = time
+        registry = try node.registry()
+        guard registry.member(peer) != nil else { throw Problem(.forbidden) }
+    }
+
+    mutating func answer(_ request: PeerRequest) throws -> PeerAnswer {
+        switch request.call {
+        case .node: return .document(statement.jsonValue)
+        case .heads(let group): return .bytes(try heads(of: group))
+        case .giveHeads(let group):
+            try takeHeads(in: request)
+            return .bytes(try heads(of: group))
+        case .feed(let group, let publisher, let after):
+            return .document(try feed(of: publisher, for: group, after: after).jsonValue)
+        case .bundle(let manifest): return try served(manifest).answer(to: request)
+        case .giveBundle(let manifest):
+            news = .tookBundle(from: peer)
+            return try take(request.body, of: manifest)
+        case .receipt(let transfer): return .bytes(try receipt(for: transfer))
+        case .giveReceipt:
+            try takeReceipt(in: request)
+            return .taken
+        case .documents: return .document(try documents().jsonValue)
+        case .document(let document): return .bytes(try bytes(of: document))
+        case .transfers(let index): return .document(try transfers(from: index).jsonValue)
+        case .logFile(let path): return try logFile(path)
+        case .addCheckpoint: return try witness(request)
+        case .witnessedHead, .stateDigest, .giveMessage: throw Problem(.notFound)
+        }
+    }
+
+    private var statement: NodeStatement {
+        NodeStatement(
+            member: node.settings.member, software: Software.name, registryVersion: registry.document.version,
+            groups: sharedGroups.sorted(), time: time)
+    }
+
+    /// The groups that both are in. Of any other the peer learns nothing, not even that there is one.
+    var sharedGroups: [GroupID] {
+        registry.groups(of: node.settings.member).filter { $0.value.contains(peer) }.map(\.key)
+    }
+
+    func requireShared(_ group: GroupID) throws(Problem) {
+        guard sharedGroups.contains(group) else { throw Problem(.notFound) }
+    }
+
+    private func heads(of group: GroupID) throws -> [UInt8] {
+        try requireShared(group)
+        return try NodeChains(node, at: time).heads(for: group).fileBytes()
+    }
+
+    /// The bundles after a number, of a chain that stands: what a reset put out, or a fork, is not handed on.
+    private func feed(of publisher: MemberID, for group: GroupID, after: Int) throws -> FeedPage {
+        try requireShared(group)
+        let chain = try StandingChains(node.store(for: .reading), under: registry).chain(of: publisher, for: group)
+        let later = chain.isQuarantined ? [:] : chain.entries.filter { $0.key > after && $0.value.isHere }
+        let numbers = later.keys.sorted().prefix(CallLimits.pageItems)
+        return FeedPage(
+            items: numbers.compactMap { number in
+                later[number].map { FeedPage.Item(sequence: number, manifest: $0.digest) }
+            }, hasMore: later.count > numbers.count)
+    }
+
+    func envelope(in request: PeerRequest) throws -> DSSEEnvelope {
+        let bytes = try MessageReading.bytes(of: request.body, limitBytes: CallLimits(of: request.call).requestBytes)
+        do { return try DSSEEnvelope(parsing: bytes) } catch { throw Problem(.unprocessable, "that is no signed document") }
+    }
+
+    private func receipt(for transfer: Digest256) throws -> [UInt8] {
+        let path = node.paths.ownReceipt(transfer.hex)
+        guard Directory.exists(path) else { throw Problem(.notFound) }
+        let envelope = try TransferFile.read(path)
+        guard try TransferReceipt(verifying: envelope, keys: registry).from == peer else { throw Problem(.notFound) }
+        return envelope.fileBytes()
+    }
+
+    /// Looks whether the peer's heads name something that is not here.
+    private mutating func takeHeads(in request: PeerRequest) throws {
+        let comparisons = try NodeChains(node, at: time).compare(with: try envelope(in: request))
+        if comparisons.contains(where: { [.ahead, .differs].contains($0.verdict) }) { news = .heads(from: peer) }
+    }
+
+    /// Takes the peer's receipt. What it confirms needs no sealed file any more.
+    private mutating func takeReceipt(in request: PeerRequest) throws {
+        let (receipt, state) = try node.takeReceipt(try envelope(in: request))
+        if state != .inDoubt { node.removeServed(receipt.manifest, to: peer) }
+        news = .receipt(from: peer)
+    }
+
+    private func transfers(from index: UInt64) throws -> TransferPage {
+        let items = book.all(with: peer).filter { $0.entry >= index }
+        let page = items.prefix(CallLimits.pageItems)
+        return TransferPage(
+            origin: book.origin,
+            items: page.map {
+                TransferPage.Item(
+                    transfer: $0.transfer, manifest: $0.manifest, isSent: $0.isSent, state: $0.state.rawValue, entry: $0.entry)
+            }, next: items.count > page.count ? page.last.map { $0.entry + 1 } : nil)
+    }
+
+    private func witness(_ request: PeerRequest) throws -> PeerAnswer {
+        let bytes = try MessageReading.bytes(of: request.body, limitBytes: AddCheckpointRequest.limitBytes)
+        let answer = try node.answerAsWitness(bytes, at: time).answer
+        var isSize = false
+        if case .conflict = answer { isSize = true }
+        return .witness(status: answer.status, answer.body, isSize: isSize)
+    }
+}
+
+/// Bodies of requests as bytes.
+enum MessageReading {
+    static func bytes(of body: MessageBody, limitBytes: Int) throws -> [UInt8] {
+        guard body.count <= limitBytes else { throw Problem(.tooLarge) }
+        return try body.pieces.flatMap { piece -> [UInt8] in
+            switch piece {
+            case .bytes(let bytes): return bytes
+            case .file(let path, let first, let count):
+                let all = try FileReader.contents(of: path, limitBytes: limitBytes)
+                return Array(all.dropFirst(Int(first)).prefix(Int(count)))
+            case .joined: return []
+            }
+        }
+    }
+}

@@ -1,0 +1,100 @@
+internal import CanonicalCoding
+internal import CryptoPrimitives
+internal import Indicators
+internal import LedgerFiles
+internal import TransparencyLog
+
+/// The transfers of this node's log, sent and received, kept up to date by reading only what the log has gained.
+struct TransferBook: Sendable {
+    /// One transfer.
+    struct Item: Sendable, Hashable {
+        let transfer: Digest256
+        let manifest: Digest256?
+        let peer: MemberID
+        let isSent: Bool
+        /// The entry that began it: `send.intent`, or what the receiver's side logged.
+        let entry: UInt64
+        var state: State
+        /// When the receipt came that ended it, or it was ended otherwise.
+        var endedAt: Timestamp?
+    }
+
+    /// How a transfer stands.
+    enum State: String, Sendable {
+        case inDoubt = "in-doubt"
+        case done
+        case failed
+        case accepted
+        case rejected
+    }
+
+    /// In the order of the log.
+    private(set) var items: [Item] = []
+    /// The name and generation of the log.
+    private(set) var origin = ""
+    private var next: UInt64 = 0
+    private var places: [UInt64: Int] = [:]
+
+    /// Reads what the log has gained.
+    ///
+    /// - Throws: `LedgerError`.
+    mutating func update(from node: Node) throws {
+        let ledger = try node.ledger()
+        if ledger.checkpoint.origin != origin || ledger.checkpoint.size < next {
+            self = TransferBook()
+            origin = ledger.checkpoint.origin
+        }
+        var gained = self
+        try ledger.forEach(from: next) { (record) throws(LedgerError) in gained.take(record) }
+        gained.next = ledger.checkpoint.size
+        self = gained
+    }
+
+    private mutating func take(_ record: LedgerRecord) {
+        switch record.type {
+        case .sendIntent:
+            guard let item = Item(record, peer: .recipient, isSent: true, .inDoubt) else { return }
+            places[record.index] = items.count
+            items.append(item)
+        case .sendDone: end(record, as: .done)
+        case .sendFail: end(record, as: .failed)
+        case .receiveAccept: Item(record, peer: .peer, isSent: false, .accepted).map { items.append($0) }
+        case .receiveReject: Item(record, peer: .peer, isSent: false, .rejected).map { items.append($0) }
+        default: break
+        }
+    }
+
+    private mutating func end(_ record: LedgerRecord, as state: State) {
+        guard let place = record.reference.flatMap({ places[$0] }) else { return }
+        items[place].state = state
+        items[place].endedAt = record.entry.time.timestamp
+    }
+
+    /// The newest transfer of a bundle to a member.
+    func sent(_ manifest: Digest256, to peer: MemberID) -> Item? {
+        items.last { $0.isSent && $0.manifest == manifest && $0.peer == peer }
+    }
+
+    /// What was sent to a member and is in doubt.
+    func inDoubt(with peer: MemberID) -> [Item] { items.filter { $0.isSent && $0.peer == peer && $0.state == .inDoubt } }
+
+    /// Every transfer with a member.
+    func all(with peer: MemberID) -> [Item] { items.filter { $0.peer == peer } }
+
+    /// The bundles that a member has confirmed.
+    func confirmed(by peer: MemberID) -> Set<Digest256> {
+        Set(items.lazy.filter { $0.isSent && $0.peer == peer && $0.state == .done }.compactMap(\.manifest))
+    }
+}
+
+extension TransferBook.Item {
+    fileprivate init?(_ record: LedgerRecord, peer field: DetailField, isSent: Bool, _ state: TransferBook.State) {
+        guard let transfer = record.transfer, let peer = record.details[field]?.string.flatMap({ MemberID($0) }) else {
+            return nil
+        }
+        self.init(
+            transfer: transfer, manifest: record.digest(DetailField.bundle.rawValue), peer: peer, isSent: isSent,
+            entry: record.index,
+            state: state)
+    }
+}

@@ -1,0 +1,114 @@
+internal import CanonicalCoding
+internal import CryptoPrimitives
+internal import Indicators
+internal import LedgerFiles
+internal import MemberRegistry
+internal import NodeAPI
+internal import SignedBundles
+
+/// What the peer lacks is handed over in the order of the chain, and what is in doubt is asked for.
+extension PeerRound {
+    /// Asks for the receipts of transfers that nobody has confirmed.
+    mutating func settleDoubts() async throws {
+        let peer = peer
+        let doubts = try await home.work(.reading) { _, book, _ in book.inDoubt(with: peer).suffix(Self.doubtsInARound) }
+        for doubt in doubts {
+            try Task.checkCancellation()
+            let answer = try await transport.send(.receipt(doubt.transfer), to: peer)
+            if let problem = answer.problem {
+                guard !problem.passes else { throw problem }
+                continue
+            }
+            if try await takeReceipt(answer.bytes) { report.receiptCount += 1 }
+        }
+    }
+
+    private static let doubtsInARound = 256
+
+    /// - Returns: whether it ended the doubt.
+    private func takeReceipt(_ bytes: [UInt8]) async throws -> Bool {
+        let peer = peer
+        return try await home.work(.writing) { node, _ in
+            guard let envelope = try? DSSEEnvelope(parsing: bytes) else { return false }
+            do {
+                let (receipt, state) = try node.takeReceipt(envelope)
+                if state != .inDoubt { node.removeServed(receipt.manifest, to: peer) }
+                return state != .inDoubt
+            } catch let error where error is BundleError || error is TransferError {
+                return false
+            }
+        }
+    }
+
+    /// Hands over this member's own bundles that the peer has not confirmed, one after the other.
+    mutating func give() async throws {
+        let peer = peer
+        let owed = try await home.work(.reading) { node, book, _ in try node.owed(to: peer, book) }
+        for manifest in owed {
+            try Task.checkCancellation()
+            guard try await give(manifest) else { return }
+        }
+    }
+
+    /// - Returns: whether the next one may follow.
+    private mutating func give(_ manifest: Digest256) async throws -> Bool {
+        guard !memory.rests(manifest, at: home.now()) else { return false }
+        guard let body = try await prepared(manifest) else { return false }
+        // What is long the peer fetches itself, and goes on where it broke off; its round begins when it learns our heads.
+        guard body.count <= CallLimits.pushedBundleBytes else { return false }
+        let answer = try await transport.send(PeerRequest(.giveBundle(manifest), body: body), to: peer)
+        if let problem = answer.problem {
+            guard !problem.passes else { throw problem }
+            memory.refused(manifest, at: home.now())
+            note(manifest, .there, problem.code.isEmpty ? problem.kind.rawValue : problem.code)
+            return false
+        }
+        guard try await takeReceipt(answer.bytes) else { return false }
+        return try await isConfirmed(manifest)
+    }
+
+    private mutating func isConfirmed(_ manifest: Digest256) async throws -> Bool {
+        let peer = peer
+        let state = try await home.work(.reading) { _, book, _ in book.sent(manifest, to: peer)?.state }
+        if state == .done {
+            report.givenCount += 1
+            return true
+        }
+        memory.refused(manifest, at: home.now())
+        note(manifest, .there, "rejected")
+        return false
+    }
+
+    /// The peer's redaction; nothing when it may not pass.
+    private mutating func prepared(_ manifest: Digest256) async throws -> MessageBody? {
+        let peer = peer
+        do {
+            return try await home.work(.writing) { node, book, time in
+                do {
+                    return try node.redaction(of: manifest, for: peer, in: node.groups(sharedWith: peer), book, at: time).body
+                } catch let error where error is TransferError || error is BundleError {
+                    throw Problem(explaining: error)
+                }
+            }
+        } catch let problem as Problem where !problem.passes {
+            memory.refused(manifest, at: home.now())
+            note(manifest, .here, problem.code.isEmpty ? problem.kind.rawValue : problem.code)
+            return nil
+        }
+    }
+}
+
+extension Node {
+    /// This member's own bundles that a peer has not confirmed and that come after all it has, in the order of each chain.
+    func owed(to peer: MemberID, _ book: TransferBook) throws -> [Digest256] {
+        let chains = try StandingChains(store(for: .reading), under: registry())
+        let confirmed = book.confirmed(by: peer)
+        return try groups(sharedWith: peer).sorted().flatMap { group -> [Digest256] in
+            let chain = try chains.chain(of: settings.member, for: group)
+            guard !chain.isQuarantined else { return [] }
+            let places = chain.entries.filter { $0.value.isHere }.sorted { $0.key < $1.key }
+            let last = places.lastIndex { confirmed.contains($0.value.digest) }
+            return places[(last.map { $0 + 1 } ?? 0)...].map(\.value.digest)
+        }
+    }
+}

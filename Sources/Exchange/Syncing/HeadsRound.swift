@@ -1,0 +1,131 @@
+internal import CanonicalCoding
+internal import CryptoPrimitives
+internal import Indicators
+internal import LedgerFiles
+internal import MemberRegistry
+internal import NodeAPI
+internal import SignedBundles
+
+/// Heads tell what the other side knows of each chain; what is missing here is fetched.
+extension PeerRound {
+    mutating func exchangeHeads(of group: GroupID) async throws {
+        let own = try await home.work(.reading) { node, time in try NodeChains(node, at: time).heads(for: group).fileBytes() }
+        let theirs = try await asked(.giveHeads(group), body: .bytes(own)).bytes
+        guard let envelope = try? DSSEEnvelope(parsing: theirs) else { throw PeerFailure(.malformed, peer) }
+        let found = try await home.work(.reading) { node, time in try Self.judged(envelope, node, at: time) }
+        guard let comparisons = found else { return note(nil, .here, "heads that do not verify") }
+        for comparison in comparisons {
+            switch comparison.verdict {
+            case .ahead where comparison.publisher == peer || isAway(comparison.publisher):
+                try await fetchFeed(of: comparison.publisher, for: group, heads: envelope)
+            case .differs: try await fetchContradiction(comparison.place.digest)
+            default: break
+            }
+        }
+    }
+
+    private static func judged(_ envelope: DSSEEnvelope, _ node: Node, at time: Timestamp) throws -> [NodeChains.Comparison]? {
+        do { return try NodeChains(node, at: time).compare(with: envelope) } catch is BundleError { return nil }
+    }
+
+    /// Fetches what stands in a chain after the head that is known here.
+    private mutating func fetchFeed(of publisher: MemberID, for group: GroupID, heads: DSSEEnvelope) async throws {
+        var hasMore = true
+        while hasMore {
+            let after = try await home.work(.reading) { node, _ in try node.headNumber(of: publisher, for: group) }
+            let answer = try await asked(.feed(group, publisher: publisher, after: after))
+            guard let page = try? FeedPage(parsing: answer.bytes) else { throw PeerFailure(.malformed, peer) }
+            if after == 0, let first = page.items.first, first.sequence > 1 { try await begin(heads) }
+            for item in page.items {
+                try Task.checkCancellation()
+                guard try await fetch(item.manifest) else { return }
+            }
+            hasMore = page.hasMore && !page.items.isEmpty
+        }
+    }
+
+    /// A chain whose beginning nobody has any more begins at the head that its publisher names.
+    private func begin(_ heads: DSSEEnvelope) async throws {
+        try await home.work(.writing) { node, time in
+            do { try NodeChains(node, for: .writing, at: time).begin(at: heads) } catch is BundleError {
+            } catch let error as NodeError {
+                switch error {
+                case .noOwnHead, .headsBeforeReset: break
+                default: throw error
+                }
+            }
+        }
+    }
+
+    /// A second bundle at a place of a chain is the proof of a fork: taking it in keeps both envelopes and sets the chain aside.
+    private mutating func fetchContradiction(_ manifest: Digest256) async throws { _ = try await fetch(manifest) }
+
+    /// Fetches one bundle, takes it in and sends the receipt.
+    ///
+    /// - Returns: whether the chain goes on.
+    private mutating func fetch(_ manifest: Digest256) async throws -> Bool {
+        guard !memory.rests(manifest, at: home.now()) else { return false }
+        let arrived = try await place(of: manifest)
+        let sink = BundleSink(arrived)
+        let request = PeerRequest(.bundle(manifest), firstByte: sink.byteCount, entityTag: sink.entityTag)
+        let answer = try await transport.send(request, to: peer, sink: sink)
+        if let problem = answer.problem, problem.kind != .rangeNotSatisfiable {
+            guard !problem.passes else { throw problem }
+            memory.refused(manifest, at: home.now())
+            note(manifest, .there, problem.code.isEmpty ? problem.kind.rawValue : problem.code)
+            return false
+        }
+        sink.finish()
+        return try await take(arrived, manifest)
+    }
+
+    private func place(of manifest: Digest256) async throws -> ArrivedBundle {
+        let peer = peer
+        return try await home.work(.reading) { node, _ in
+            let folder = "\(node.paths.arrivals)/\(peer.name)"
+            try Directory.create(folder)
+            return ArrivedBundle(
+                documentPath: "\(folder)/\(manifest.hex).transfer.json", sealedPath: "\(folder)/\(manifest.hex).age")
+        }
+    }
+
+    private mutating func take(_ arrived: ArrivedBundle, _ manifest: Digest256) async throws -> Bool {
+        let taken = try await home.work(.writing) { node, time -> ArrivedBundle.Result in
+            try arrived.result(in: node, at: time)
+        }
+        if let code = taken.refusal {
+            memory.refused(manifest, at: home.now())
+            note(manifest, .here, code)
+        } else {
+            report.takenCount += 1
+        }
+        if let receipt = taken.receipt {
+            // A receipt that does not arrive is asked for by the sender.
+            _ = try await transport.send(PeerRequest(.giveReceipt, body: .bytes(receipt)), to: peer)
+        }
+        return taken.refusal == nil
+    }
+}
+
+extension ArrivedBundle {
+    /// What became of a bundle, as values that leave the desk.
+    struct Result: Sendable {
+        let receipt: [UInt8]?
+        /// The code of the refusal; nothing when it was taken in.
+        let refusal: String?
+    }
+
+    func result(in node: Node, at time: Timestamp) throws -> Result {
+        let (receipt, refusal) = try take(into: node, at: time)
+        return Result(
+            receipt: receipt?.fileBytes(),
+            refusal: refusal.map { Problem(explaining: $0) }.map { $0.code.isEmpty ? $0.kind.rawValue : $0.code })
+    }
+}
+
+extension Node {
+    /// The number of the newest bundle of a chain that is known here; 0 before the first.
+    func headNumber(of publisher: MemberID, for group: GroupID) throws -> Int {
+        try StandingChains(store(for: .reading), under: registry()).chain(of: publisher, for: group).head?.sequence ?? 0
+    }
+}

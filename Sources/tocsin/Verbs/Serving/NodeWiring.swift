@@ -1,0 +1,69 @@
+import CanonicalCoding
+import CryptoPrimitives
+import Exchange
+import Indicators
+import LedgerFiles
+import NodeAPI
+import PeerClient
+
+/// What a verb needs that talks to other members' nodes: a desk for the home, addresses and pins, and a client that shows this node's key.
+struct NodeWiring: Sendable {
+    let home: HomeDesk
+    let paths: HomePaths
+    let settings: Settings
+    let directory = PeerDirectory()
+    let certificate: [UInt8]
+    let keyPEM: [UInt8]
+
+    /// Opens the home once, so that whatever keeps the node from talking is said at once.
+    init(_ options: HomeOptions, _ secrets: PassphraseOptions) throws {
+        let (path, allowsExamples) = (options.path, options.allowExampleKeys)
+        let node = try Node(opening: path, allowsExampleKeys: allowsExamples) { try secrets.passphrase() }
+        let passphrase = try Self.passphrase(of: node, secrets)
+        settings = node.settings
+        paths = node.paths
+        _ = try node.registry()
+        for warning in try node.startWarnings() { Terminal.note("warning: \(warning)") }
+        certificate = try node.tlsCertificate(at: HomeDesk.machineClock())
+        guard let key = try node.tlsKey() else { throw NodeError.noTLSKey }
+        keyPEM = try PrivateKeyFile.encode(.p256(key)).withBytes { span in span.indices.map { span[$0] } }
+        home = Self.desk(path, allowsExamples, passphrase)
+    }
+
+    private static func desk(_ path: String, _ allowsExamples: Bool, _ passphrase: SecretBytes?) -> HomeDesk {
+        HomeDesk { access in
+            let node = try Node(opening: path, for: access, allowsExampleKeys: allowsExamples) { passphrase }
+            node.actor = Actor.node
+            return node
+        }
+    }
+
+    /// Asked for once, since rounds come by themselves.
+    private static func passphrase(of node: Node, _ secrets: PassphraseOptions) throws -> SecretBytes? {
+        var file = try SecretFile.read(node.paths.signingKey)
+        defer { cleanse(&file) }
+        return try PrivateKeyFile.isEncrypted(file) ? secrets.passphrase() : nil
+    }
+
+    /// A client for as long as `body` runs.
+    func withClient<Result>(_ body: (PeerClient) async throws -> Result) async throws -> Result {
+        try await directory.update(from: home)
+        let client = try PeerClient(
+            certificateDER: certificate, privateKeyPEM: keyPEM, addresses: directory.address, anchors: directory.anchors)
+        return try await client.ended(after: body)
+    }
+}
+
+extension PeerClient {
+    /// Shuts the client down after `body`, whatever came of it.
+    fileprivate func ended<Result>(after body: (PeerClient) async throws -> Result) async throws -> Result {
+        do {
+            let result = try await body(self)
+            try await shutdown()
+            return result
+        } catch {
+            try? await shutdown()
+            throw error
+        }
+    }
+}

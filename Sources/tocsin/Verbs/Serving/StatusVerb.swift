@@ -1,0 +1,111 @@
+import ArgumentParser
+import CanonicalCoding
+import CryptoPrimitives
+import Exchange
+import Indicators
+
+/// `tocsin status`: how the node stands with its peers.
+struct StatusVerb: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "status", abstract: "Show the peers, how far behind each is, the last receipts, and what is owed.",
+        discussion: """
+            `owed` are this member's bundles that a peer has not confirmed. Retractions and objections among them that are older \
+            than a minute are alarmed: the peer may still act on what was taken back. The exit code is 1 when there is an alarm.
+
+            EXAMPLES
+              tocsin status
+              tocsin status --owed
+              tocsin status --json
+            """)
+
+    @OptionGroup var home: HomeOptions
+    @OptionGroup var clock: ClockOptions
+    @OptionGroup var output: OutputOptions
+    @Flag(name: .long, help: "List every bundle that a peer has not confirmed.") var owed = false
+
+    func run() async throws {
+        let (path, allowsExamples) = (home.path, home.allowExampleKeys)
+        let desk = HomeDesk { try Node(opening: path, for: $0, allowsExampleKeys: allowsExamples) }
+        let standings = try await desk.standings()
+        try say(standings, at: clock.time())
+    }
+
+    private func say(_ standings: [PeerStanding], at time: Timestamp) throws {
+        if output.json {
+            for standing in standings { Terminal.say(json: Self.json(standing, at: time)) }
+        } else if owed {
+            sayOwed(standings, at: time)
+        } else {
+            sayTable(standings, at: time)
+        }
+        let late = standings.filter { !$0.alarms(at: time).isEmpty }
+        guard !late.isEmpty else { return }
+        throw Failure(
+            .clearNo, "retractions or objections are not confirmed by \(late.map(\.peer.name).joined(separator: ", "))",
+            hint: "see tocsin status --owed; reach the members by another way when their nodes do not answer")
+    }
+
+    private func sayTable(_ standings: [PeerStanding], at time: Timestamp) {
+        var table = Table("peer", "reached", "confirmed", "in doubt", "failed", "owed", "alarms", "last receipt")
+        for standing in standings {
+            table.add(
+                standing.peer.name, Self.reached(standing, at: time), standing.sent.done.grouped, standing.sent.inDoubt.grouped,
+                standing.sent.failed.grouped, standing.owed.count.grouped, standing.alarms(at: time).count.grouped,
+                standing.lastReceipt.map { Self.ago($0, time) } ?? "never")
+        }
+        table.print()
+    }
+
+    private func sayOwed(_ standings: [PeerStanding], at time: Timestamp) {
+        var table = Table("peer", "group", "number", "published", "kind", "manifest")
+        for standing in standings {
+            for owed in standing.owed {
+                table.add(
+                    standing.peer.name, owed.group.name, String(owed.sequence), Self.ago(owed.published, time),
+                    owed.isUrgent ? "retraction" : "report", String(owed.manifest.hex.prefix(16)))
+            }
+        }
+        table.print()
+    }
+
+    private static func reached(_ standing: PeerStanding, at time: Timestamp) -> String {
+        if standing.address == nil { return "no address" }
+        guard standing.failure.isEmpty else { return standing.failure }
+        return standing.reached.map { ago($0, time) } ?? "never"
+    }
+
+    static func ago(_ then: Timestamp, _ now: Timestamp) -> String {
+        let seconds = max(0, now.secondsSinceEpoch - then.secondsSinceEpoch)
+        switch seconds {
+        case ..<120: return "\(seconds) s ago"
+        case ..<7_200: return "\(seconds / 60) min ago"
+        case ..<172_800: return "\(seconds / 3_600) h ago"
+        default: return "\(seconds / 86_400) days ago"
+        }
+    }
+
+    private static func json(_ standing: PeerStanding, at time: Timestamp) -> JSONValue {
+        [
+            "address": .string(standing.address?.description ?? ""),
+            "alarms": .integer(Int64(standing.alarms(at: time).count)), "failure": .string(standing.failure),
+            "groups": .array(standing.groups.map { .string($0.name) }),
+            "last_receipt": .string(standing.lastReceipt?.rfc3339 ?? ""),
+            "owed": .array(
+                standing.owed.map {
+                    [
+                        "group": .string($0.group.name), "manifest": .string($0.manifest.hex),
+                        "published": .string($0.published.rfc3339), "seq": .integer(Int64($0.sequence)),
+                        "urgent": .bool($0.isUrgent),
+                    ]
+                }),
+            "peer": .string(standing.peer.name), "reached": .string(standing.reached?.rfc3339 ?? ""),
+            "received": [
+                "accepted": .integer(Int64(standing.received.accepted)), "rejected": .integer(Int64(standing.received.rejected)),
+            ],
+            "sent": [
+                "done": .integer(Int64(standing.sent.done)), "failed": .integer(Int64(standing.sent.failed)),
+                "in_doubt": .integer(Int64(standing.sent.inDoubt)),
+            ],
+        ]
+    }
+}
