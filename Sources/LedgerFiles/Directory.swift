@@ -89,15 +89,23 @@ public enum Directory {
 }
 
 /// One process at a time: an exclusive lock that the kernel drops when the process ends, however it ends.
-public struct DirectoryLock: ~Copyable {
+public struct DirectoryLock: ~Copyable, Sendable {
     private let descriptor: FileDescriptor
 
-    /// Takes the lock or says at once that somebody else holds it.
+    /// Takes the lock, or says that somebody else holds it: at once, or after waiting for it a while.
     ///
     /// - Throws: ``FileError`` with `.locked`.
-    public init(taking path: String) throws(FileError) {
+    public init(taking path: String, waitingMilliseconds: Int = 0) throws(FileError) {
         let opened = try FileDescriptor(opening: path, flags: O_RDWR | O_CREAT | O_NOFOLLOW, mode: 0o600)
-        guard flock(opened.number, LOCK_EX | LOCK_NB) == 0 else { throw .current(action: "lock", path: path) }
+        var waited = 0
+        while flock(opened.number, LOCK_EX | LOCK_NB) != 0 {
+            let failure = FileError.current(action: "lock", path: path)
+            guard failure.reason == .locked, waited < waitingMilliseconds else { throw failure }
+            usleep(UInt32(Self.pauseMilliseconds * 1_000))
+            waited += Self.pauseMilliseconds
+        }
         descriptor = opened
     }
+
+    private static let pauseMilliseconds = 5
 }

@@ -1,7 +1,7 @@
 internal import Glibc
 
 /// An open file that closes itself; every call on it retries after an interrupting signal.
-struct FileDescriptor: ~Copyable {
+struct FileDescriptor: ~Copyable, Sendable {
     let number: Int32
     let path: String
     private let closesAtEnd: Bool

@@ -53,11 +53,14 @@ public final class Node {
         switch access {
         case .reading: lock = nil
         case .writing:
-            lock = try DirectoryLock(taking: paths.lock)
+            lock = try DirectoryLock(taking: paths.lock, waitingMilliseconds: Self.longestWaitMilliseconds)
             try ScratchFile.removeLeftovers(in: paths.run)
             try paths.removeLeftovers()
         }
     }
+
+    /// So long a verb waits for what another process is just writing, as a node that runs does many times a minute.
+    private static let longestWaitMilliseconds = 5_000
 
     /// Makes a home with new keys. What cannot be made whole is taken away again, so that it can be tried once more.
     ///

@@ -97,6 +97,15 @@ extension Node {
         return (receipt, isDone ? .done : .failed)
     }
 
+    /// What a receiver said of a transfer, as this home keeps it; nothing when nothing came.
+    ///
+    /// - Throws: `FileError`, `BundleError`, ``NodeError``.
+    public func receipt(for transfer: Digest256) throws -> TransferReceipt? {
+        let path = "\(paths.receipts)/\(transfer.hex).json"
+        guard Directory.exists(path) else { return nil }
+        return try TransferReceipt(verifying: TransferFile.read(path), keys: registry())
+    }
+
     /// Ends a transfer of which nothing is known since, because it did not arrive.
     ///
     /// - Throws: ``TransferError/unknownTransfer(_:)``, ``TransferError/ended(_:)``, `LedgerError`.

@@ -3,7 +3,9 @@ import Exchange
 import FeedReading
 import Indicators
 import LedgerFiles
+import CryptoPrimitives
 import NodeStore
+import SignedBundles
 
 /// One member of the demo: its home, its feeds, and the acts of the round.
 struct DemoMember {
@@ -75,4 +77,49 @@ struct DemoMember {
     func widenProfile(_ text: String) throws {
         try DurableFile.write(Array(text.utf8), to: HomePaths(root: home).disclosureProfile, replacing: true)
     }
+}
+
+extension DemoMember {
+    /// What a receiver said in its newest receipt.
+    struct Confirmed {
+        let rows: Int
+        let new: Int
+        let updated: Int
+        let retracted: Int
+        let streamByteCount: Int
+    }
+
+    func newestReceipt(from receiver: MemberID) throws -> Confirmed? {
+        guard let sent = try node(.reading).sentTransfers().last(where: { $0.recipient == receiver.name && $0.state == .done }),
+            let receipt = try node(.reading).receipt(for: sent.transfer)
+        else { return nil }
+        let counts = receipt.counts.values
+        return Confirmed(
+            rows: counts.reduce(0) { $0 + $1.read }, new: counts.reduce(0) { $0 + $1.new },
+            updated: counts.reduce(0) { $0 + $1.updated }, retracted: receipt.retracted,
+            streamByteCount: try Directory.byteCount(of: "\(home)/sent/\(sent.transfer.hex).six"))
+    }
+}
+
+/// Waits for the nodes of the demo to have confirmed everything to one another.
+enum DemoConfirmation {
+    static func all(among members: [DemoMember]) async throws {
+        for member in members {
+            let home = member.home
+            let desk = HomeDesk { try Node(opening: home, for: $0) }
+            try await confirmed(desk, member.id)
+        }
+    }
+
+    private static func confirmed(_ desk: HomeDesk, _ member: MemberID) async throws {
+        for _ in 0..<longestWaitSteps {
+            let standings = try await desk.standings()
+            if standings.allSatisfy({ $0.owed.isEmpty && $0.sent.inDoubt == 0 }) { return }
+            try await Task.sleep(for: .milliseconds(20))
+        }
+        throw Failure(
+            .network, "the bundles of \(member.name) were not confirmed in time", hint: "see run/serve.log in its home")
+    }
+
+    private static let longestWaitSteps = 3_000
 }

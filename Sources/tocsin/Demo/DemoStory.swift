@@ -19,6 +19,7 @@ struct DemoStory {
     /// Whether the story goes beside a document of JSON.
     private let isAside: Bool
     private var figures = DemoFigures()
+    private var nodes: DemoNodes?
 
     /// From the first publication to the retraction.
     static let lengthSeconds: Int64 = 60
@@ -43,7 +44,7 @@ struct DemoStory {
         let started = ContinuousClock.now
         try prepare()
         try await publish()
-        try exchange("3. Each cuts its bundle down for the others, seals it and hands it over.")
+        try await exchange("3. Each node cuts its bundle down for the others, seals it and hands it over; they confirm with signed receipts.")
         try lookUp("4. What each now knows, and how sure", of: Self.questions)
         try await retract()
         try replay()
@@ -60,13 +61,16 @@ struct DemoStory {
         if isAside { table.note() } else { table.print() }
     }
 
-    private func prepare() throws {
+    private mutating func prepare() throws {
         _ = try Lab(
             at: directory, members: members.map { Lab.Member(id: $0.id, role: $0.role) }, group: group,
             protectedList: Array(Self.protectedList.utf8), time: time)
         for member in members { try member.writeFeeds() }
-        heading("1. Three members, each with its own home, keys and store, one registry, one epoch.")
-        for member in members { say("   \(member.id.name.padded(14)) \(member.role.padded(16)) \(member.home)") }
+        heading("1. Three members, each with its own home, keys, store and node, one registry, one epoch.")
+        nodes = try DemoNodes(of: members)
+        for (member, node) in zip(members, nodes?.running ?? []) {
+            say("   \(member.id.name.padded(14)) \(member.role.padded(16)) https://127.0.0.1:\(node.port)  \(member.home)")
+        }
         say("   This epoch has no evaluators: it accepts the keyed suite for phones, e-mails and accounts, under which")
         say("   every member (no outsider) could test guesses. A real federation decides that in its epoch document.")
     }
@@ -89,21 +93,27 @@ struct DemoStory {
         say("   `cut`: URLs that carried a victim's e-mail address or number; what followed was cut off before signing.")
     }
 
-    /// Hands every stream that is new over to the two others, and each takes in what it got.
-    private func exchange(_ title: String) throws {
+    /// Waits until every member has confirmed everything, and shows what it confirmed last.
+    private func exchange(_ title: String) async throws {
         heading(title)
-        var table = Table("   from", "to", "rows shown", "columns withheld", "sealed bytes", "new", "updated")
-        for receiver in members {
-            for sender in members where sender.id != receiver.id {
-                let handed = try sender.handOver(to: receiver, at: time)
-                let receipt = try receiver.take(handed.path, at: time)
-                let withheld = Set(handed.segments.flatMap(\.withheld)).sorted().joined(separator: ",")
+        let started = ContinuousClock.now
+        try await DemoConfirmation.all(among: members)
+        var table = Table("   from", "to", "rows", "new", "updated", "retracted", "sealed bytes")
+        for sender in members {
+            for receiver in members where receiver.id != sender.id {
+                guard let receipt = try sender.newestReceipt(from: receiver.id) else { continue }
                 table.add(
-                    "   \(sender.id.name)", receiver.id.name, handed.shownRows.grouped, withheld.isEmpty ? "-" : withheld,
-                    handed.streamByteCount.grouped, receipt.count(.new).grouped, receipt.count(.updated).grouped)
+                    "   \(sender.id.name)", receiver.id.name, receipt.rows.grouped, receipt.new.grouped, receipt.updated.grouped,
+                    receipt.retracted.grouped, receipt.streamByteCount.grouped)
             }
         }
         tell(table)
+        say("   Confirmed by everybody \(DemoStory.tenths(ContinuousClock.now - started)) seconds after it was published.")
+    }
+
+    static func tenths(_ duration: Duration) -> String {
+        let tenths = Int((duration / .milliseconds(100)).rounded())
+        return "\(tenths / 10).\(tenths % 10)"
     }
 
     private func lookUp(_ title: String, of questions: [String]) throws {
@@ -125,7 +135,7 @@ struct DemoStory {
         let summary = try await police.retract(values, from: group, at: time.adding(seconds: Self.lengthSeconds))
         figures.retracted = summary.accepted
         say()
-        try exchange("5. The police found \(summary.accepted) of its reports to be wrong and takes them back.")
+        try await exchange("5. The police found \(summary.accepted) of its reports to be wrong and takes them back.")
         try lookUp("6. The retraction wins everywhere", of: Array(values.prefix(1)))
     }
 
@@ -173,9 +183,13 @@ struct DemoStory {
     }
 
     private func end(_ duration: Duration) {
-        let tenths = Int((duration / .milliseconds(100)).rounded())
         say()
-        say("Done in \(tenths / 10).\(tenths % 10) seconds. Try next:")
+        say("Done in \(Self.tenths(duration)) seconds. Three nodes go on, until \(Self.program) demo --dir \(directory) --stop:")
+        for node in nodes?.running ?? [] {
+            say("   \(node.member.name.padded(14)) https://127.0.0.1:\(node.port)  process \(node.process)")
+        }
+        say("Try next:")
+        say("   \(Self.program) status --home \(platform.home)")
         say("   \(Self.program) explain --home \(police.home) \(Self.questions[0])")
         say("   \(Self.program) history --home \(vendor.home) \(Self.questions[0])")
         say("   \(Self.program) export --home \(platform.home) --format csv | head")

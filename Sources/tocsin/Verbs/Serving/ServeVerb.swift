@@ -54,7 +54,7 @@ struct ServeVerb: AsyncParsableCommand {
         logger[metadataKey: "member"] = "\(wiring.settings.member.name)"
         let (settings, log) = (serving, logger)
         try await mark.held {
-            try await wiring.withClient { client in try await RunningNode(wiring, client, settings, log).run() }
+            try await wiring.withClient { client in try await RunningNode(wiring, client, settings, log, mark).run() }
         }
     }
 }
@@ -65,8 +65,10 @@ struct RunningNode {
     private let client: PeerClient
     private let serving: ServingSettings
     private let logger: Logger
+    private let mark: ServingMark
 
-    init(_ wiring: NodeWiring, _ client: PeerClient, _ serving: ServingSettings, _ logger: Logger) {
+    init(_ wiring: NodeWiring, _ client: PeerClient, _ serving: ServingSettings, _ logger: Logger, _ mark: ServingMark) {
+        self.mark = mark
         self.wiring = wiring
         self.client = client
         self.serving = serving
@@ -83,7 +85,7 @@ struct RunningNode {
             answering: desk,
             identity: try ListenerIdentity(certificateDER: wiring.certificate, privateKeyPEM: wiring.keyPEM),
             address: ListenerAddress(host: serving.membersAddress.host, port: serving.membersAddress.port), limits: limits,
-            logger: logger, metrics: metrics)
+            logger: logger, metrics: metrics, onListening: { [mark] in mark.note(membersPort: $0) })
         var pace = SyncPace()
         pace.pollSeconds = Double(serving.pollSeconds)
         let log = RoundLog(wiring.home, logger)

@@ -1,11 +1,23 @@
+import CanonicalCoding
 import Exchange
+import Foundation
 import LedgerFiles
 
-/// That a node runs in this home: a second `tocsin serve` is refused, and verbs may wait a little for its jobs.
-final class ServingMark {
-    private let lock: DirectoryLock
+/// That a node runs in this home: a second `tocsin serve` is refused, and others find out where it listens.
+final class ServingMark: Sendable {
+    /// What the mark says, for whoever looks.
+    struct Notice: Sendable {
+        let process: Int32
+        let membersPort: Int
+    }
 
-    init(_ paths: HomePaths) throws { lock = try Self.lock(paths) }
+    private let lock: DirectoryLock
+    private let path: String
+
+    init(_ paths: HomePaths) throws {
+        lock = try Self.lock(paths)
+        path = Self.path(in: paths)
+    }
 
     private static func lock(_ paths: HomePaths) throws -> DirectoryLock {
         do throws(FileError) {
@@ -17,5 +29,38 @@ final class ServingMark {
     }
 
     /// Runs the node while the mark stands.
-    func held<Result>(_ body: () async throws -> Result) async rethrows -> Result { try await body() }
+    func held<Result>(_ body: () async throws -> Result) async throws -> Result {
+        defer { try? Directory.remove(path) }
+        return try await body()
+    }
+
+    /// Says where the node listens.
+    func note(membersPort: Int) {
+        let notice: JSONValue = [
+            "members_port": .integer(Int64(membersPort)), "pid": .integer(Int64(ProcessInfo.processInfo.processIdentifier)),
+        ]
+        try? DurableFile.write(notice.canonicalBytes() + [0x0A], to: path, replacing: true)
+    }
+
+    /// The node that runs in a home; nothing when none does, or it does not listen yet.
+    static func notice(in paths: HomePaths) -> Notice? {
+        guard isHeld(in: paths), let bytes = try? FileReader.contents(of: path(in: paths), limitBytes: 4 << 10),
+            let object = try? StrictJSON.parse(bytes).object, let port = object["members_port"]?.integer,
+            let process = object["pid"]?.integer.flatMap({ Int32(exactly: $0) })
+        else { return nil }
+        return Notice(process: process, membersPort: Int(port))
+    }
+
+    /// Whether a node runs in a home.
+    static func isHeld(in paths: HomePaths) -> Bool {
+        guard Directory.exists("\(paths.run)/serving") else { return false }
+        do throws(FileError) {
+            _ = try DirectoryLock(taking: "\(paths.run)/serving")
+            return false
+        } catch {
+            return error.reason == .locked
+        }
+    }
+
+    private static func path(in paths: HomePaths) -> String { "\(paths.run)/serving.json" }
 }
