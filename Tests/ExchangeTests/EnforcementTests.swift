@@ -41,6 +41,22 @@ import TransparencyLog
         #expect(try tier() == .observe)
     }
 
+    @Test func `is to observe, at every member, as long as a member that did not report it objects`() async throws {
+        #expect(try tier() == .warn)
+        let objection = try await sandbox.state(
+            .object(why: "false-positive", since: nil), about: "a.example", kind: .host, by: "org.c")
+        let state = try sandbox.ask("a.example", at: "org.c").state
+        #expect(state.status == .contested && state.tier == .observe)
+        for member in ["org.a", "org.b"] {
+            try sandbox.take([objection.path], by: member)
+            #expect(try sandbox.ask("a.example", at: member).state.tier <= .observe)
+        }
+        let later = sandbox.time.adding(seconds: 1)
+        _ = try await sandbox.state(
+            .retract(why: "withdrawn", since: nil), about: "a.example", kind: .host, by: "org.c", at: later)
+        #expect(try sandbox.ask("a.example", at: "org.c", time: later).state.tier == .warn)
+    }
+
     @Test func `begins at the agreement's scores where those are higher than the profile's`() throws {
         let score = try Int64(sandbox.ask("a.example", at: "org.c").state.score.value)
         try amend(warn: score, block: 1_000_000, allowing: ["observe", "warn"])

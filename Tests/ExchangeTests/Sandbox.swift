@@ -46,10 +46,10 @@ final class Sandbox {
     }
 
     func state(
-        _ act: NamedStatement.Act, about value: String, by member: String, at time: Timestamp? = nil
+        _ act: NamedStatement.Act, about value: String, kind: IndicatorKind? = nil, by member: String, at time: Timestamp? = nil
     ) async throws -> PublishSummary {
         let request = PublishRequest(group: group, feeds: [], options: FeedOptions(), time: time ?? self.time)
-        let statement = try NamedStatement(act, about: value, kind: nil, region: nil)
+        let statement = try NamedStatement(act, about: value, kind: kind, region: nil)
         return try await Publisher(node(member, .writing), for: request).publish([statement], request: request)
     }
 
