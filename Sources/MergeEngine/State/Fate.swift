@@ -72,6 +72,15 @@ public struct ClaimStanding: Sendable, Hashable {
         }
     }
 
+    /// Whether this is a report that ever had a place in the state, replaced and taken back ones included.
+    var isReportOnRecord: Bool {
+        guard claim.statement.type == .report else { return false }
+        switch fate {
+        case .excluded, .quarantined, .compromised: return false
+        default: return true
+        }
+    }
+
     /// Whether the report holds its publisher's slot.
     var holdsReportSlot: Bool {
         switch fate {

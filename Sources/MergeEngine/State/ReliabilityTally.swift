@@ -62,11 +62,7 @@ public struct ReliabilityTally: Sendable {
 
     /// The owner of a report that ever had a place in the state.
     private func reporter(_ standing: ClaimStanding) -> MemberID? {
-        guard standing.claim.statement.type == .report else { return nil }
-        switch standing.fate {
-        case .excluded, .quarantined, .compromised: return nil
-        default: return context.owner(of: standing.claim.origin.publisher)
-        }
+        standing.isReportOnRecord ? context.owner(of: standing.claim.origin.publisher) : nil
     }
 
     private func pairs(judgedBy claim: Claim, among reporters: Set<MemberID>) -> [Pair] {
