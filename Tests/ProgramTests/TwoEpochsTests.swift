@@ -51,6 +51,20 @@ private struct TwoEpochs {
         #expect(try world.reliability(of: "b.example") == "666666")
     }
 
+    @Test func `give one indicator one count, and find the outcome under the tag of either`() throws {
+        let world = try TwoEpochs()
+        try #require(
+            world.lab.run(["outcome", "--group", "lab", "--act", "account-removed", "b.example"], at: "org.b").status == 0)
+        for isPublishedAgain in [false, true] {
+            if isPublishedAgain { try #require(world.publish("second") == 0) }
+            let table = try world.lab.run(["outcomes", "--json", "--exact", "--justification", "a test"], at: "org.b").document
+            let row = try #require(table.rows.first)
+            let removed = (row["outcomes"] as? [String: Any])?["account-removed"] as? [String: Int]
+            #expect(row["reported"] as? Int == 2 && row["no_outcome"] as? Int == 1)
+            #expect(removed == ["indicators": 1, "members": 1])
+        }
+    }
+
     @Test func `answer one question with the reports of both`() throws {
         let world = try TwoEpochs()
         #expect(try world.publish("second") == 0)

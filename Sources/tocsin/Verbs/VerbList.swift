@@ -11,7 +11,8 @@ enum VerbList {
         ApprovingOfficerVerb.self,
         ReceiptVerb.self,
         LookupVerb.self, ExplainVerb.self, HistoryVerb.self, DigestVerb.self,
-        RetractVerb.self, ObjectVerb.self, OutcomeVerb.self, ExportVerb.self, ChainVerb.self, ObjectionsVerb.self,
+        RetractVerb.self, ObjectVerb.self, OutcomeVerb.self, OutcomesVerb.self, ExportVerb.self, ChainVerb.self,
+        ObjectionsVerb.self,
         SyncVerb.self, ServeVerb.self, StatusVerb.self, PeerVerb.self,
         MergeVerb.self, RebuildVerb.self, AuditVerb.self, WitnessVerb.self, LedgerVerb.self,
     ]
