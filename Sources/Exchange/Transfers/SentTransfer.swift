@@ -63,7 +63,7 @@ extension Node {
 
     /// Takes in a receiver's receipt: verified, committed as `send.done`, or `send.fail` for one that was rejected, and kept.
     ///
-    /// The same receipt again, and one that only says `received`, changes nothing.
+    /// The same receipt again changes nothing. One that only says `received` is kept, and the transfer stays in doubt.
     ///
     /// - Returns: the receipt and how the transfer stands now.
     /// - Throws: ``TransferError``, `BundleError` (signature, form), `RegistryError`, `FileError`, `LedgerError`.
@@ -81,9 +81,10 @@ extension Node {
         guard receipt.from == settings.member else { throw TransferError.otherReceipt("from") }
         guard receipt.to.name == sent.recipient else { throw TransferError.otherReceipt("to") }
         guard receipt.manifest.hex == sent.manifest else { throw TransferError.otherReceipt("manifest") }
-        guard sent.state == .inDoubt, receipt.state != .received else { return (receipt, sent.state) }
+        guard sent.state == .inDoubt else { return (receipt, sent.state) }
         try Directory.create(paths.receipts)
-        try TransferFile.write(envelope, to: "\(paths.receipts)/\(receipt.transfer.hex).json")
+        try TransferFile.write(envelope, to: paths.receipt(receipt.transfer))
+        guard receipt.state != .received else { return (receipt, .inDoubt) }
         let entry: JSONValue = [.string(receipt.entry.origin), .integer(Int64(clamping: receipt.entry.index))]
         var fields: [(DetailField, JSONValue)] = [
             (.recipient, .string(sent.recipient)), (.receipt, .string(envelope.payloadDigest.hex)),

@@ -38,21 +38,31 @@ extension AuditView {
         return answer
     }
 
-    /// What was sent to a member, with the receipts it gave.
+    /// What was sent to a member, with the receipts it gave: how far it came, the code of a refusal, when the receiver signed, how many
+    /// indicators it newly holds as retracted.
     ///
-    /// - Throws: `LedgerError`.
+    /// - Throws: `LedgerError`, `FileError`, ``NodeError``.
     public func sent(to member: String, _ filter: AuditFilter) throws -> AuditAnswer {
-        var answer = AuditAnswer("entry", "time", "state", "transfer", "items", "agreement", "label", "retain_until")
+        var answer = AuditAnswer(
+            "entry", "time", "state", "transfer", "items", "agreement", "label", "retain_until", "receipt", "code",
+            "receipt_time",
+            "retracted")
         var open = 0
+        var damaged: [String] = []
+        let keys = try node.pastKeys()
         for transfer in try TransferTrail(self, filter).transfers where transfer.recipient == member {
             let intent = transfer.intent
             if transfer.end == nil { open += 1 }
+            let returned = TransferAnswer(transfer, try KeptReceipt(of: transfer, at: node, under: keys))
+            if returned.isDamaged { damaged.append(transfer.digest) }
             answer.add(
                 intent.indexCell, intent.timeCell, .text(transfer.state), .text(transfer.digest), intent.cell(.itemCount),
-                intent.cell(.agreement), intent.cell(.label), intent.cell(.retainUntil))
+                intent.cell(.agreement), intent.cell(.label), intent.cell(.retainUntil), .text(returned.state.rawValue),
+                .text(returned.code), .text(returned.time), returned.retracted.map { .count($0) } ?? .text(""))
         }
         answer.state("in_doubt", .integer(Int64(open)))
-        answer.isClearNo = answer.rows.isEmpty
+        if !damaged.isEmpty { answer.state("damaged_receipts", .array(damaged.map(JSONValue.string))) }
+        answer.isClearNo = answer.rows.isEmpty || !damaged.isEmpty
         return answer
     }
 }
