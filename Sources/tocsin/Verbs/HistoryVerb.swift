@@ -7,15 +7,20 @@ import MergeEngine
 import NodeStore
 import SignedBundles
 
-/// `tocsin history`: every claim and cell, oldest first.
+/// `tocsin history`: every claim and cell, oldest first, and to whom they were sent.
 struct HistoryVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "history", abstract: "Show every claim about a value with its cells, the oldest first.",
+        commandName: "history",
+        abstract: "Show every claim about a value with its cells, the oldest first; to whom it was sent, and what came back.",
         discussion: """
-            Without --kind a name is read as what is reported under it: a domain, host or address.
+            Without --kind a name is read as what is reported under it: a domain, host or address. A transfer is listed when its \
+            stream showed a row about the value: it is in doubt, received, applied (and its retraction with it), rejected with a \
+            code, or failed. That is a look into the audit log and an entry of its own; kept streams are read to their ends for it, \
+            which --claims-only saves.
 
-            EXAMPLE
-              tocsin history --json +442079460123
+            EXAMPLES
+              tocsin history +442079460123
+              tocsin history --claims-only --json +442079460123
             """)
 
     @OptionGroup var home: HomeOptions
@@ -23,6 +28,7 @@ struct HistoryVerb: ParsableCommand {
     @OptionGroup var output: OutputOptions
     @OptionGroup var question: QuestionOptions
     @OptionGroup var grounds: GroundsOptions
+    @Flag(name: .long, help: "Leave out to whom it was sent.") var claimsOnly = false
     @Argument(help: "The value.") var value: String
 
     func run() throws {
@@ -40,13 +46,21 @@ struct HistoryVerb: ParsableCommand {
             named.kind, String(decoding: named.canonical, as: UTF8.self), results: ["claims": .integer(Int64(claims.count))],
             decisions: history.decisions)
         try log.commit()
+        // What shows to whom it went is a look into the log, on record before anything is shown.
+        let transfers =
+            claimsOnly || claims.isEmpty ? nil : try transfers(of: AuditedItem(named, claims: claims, in: node), node, why)
         WithheldClaims(history.decisions, count: history.withheldCount).tell()
         for claim in claims {
             if output.json { Terminal.say(json: Self.json(claim)) } else { Self.print(claim) }
         }
+        if let transfers { TransferSheet.show(transfers, asJSON: output.json) }
         guard claims.isEmpty else { return }
         if !output.json { Terminal.say("no claim about it is known") }
         throw ExitCode(FailureCode.clearNo.rawValue)
+    }
+
+    private func transfers(of item: AuditedItem, _ node: Node, _ why: QueryGrounds) throws -> ItemTransfers {
+        try AuditView(node, "item.transfers", filter: item.filter, grounds: why).transfers(of: item)
     }
 
     /// The oldest first, and of one time as the publishers numbered what they signed.

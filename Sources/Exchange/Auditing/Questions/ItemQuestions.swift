@@ -22,14 +22,8 @@ extension AuditView {
         var recipients: Set<String> = []
         var unacknowledged = 0
         var streams = KeptStreams(of: item, at: node, under: try node.pastKeys())
-        let trail = try TransferTrail(self, filter)
-        for transfer in trail.transfers {
-            let isCertain: Bool
-            switch try streams.read(transfer) {
-            case .shown: isCertain = true
-            case .gone where try mayHold(item, transfer, trail): isCertain = false
-            case .gone, .notShown, .damaged, .otherBundle: continue
-            }
+        for (transfer, stream) in try passed(item, filter, &streams) {
+            let isCertain = stream != nil
             recipients.insert(transfer.recipient)
             if transfer.state != "done" { unacknowledged += 1 }
             let intent = transfer.intent
@@ -43,6 +37,22 @@ extension AuditView {
         streams.state(in: &answer)
         answer.isClearNo = answer.rows.isEmpty || !streams.damaged.isEmpty
         return answer
+    }
+
+    /// The transfers by which an item passed, each with its kept stream; without one where that is no longer kept and may have shown it.
+    func passed(
+        _ item: AuditedItem, _ filter: AuditFilter, _ streams: inout KeptStreams
+    ) throws -> [(transfer: AuditedTransfer, stream: SentStream?)] {
+        var passed: [(AuditedTransfer, SentStream?)] = []
+        let trail = try TransferTrail(self, filter)
+        for transfer in trail.transfers {
+            switch try streams.read(transfer) {
+            case .shown(let stream): passed.append((transfer, stream))
+            case .gone where try mayHold(item, transfer, trail): passed.append((transfer, nil))
+            case .gone, .notShown, .damaged, .otherBundle: continue
+            }
+        }
+        return passed
     }
 
     /// Whether rows of an item's kind and markings may have passed by the record of the decision.
