@@ -1,13 +1,16 @@
 # Tocsin: the commands a person types. Everything else is in scripts/.
-.PHONY: demo test test-full verifiers bench fuzz man format lint check dependencies clean
+.PHONY: demo demo-stop test test-full verifiers bench fuzz man format lint check dependencies clean
 
 SWIFT ?= swift
 RELEASE := .build/release/tocsin
 
-## The main job: installs what is missing, builds release, three members do the whole round.
+## The main job: installs what is missing, builds release, three members' nodes do the whole round and go on (make demo-stop).
 demo: dependencies
 	$(SWIFT) build -c release --product tocsin
 	$(RELEASE) demo --dir demo-homes --replace
+
+demo-stop:
+	$(RELEASE) demo --dir demo-homes --stop
 
 ## Every test, from nothing.
 test: dependencies

@@ -22,7 +22,9 @@ struct DemoNodes {
         for member in members {
             let node = try Node(opening: member.home, for: .writing)
             var peers = node.settings.peers
-            for other in running where other.member != member.id { peers[other.member] = PeerAddress("https://127.0.0.1:\(other.port)") }
+            for other in running where other.member != member.id {
+                peers[other.member] = PeerAddress("https://127.0.0.1:\(other.port)")
+            }
             try node.setPeers(peers)
         }
     }

@@ -44,7 +44,8 @@ struct DemoStory {
         let started = ContinuousClock.now
         try prepare()
         try await publish()
-        try await exchange("3. Each node cuts its bundle down for the others, seals it and hands it over; they confirm with signed receipts.")
+        try await exchange(
+            "3. Each node cuts its bundle down for the others, seals it and hands it over; they confirm with signed receipts.")
         try lookUp("4. What each now knows, and how sure", of: Self.questions)
         try await retract()
         try replay()
@@ -98,7 +99,7 @@ struct DemoStory {
         heading(title)
         let started = ContinuousClock.now
         try await DemoConfirmation.all(among: members)
-        var table = Table("   from", "to", "rows", "new", "updated", "retracted", "sealed bytes")
+        var table = Table("   from", "to", "rows", "new", "updated", "retracted", "stream bytes")
         for sender in members {
             for receiver in members where receiver.id != sender.id {
                 guard let receipt = try sender.newestReceipt(from: receiver.id) else { continue }
