@@ -45,15 +45,18 @@ extension VerifiedRegistry {
     }
 
     /// The pins of a member as trust roots in DER, for a TLS library that is to connect to it and takes nothing else: each is
-    /// valid as long as its key is listed for and this registry is in force.
+    /// valid as long as its key is listed for.
+    ///
+    /// Also under a registry that has expired: a node that was away too long fetches the next version from a peer, and believes that
+    /// by its signatures alone. Whoever answers lets nobody in under an expired one.
     ///
     /// - Throws: `CertificateError`.
     public func tlsAnchors(of member: MemberID, at time: Timestamp) throws(CertificateError) -> [[UInt8]] {
         var anchors: [[UInt8]] = []
-        for listed in usableTLSKeys(of: member, at: time) {
+        for listed in usableKeys(of: member, for: .tls, at: time) {
             guard let key = try? P256PublicKey(parsing: listed.publicKey) else { continue }
             let start = max(listed.notBefore.secondsSinceEpoch, 0)
-            let end = min(listed.notAfter, document.expires).secondsSinceEpoch
+            let end = listed.notAfter.secondsSinceEpoch
             anchors.append(try TLSCertificate.anchor(for: member.name, key: key, validDuring: start..<end))
         }
         return anchors

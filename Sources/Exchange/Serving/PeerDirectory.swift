@@ -36,13 +36,13 @@ public final class PeerDirectory: Sendable {
 }
 
 extension PeerDirectory.State {
-    /// Anchors are made anew when a member's keys change, and each day, since they hold no longer than the registry.
+    /// Anchors are made anew when a member's keys change, and each day, since they hold no longer than the key.
     init(_ node: Node, _ known: Self, at time: Timestamp) throws {
         let registry = try node.registry()
         addresses = node.settings.peers
         madeOn = time.day
         for member in addresses.keys {
-            let keys = registry.tlsPins(of: member, at: time)
+            let keys = registry.usableKeys(of: member, for: .tls, at: time).compactMap { try? P256PublicKey(parsing: $0.publicKey) }
             self.keys[member] = keys
             let isKnown = known.madeOn == madeOn && known.keys[member] == keys
             anchors[member] = isKnown ? known.anchors[member] : try registry.tlsAnchors(of: member, at: time)

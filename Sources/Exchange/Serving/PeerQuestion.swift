@@ -44,10 +44,11 @@ struct PeerQuestion {
             return .taken
         case .documents: return .document(try documents().jsonValue)
         case .document(let document): return .bytes(try bytes(of: document))
-        case .transfers(let index): return .document(try transfers(from: index).jsonValue)
+        case .transfers(let index, let bucket): return .document(transfers(from: index, in: bucket).jsonValue)
+        case .transferDigest(let byBuckets): return .document(book.digest(with: peer).jsonValue(byBuckets: byBuckets))
         case .logFile(let path): return try logFile(path)
         case .addCheckpoint: return try witness(request)
-        case .witnessedHead, .stateDigest, .giveMessage: throw Problem(.notFound)
+        case .witnessedHead, .giveMessage: throw Problem(.notFound)
         }
     }
 
@@ -109,15 +110,11 @@ struct PeerQuestion {
         news = .receipt(from: peer)
     }
 
-    private func transfers(from index: UInt64) throws -> TransferPage {
-        let items = book.all(with: peer).filter { $0.entry >= index }
+    private func transfers(from index: UInt64, in bucket: UInt8?) -> TransferPage {
+        let items = book.all(with: peer).filter { $0.entry >= index && (bucket == nil || $0.transfer.bytes[0] == bucket) }
         let page = items.prefix(CallLimits.pageItems)
         return TransferPage(
-            origin: book.origin,
-            items: page.map {
-                TransferPage.Item(
-                    transfer: $0.transfer, manifest: $0.manifest, isSent: $0.isSent, state: $0.state.rawValue, entry: $0.entry)
-            }, next: items.count > page.count ? page.last.map { $0.entry + 1 } : nil)
+            origin: book.origin, items: page.map(\.page), next: items.count > page.count ? page.last.map { $0.entry + 1 } : nil)
     }
 
     private func witness(_ request: PeerRequest) throws -> PeerAnswer {

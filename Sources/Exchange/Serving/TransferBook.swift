@@ -14,6 +14,8 @@ struct TransferBook: Sendable {
         let isSent: Bool
         /// The entry that began it: `send.intent`, or what the receiver's side logged.
         let entry: UInt64
+        /// When that was.
+        let began: Timestamp
         var state: State
         /// When the receipt came that ended it, or it was ended otherwise.
         var endedAt: Timestamp?
@@ -93,8 +95,7 @@ extension TransferBook.Item {
             return nil
         }
         self.init(
-            transfer: transfer, manifest: record.digest(DetailField.bundle.rawValue), peer: peer, isSent: isSent,
-            entry: record.index,
-            state: state)
+            transfer: transfer, manifest: record.digest(DetailField.bundle.rawValue), peer: peer, isSent: isSent, entry: record.index,
+            began: record.entry.time.timestamp, state: state)
     }
 }

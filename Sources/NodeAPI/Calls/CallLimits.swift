@@ -38,7 +38,7 @@ public struct CallLimits: Sendable, Hashable {
         case .receipt: self.init(answer: Self.envelopeBytes)
         case .giveReceipt, .giveMessage: self.init(request: Self.envelopeBytes, answer: Self.envelopeBytes)
         case .document: self.init(answer: Self.documentBytes)
-        case .stateDigest: self.init(answer: Self.pageBytes, seconds: 60)
+        case .transferDigest: self.init(answer: Self.pageBytes, seconds: 60)
         case .logFile: self.init(answer: 32 << 20)
         case .addCheckpoint: self.init(request: 64 << 10, answer: 64 << 10)
         case .witnessedHead: self.init(answer: 64 << 10)

@@ -26,10 +26,10 @@ public enum PeerCall: Sendable, Hashable {
     case documents
     /// One of them.
     case document(SharedDocument)
-    /// The digest over what the caller and the node hold in common of a group, whole or by buckets.
-    case stateDigest(GroupID, byBuckets: Bool)
-    /// The transfers between the caller and the node that the node's log has, from an index of it on.
-    case transfers(from: UInt64)
+    /// The digest over the transfers between the caller and the node that both sides should have, whole or by buckets.
+    case transferDigest(byBuckets: Bool)
+    /// The transfers between the caller and the node that the node's log has, from an index of it on: all, or those of a bucket.
+    case transfers(from: UInt64, bucket: UInt8?)
     /// A published file of the node's audit log, by its path inside the log.
     case logFile(String)
     /// Asks the node, as a witness, to sign a head of the caller's log.
@@ -56,7 +56,7 @@ extension PeerCall {
     /// The method of HTTP.
     public var method: HTTPRequest.Method {
         switch self {
-        case .node, .heads, .feed, .bundle, .receipt, .documents, .document, .stateDigest, .transfers, .logFile, .witnessedHead:
+        case .node, .heads, .feed, .bundle, .receipt, .documents, .document, .transferDigest, .transfers, .logFile, .witnessedHead:
             .get
         case .giveHeads, .giveBundle, .giveReceipt, .giveMessage, .addCheckpoint: .post
         }
@@ -76,7 +76,7 @@ extension PeerCall {
         case .giveMessage: "give-message"
         case .documents: "documents"
         case .document: "document"
-        case .stateDigest: "digest"
+        case .transferDigest: "digest"
         case .transfers: "transfers"
         case .logFile: "log"
         case .addCheckpoint: "add-checkpoint"

@@ -16,8 +16,8 @@ extension PeerCall {
         case .giveMessage: "/six/v1/messages"
         case .documents: "/six/v1/documents"
         case .document(let document): "/six/v1/documents/\(document.path)"
-        case .stateDigest(let group, let byBuckets): "/six/v1/digest/\(group.name)\(byBuckets ? "?by=bucket" : "")"
-        case .transfers(let index): "/six/v1/transfers?from=\(index)"
+        case .transferDigest(let byBuckets): "/six/v1/digest\(byBuckets ? "?by=bucket" : "")"
+        case .transfers(let index, let bucket): "/six/v1/transfers?from=\(index)\(bucket.map { "&bucket=\($0)" } ?? "")"
         case .logFile(let path): "/log/\(path)"
         case .addCheckpoint: "/witness/add-checkpoint"
         case .witnessedHead(let origin): "/witness/\(origin.hex)/checkpoint"
@@ -66,8 +66,9 @@ extension PeerCall {
     private static func resource(
         _ name: String, _ rest: [String], _ query: [String: String], isGiving: Bool
     ) throws(Problem) -> PeerCall? {
-        let names = query.keys
-        guard names.allSatisfy({ $0 == parameters[name] }) else { throw Problem(.badRequest, "no such parameter") }
+        guard query.keys.allSatisfy({ parameters[name]?.contains($0) ?? false }) else {
+            throw Problem(.badRequest, "no such parameter")
+        }
         switch (name, rest.count) {
         case ("node", 0): return .node
         case ("heads", 1): return isGiving ? .giveHeads(try group(rest[0])) : .heads(try group(rest[0]))
@@ -79,15 +80,21 @@ extension PeerCall {
         case ("messages", 0): return .giveMessage
         case ("documents", 0): return .documents
         case ("documents", 2): return try SharedDocument(rest[0], rest[1]).map { .document($0) }
-        case ("digest", 1):
+        case ("digest", 0):
             guard query["by"] == nil || query["by"] == "bucket" else { throw Problem(.badRequest, "by is bucket, or not given") }
-            return .stateDigest(try group(rest[0]), byBuckets: query["by"] != nil)
-        case ("transfers", 0): return .transfers(from: try number(query["from"]))
+            return .transferDigest(byBuckets: query["by"] != nil)
+        case ("transfers", 0): return .transfers(from: try number(query["from"]), bucket: try bucket(query["bucket"]))
         default: return nil
         }
     }
 
-    private static let parameters = ["feeds": "after", "digest": "by", "transfers": "from"]
+    private static let parameters = ["feeds": ["after"], "digest": ["by"], "transfers": ["from", "bucket"]]
+
+    private static func bucket(_ text: String?) throws(Problem) -> UInt8? {
+        guard let text else { return nil }
+        guard let bucket = UInt8(exactly: try number(text)) else { throw Problem(.badRequest, "a bucket is 0 to 255") }
+        return bucket
+    }
 
     private static func witness(_ rest: [String]) throws(Problem) -> PeerCall? {
         if rest == ["add-checkpoint"] { return .addCheckpoint }
