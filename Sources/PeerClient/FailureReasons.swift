@@ -1,5 +1,6 @@
 internal import AsyncHTTPClient
 internal import BodyFlow
+internal import Glibc
 internal import Indicators
 internal import NIOCore
 internal import NIOPosix
@@ -25,9 +26,13 @@ extension PeerFailure {
         case NIOSSLError.uncleanShutdown: .broken
         case is NIOSSLError, is BoringSSLError, is NIOSSLExtraError: .identity
         case is NIOConnectionError: .unreachable
+        case let error as IOError where unreachable.contains(error.errnoCode): .unreachable
         default: .broken
         }
     }
+
+    /// What the system says of places where nothing answers.
+    private static let unreachable: Set<Int32> = [ECONNREFUSED, EHOSTUNREACH, ENETUNREACH, EHOSTDOWN, ETIMEDOUT, EADDRNOTAVAIL]
 
     private static func reason(of error: HTTPClientError) -> Reason {
         switch error {
@@ -42,6 +47,8 @@ extension PeerFailure {
     /// The kind of the error and nothing of its text, in which the peer could have a say.
     private static func detail(of error: any Error) -> String {
         switch error {
+        case let error as HTTPClientError where error == .remoteConnectionClosed:
+            "it closed the connection; perhaps it does not take this node's key"
         case let error as HTTPClientError: error.shortDescription
         case is TooSlow, is SinkFailure, is AnswerFault, is CancellationError: ""
         default: String(describing: type(of: error))

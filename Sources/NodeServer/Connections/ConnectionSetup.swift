@@ -41,7 +41,8 @@ extension MemberChannel {
             }
         }
         try startLife(of: channel)
-        try pipeline.addHandler(EndOfConnection(complaints))
+        let multiplexer = try pipeline.handler(type: NIOHTTP2Handler.self)
+        try pipeline.addHandler(EndOfConnection(limits: limits, complaints: complaints), position: .after(multiplexer))
         return streams
     }
 
@@ -71,27 +72,8 @@ extension ListenerLimits {
 
     var http2Life: NIOHTTP2ServerConnectionManagementHandler.Configuration {
         .init(
-            maxIdleTime: .milliseconds(Int64(idleMilliseconds)), maxAge: .seconds(Int64(connectionAgeSeconds)),
+            maxIdleTime: .milliseconds(Int64(idleMilliseconds)), maxAge: nil,
             maxGraceTime: .milliseconds(Int64(graceMilliseconds)),
             keepalive: .init(pingInterval: .milliseconds(Int64(idleMilliseconds)), ackTimeout: .seconds(20)))
-    }
-}
-
-/// Closes a connection that the peer has left, or on which it does not speak HTTP/2 as it should, after the library has told it so.
-private final class EndOfConnection: ChannelInboundHandler {
-    typealias InboundIn = Any
-
-    private let complaints: Complaints
-
-    init(_ complaints: Complaints) { self.complaints = complaints }
-
-    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-        if case ChannelEvent.inputClosed = event { context.close(promise: nil) }
-        context.fireUserInboundEventTriggered(event)
-    }
-
-    func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        complaints.log(.malformed, detail: Complaints.name(of: error))
-        context.close(promise: nil)
     }
 }

@@ -5,9 +5,13 @@ internal import Synchronization
 /// One connection from another node, and whose it is.
 final class PeerConnection: Sendable {
     let channel: any Channel
+    let departure: Departure
     private let identity = Mutex<Identity?>(nil)
 
-    init(_ channel: any Channel) { self.channel = channel }
+    init(_ channel: any Channel) {
+        self.channel = channel
+        departure = Departure(of: channel)
+    }
 
     struct Identity: Sendable, Equatable {
         let point: [UInt8]

@@ -30,8 +30,6 @@ public struct ListenerLimits: Sendable, Hashable {
     public var headMilliseconds = 10_000
     /// A connection on which nothing is asked.
     public var idleMilliseconds = 60_000
-    /// The age at which a connection is closed once nothing is under way (HTTP/2).
-    public var connectionAgeSeconds = 3_600
     /// How slowly bodies may flow, in both directions.
     public var pace = PaceFloor.standard
     /// The time an answer takes, in place of that of the call; for tests.

@@ -24,7 +24,8 @@ struct MemberResponder: HTTPResponder {
     func respond(to request: Request, context: CallContext) async throws -> Response {
         guard let connection = PeerConnection.current, let peer = connection.peer else { throw ConnectionRefused() }
         let record = CallRecord(of: peer.member, in: house)
-        let outcome = await outcome(of: request, from: peer, record)
+        let departure = context.channel === connection.channel ? connection.departure : Departure(of: context.channel)
+        let outcome = await outcome(of: request, from: peer, departure, record)
         return response(outcome, to: request, on: context.channel, of: connection, record)
     }
 
@@ -38,7 +39,9 @@ struct MemberResponder: HTTPResponder {
         var isLast = false
     }
 
-    private func outcome(of request: Request, from peer: PeerConnection.Identity, _ record: CallRecord) async -> Outcome {
+    private func outcome(
+        of request: Request, from peer: PeerConnection.Identity, _ departure: Departure, _ record: CallRecord
+    ) async -> Outcome {
         var outcome = Outcome(answer: .taken)
         do {
             try admit(peer.member, record)
@@ -50,7 +53,7 @@ struct MemberResponder: HTTPResponder {
             record.named(head.call.name)
             let body = try await taken(request, head, record)
             outcome.isRead = true
-            outcome.answer = try await answer(head, body, from: peer.member)
+            outcome.answer = try await answer(head, body, from: peer.member, unless: departure)
         } catch {
             outcome.answer = .problem(problem(error))
         }
@@ -84,13 +87,22 @@ struct MemberResponder: HTTPResponder {
         return spooled.body
     }
 
-    private func answer(_ head: RequestHead, _ body: MessageBody, from member: MemberID) async throws -> PeerAnswer {
+    private func answer(
+        _ head: RequestHead, _ body: MessageBody, from member: MemberID, unless departure: Departure
+    ) async throws -> PeerAnswer {
         let request = PeerRequest(head.call, firstByte: head.firstByte, entityTag: head.entityTag, body: body)
-        let pace = Pace(limits.pace, waitingMilliseconds: head.deadlineMilliseconds(limits))
-        do {
-            return try await keeping(pace) { _ in await answering.answer(request, from: member) }
-        } catch is TooSlow {
-            throw Problem(.unavailable, "this node did not finish in time", retryAfterSeconds: limits.retryAfterSeconds)
+        return try await withThrowingTaskGroup(of: PeerAnswer.self) { group in
+            group.addTask { await answering.answer(request, from: member) }
+            group.addTask {
+                try await Task.sleep(for: .milliseconds(head.deadlineMilliseconds(limits)))
+                throw Problem(.unavailable, "this node did not finish in time", retryAfterSeconds: limits.retryAfterSeconds)
+            }
+            group.addTask {
+                await departure.wait()
+                throw ConnectionRefused()
+            }
+            defer { group.cancelAll() }
+            return try await group.next() ?? .problem(Problem(.internalError))
         }
     }
 

@@ -21,9 +21,14 @@ struct RequestHead: Sendable, Equatable {
     /// Only `bytes=N-` together with a strong entity tag: every other form of a range may be ignored (RFC 9110, 14.2).
     private static func place(_ fields: HTTPFields) -> (UInt64, String?) {
         guard let range = fields[.range], range.hasPrefix("bytes="), range.hasSuffix("-"),
-            let first = UInt64(range.dropFirst(6).dropLast()), first < 1 << 53, let tag = unquoted(fields[.ifRange])
+            let first = number(range.dropFirst(6).dropLast()), first < 1 << 53, let tag = unquoted(fields[.ifRange])
         else { return (0, nil) }
-        return (first, tag)
+        return (UInt64(first), tag)
+    }
+
+    /// Digits alone, without a sign.
+    private static func number(_ text: some StringProtocol) -> Int? {
+        text.utf8.allSatisfy { (0x30...0x39).contains($0) } ? Int(text) : nil
     }
 
     private static func unquoted(_ text: String?) -> String? {
@@ -34,9 +39,7 @@ struct RequestHead: Sendable, Equatable {
 
     private static func length(_ fields: HTTPFields) throws(Problem) -> Int? {
         guard let text = fields[.contentLength] else { return nil }
-        guard text.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let length = Int(text) else {
-            throw Problem(.badRequest, "that is no length")
-        }
+        guard let length = number(text) else { throw Problem(.badRequest, "that is no length") }
         return length
     }
 }
