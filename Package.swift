@@ -163,6 +163,13 @@ let package = Package(
             swiftSettings: strict),
         // tests
         .target(name: "TestVectors", path: "Tests/TestVectors", swiftSettings: strict),
+        .target(
+            name: "TestPeers",
+            dependencies: [
+                "NodeServer", "PeerClient", "NodeAPI", "Indicators", "CryptoPrimitives",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ], path: "Tests/TestPeers", swiftSettings: strict),
         tests("CryptoPrimitives", ["CryptoPrimitives", "CanonicalCoding"]),
         tests("CanonicalCoding", ["CanonicalCoding"]),
         tests("Indicators", ["Indicators", "CryptoPrimitives", "CanonicalCoding"]),
@@ -206,6 +213,22 @@ let package = Package(
         tests(
             "Simulation",
             ["Exchange", "NodeAPI", "FeedReading", "LedgerFiles", "MergeEngine", "NodeStore", "Indicators", "CanonicalCoding"]),
+        tests("NodeAPI", ["NodeAPI", "Indicators", "CryptoPrimitives", "CanonicalCoding", httpTypes]),
+        tests(
+            "PeerClient",
+            [
+                "PeerClient", "TestPeers", "BodyFlow", "NodeServer", "NodeAPI", "Indicators", "CryptoPrimitives", httpTypes,
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ]),
+        tests(
+            "NodeServer",
+            [
+                "NodeServer", "TestPeers", "BodyFlow", "PeerClient", "NodeAPI", "Indicators", "CryptoPrimitives", httpTypes,
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"), .product(name: "CoreMetrics", package: "swift-metrics"),
+                .product(name: "Metrics", package: "swift-metrics"),
+            ]),
         tests("Program", ["tocsin", "tocsin-verify"]),
         tests("HouseRules", []),
     ],
