@@ -6,7 +6,7 @@ import Testing
 @Suite struct `House rules` {
     private static let pureModules = [
         "CryptoPrimitives", "CanonicalCoding", "Indicators", "Blinding", "MemberRegistry", "MergeEngine", "SignedBundles",
-        "Sealing", "Agreements", "Redaction",
+        "Sealing", "Agreements", "Redaction", "NodeAPI",
     ]
 
     @Test(arguments: pureModules)
@@ -21,7 +21,7 @@ import Testing
     @Test(arguments: [
         ("COpenSSL", "CryptoPrimitives"), ("CSHA256Lanes", "CryptoPrimitives"), ("CSQLite", "NodeStore"), ("CICU", "Indicators"),
         ("CCompression", "FeedReading"),
-        ("ArgumentParser", "tocsin"), ("TOMLKit", "Exchange"),
+        ("ArgumentParser", "tocsin"), ("TOMLKit", "Exchange"), ("AsyncHTTPClient", "PeerClient"), ("Hummingbird", "NodeServer"),
     ])
     func `one module alone sees each library`(library: String, owner: String) throws {
         for file in try SourceTree.swiftFiles(under: "Sources") where !file.path.hasPrefix("Sources/\(owner)") {
