@@ -21,34 +21,24 @@ public struct BodyPieces: AsyncSequence, Sendable {
     /// Hands out the pieces.
     public struct Iterator: AsyncIteratorProtocol {
         private var rest: ArraySlice<MessageBody>
+        /// How much of the first of them was handed out.
+        private var done: UInt64 = 0
         private var open: OpenFile?
 
-        init(_ pieces: [MessageBody]) { rest = pieces[...].filter { $0.count > 0 }[...] }
+        init(_ pieces: [MessageBody]) { rest = pieces.filter { $0.count > 0 }[...] }
 
         /// The next piece.
         ///
         /// - Throws: ``BodyFault`` when a file is shorter than it was said to be; what opening and reading throw.
         public mutating func next() async throws -> ByteBuffer? {
             guard let first = rest.first else { return nil }
+            let count = Int(Swift.min(first.count - done, UInt64(BodyPieces.pieceBytes)))
             switch first {
-            case .bytes(let bytes): return next(of: bytes)
-            case .file(let path, let start, let count): return try await next(of: path, start, count)
+            case .bytes(let bytes): return advance(with: ByteBuffer(bytes: bytes.dropFirst(Int(done)).prefix(count)))
+            case .file(let path, let start, _):
+                return advance(with: try await opened(path).read(from: start + done, count: count))
             case .joined: throw BodyFault.shortFile
             }
-        }
-
-        private mutating func next(of bytes: [UInt8]) -> ByteBuffer {
-            let count = Swift.min(bytes.count, BodyPieces.pieceBytes)
-            advance(past: UInt64(count))
-            return ByteBuffer(bytes: bytes.prefix(count))
-        }
-
-        private mutating func next(of path: String, _ start: UInt64, _ count: UInt64) async throws -> ByteBuffer {
-            let file = try await opened(path)
-            let piece = try await file.read(from: start, count: Int(Swift.min(count, UInt64(BodyPieces.pieceBytes))))
-            guard piece.readableBytes > 0 else { throw BodyFault.shortFile }
-            advance(past: UInt64(piece.readableBytes))
-            return piece
         }
 
         private mutating func opened(_ path: String) async throws -> OpenFile {
@@ -58,9 +48,13 @@ public struct BodyPieces: AsyncSequence, Sendable {
             return file
         }
 
-        private mutating func advance(past count: UInt64) {
-            guard let first = rest.popFirst() else { return }
-            if count < first.count { rest.insert(first.dropping(first: count), at: rest.startIndex) } else { open = nil }
+        private mutating func advance(with piece: ByteBuffer) -> ByteBuffer {
+            done += UInt64(piece.readableBytes)
+            if let first = rest.first, done == first.count {
+                rest.removeFirst()
+                (done, open) = (0, nil)
+            }
+            return piece
         }
     }
 }

@@ -26,9 +26,14 @@ final class OpenFile: Sendable {
         }
     }
 
+    /// The bytes at a place.
+    ///
+    /// - Throws: ``BodyFault/shortFile`` when there are none.
     func read(from place: UInt64, count: Int) async throws -> ByteBuffer {
-        try await files.read(
+        let piece = try await files.read(
             fileHandle: handle, fromOffset: Int64(place), byteCount: count, allocator: ByteBufferAllocator())
+        guard piece.readableBytes > 0 else { throw BodyFault.shortFile }
+        return piece
     }
 
     func append(_ piece: ByteBuffer) async throws {

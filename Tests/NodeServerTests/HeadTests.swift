@@ -83,6 +83,20 @@ import Testing
         #expect(text.hasPrefix("HTTP/1.1 400") && node.requests.isEmpty)
     }
 
+    @Test func `a no does not cost the connection`() async throws {
+        let node = try ScriptedNode(knowing: [client]) { _, _ in .taken }
+        let text = try await withListener(node, as: server) { port in
+            try await RawConnection.over(tls: port, as: client) { connection in
+                try await connection.send("GET /nothing HTTP/1.1\r\nHost: a\r\n\r\n")
+                let first = await connection.text(through: "urn:six:problem:not-found\"}\n")
+                try await connection.send("GET /six/v1/node HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+                return first + (await connection.restAsText())
+            }
+        }
+        #expect(text.hasPrefix("HTTP/1.1 404") && text.contains("HTTP/1.1 204"))
+        #expect(text.components(separatedBy: "Content-Length").count == 2)
+    }
+
     @Test func `requests in a row are answered in a row`() async throws {
         let node = try ScriptedNode(knowing: [client]) { request, _ in .bytes(Array(request.call.name.utf8)) }
         let text = try await withListener(node, as: server) { port in

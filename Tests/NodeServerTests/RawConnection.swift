@@ -47,6 +47,9 @@ struct RawConnection {
                 return try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
             }
         }
+        // A connection that the other side's system lost on the way would be waited on for ever.
+        let end = channel.channel.eventLoop.scheduleTask(in: .seconds(60)) { channel.channel.close(promise: nil) }
+        defer { end.cancel() }
         return try await channel.executeThenClose { inbound, outbound in
             var connection = RawConnection(outbound: outbound, inbound: inbound.makeAsyncIterator())
             return try await body(&connection)

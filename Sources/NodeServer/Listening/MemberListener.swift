@@ -88,9 +88,13 @@ public struct MemberListener: Service {
         return Application(
             responder: responder,
             server: HTTPServerBuilder { MemberChannel(responder: $0, tls: tls, doorkeeper: doorkeeper, limits: limits) },
-            configuration: ApplicationConfiguration(address: .hostname(address.host, port: address.port)),
+            configuration: ApplicationConfiguration(
+                address: .hostname(address.host, port: address.port), backlog: min(limits.connections, Self.backlogLimit)),
             onServerRunning: { await listening(on: $0) }, logger: quiet)
     }
+
+    /// Connections that wait to be accepted; what is beyond that the system turns away.
+    private static let backlogLimit = 1_024
 
     private func listening(on channel: any Channel) async {
         let port = channel.localAddress?.port ?? address.port

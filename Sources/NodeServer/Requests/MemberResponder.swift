@@ -42,7 +42,7 @@ struct MemberResponder: HTTPResponder {
     private func outcome(
         of request: Request, from peer: PeerConnection.Identity, _ departure: Departure, _ record: CallRecord
     ) async -> Outcome {
-        var outcome = Outcome(answer: .taken)
+        var outcome = Outcome(answer: .taken, isRead: request.announcesNoBody)
         do {
             try admit(peer.member, record)
             outcome.isLast = true
@@ -115,5 +115,12 @@ struct MemberResponder: HTTPResponder {
         case is IOError: Problem(.unavailable, "the body could not be kept", retryAfterSeconds: limits.retryAfterSeconds)
         default: Problem(.badRequest, "the body broke off")
         }
+    }
+}
+
+extension Request {
+    /// Whether the head alone shows that nothing follows it (HTTP/1.1).
+    fileprivate var announcesNoBody: Bool {
+        headers[.transferEncoding] == nil && (headers[.contentLength] ?? "0") == "0"
     }
 }

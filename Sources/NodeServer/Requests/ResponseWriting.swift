@@ -22,7 +22,7 @@ extension MemberResponder {
     /// Writes piece by piece, each when the one before is on its way; closes on a peer that takes them too slowly.
     private func sending(_ body: MessageBody, on channel: any Channel, _ record: CallRecord) -> ResponseBody {
         let (limits, complaints) = (limits, complaints)
-        return ResponseBody(contentLength: Int(clamping: body.count)) { writer in
+        return ResponseBody { writer in
             let pace = Pace(limits.pace)
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask { await closing(channel, unless: pace, complaints) }
