@@ -21,6 +21,7 @@ test: dependencies
 test-full: dependencies
 	TOCSIN_FULL=1 $(SWIFT) test -c release --disable-testable-imports
 	scripts/kill-test.sh 50
+	scripts/namespaces-test.sh 10
 	scripts/install-dependencies.sh verifiers
 	verifiers/go/build
 	$(SWIFT) build -c release --product tocsin-verify

@@ -212,7 +212,10 @@ let package = Package(
         tests("LedgerFiles", ["LedgerFiles", "TransparencyLog", "CryptoPrimitives", "CanonicalCoding"]),
         tests(
             "Simulation",
-            ["Exchange", "NodeAPI", "FeedReading", "LedgerFiles", "MergeEngine", "NodeStore", "Indicators", "CanonicalCoding"]),
+            [
+                "Exchange", "NodeAPI", "FeedReading", "LedgerFiles", "MergeEngine", "NodeStore", "Indicators", "CryptoPrimitives",
+                "CanonicalCoding",
+            ]),
         tests("NodeAPI", ["NodeAPI", "Indicators", "CryptoPrimitives", "CanonicalCoding", httpTypes]),
         tests(
             "PeerClient",

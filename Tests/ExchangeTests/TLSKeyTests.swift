@@ -68,8 +68,10 @@ import Testing
         #expect(throws: PrivateKeyFileError.passphraseMissing) { try Node(opening: home).keys() }
     }
 
-    @Test(arguments: [(-1, true), (0, true), (29, true), (31, false)])
-    func `makes certificates that others trust while the registry pins it and is in force`(days: Int64, isTrusted: Bool) throws {
+    @Test(arguments: [(-1, true), (0, true), (31, true), (91, false)])
+    func `makes certificates that others trust while the registry pins it, also when it has expired`(days: Int64, isTrusted: Bool)
+        throws
+    {
         let leaf = try sandbox.node("org.a").tlsCertificate(at: sandbox.time)
         let registry = try sandbox.node("org.b").registry()
         let anchors = try registry.tlsAnchors(of: member, at: sandbox.time)
@@ -81,7 +83,9 @@ import Testing
         #expect(try chain.isTrusted(as: "org.a", for: .server, at: seconds) == isTrusted)
         #expect(try chain.isTrusted(as: "org.a", for: .client, at: seconds) == isTrusted)
         #expect(try !CertificateChain(leaf: leaf, anchors: [other]).isTrusted(as: "org.a", for: .server, at: seconds))
-        #expect(try registry.tlsAnchors(of: member, at: registry.document.expires).isEmpty)
+        let key = try #require(try sandbox.node("org.a").tlsKey()).publicKey
+        #expect(registry.member(showing: key, at: sandbox.time) == member)
+        #expect(registry.member(showing: key, at: registry.document.expires) == nil)
     }
 
     @Test func `is compared with its public half at every use`() throws {

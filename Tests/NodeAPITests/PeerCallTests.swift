@@ -14,8 +14,9 @@ import Testing
         .feed(group, publisher: member, after: 9_007_199_254_740_991), .bundle(digest), .giveBundle(digest), .receipt(digest),
         .giveReceipt, .giveMessage, .documents, .document(.registry(version: 3)), .document(.epoch(4_294_967_295)),
         .document(.agreement(digest)), .document(.agreementNote(digest)), .document(.protectedList(digest)),
-        .stateDigest(group, byBuckets: false), .stateDigest(group, byBuckets: true), .transfers(from: 0),
-        .transfers(from: 17), .logFile("checkpoint"), .logFile("tile/0/x001/067.p/8"), .addCheckpoint, .witnessedHead(digest),
+        .transferDigest(byBuckets: false), .transferDigest(byBuckets: true), .transfers(from: 0, bucket: nil),
+        .transfers(from: 17, bucket: 255), .logFile("checkpoint"), .logFile("tile/0/x001/067.p/8"), .addCheckpoint,
+        .witnessedHead(digest),
     ]
 
     @Test(arguments: calls)

@@ -6,6 +6,7 @@ import Indicators
 import LedgerFiles
 import MergeEngine
 import NodeAPI
+import NodeStore
 import Synchronization
 import TestVectors
 
@@ -103,6 +104,18 @@ final class SimulatedFederation {
             try NamedStatement(.retract(why: "false-positive", since: nil), about: $0, kind: nil, region: nil)
         }
         _ = try await Publisher(node(member, .writing), for: request).publish(statements, request: request)
+    }
+
+    /// Seals the newest own bundle for another member, as a file that somebody would carry.
+    func handOver(to receiver: MemberID, by sender: MemberID) throws -> String {
+        let node = try node(sender, .writing)
+        let number = try Int(NodeDigest(node, at: clock.now).summary.publishers[sender] ?? 1)
+        return try Disclosure(node, at: clock.now).disclose(node.publishedStream(number: number), to: receiver).path
+    }
+
+    /// Takes such a file in.
+    func take(_ path: String, by receiver: MemberID) throws {
+        _ = try Importer(node(receiver, .writing), at: clock.now).take([path])[0].result.get()
     }
 
     func digest(of member: MemberID) throws -> String {

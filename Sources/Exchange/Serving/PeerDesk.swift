@@ -13,12 +13,15 @@ public struct PeerDesk: PeerAnswering {
         case heads(from: MemberID)
         /// A bundle was taken in.
         case tookBundle(from: MemberID)
+        /// A bundle was refused, and the peer has the receipt that says so.
+        case refusedBundle(from: MemberID)
         /// A receipt was taken in.
         case receipt(from: MemberID)
     }
 
     private let home: HomeDesk
     private let pins: RegistryPins
+    private let patience = PeerPatience()
     /// Where long bodies lie until they are worked on.
     public let spool: String
     private let tell: @Sendable (News) -> Void
@@ -40,6 +43,8 @@ public struct PeerDesk: PeerAnswering {
 
     /// Answers; whatever goes wrong is an answer, too.
     public func answer(_ request: PeerRequest, from peer: MemberID) async -> PeerAnswer {
+        let isLogged = Self.access(for: request.call) == .writing
+        if isLogged, let problem = patience.problem(for: peer, at: home.now()) { return .problem(problem) }
         do {
             let (answer, news) = try await home.work(Self.access(for: request.call)) { node, book, time in
                 var question = try PeerQuestion(node, book, peer, at: time)
@@ -47,9 +52,12 @@ public struct PeerDesk: PeerAnswering {
                 return (answer, question.news)
             }
             if let news { tell(news) }
+            if news == .refusedBundle(from: peer) { patience.refused(peer, at: home.now()) }
             return answer
         } catch {
-            return .problem(Problem(explaining: error))
+            let problem = Problem(explaining: error)
+            if isLogged, !problem.passes { patience.refused(peer, at: home.now()) }
+            return .problem(problem)
         }
     }
 

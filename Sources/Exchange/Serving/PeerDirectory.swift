@@ -42,7 +42,9 @@ extension PeerDirectory.State {
         addresses = node.settings.peers
         madeOn = time.day
         for member in addresses.keys {
-            let keys = registry.usableKeys(of: member, for: .tls, at: time).compactMap { try? P256PublicKey(parsing: $0.publicKey) }
+            let keys = registry.usableKeys(of: member, for: .tls, at: time).compactMap {
+                try? P256PublicKey(parsing: $0.publicKey)
+            }
             self.keys[member] = keys
             let isKnown = known.madeOn == madeOn && known.keys[member] == keys
             anchors[member] = isKnown ? known.anchors[member] : try registry.tlsAnchors(of: member, at: time)

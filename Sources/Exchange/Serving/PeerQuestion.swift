@@ -36,8 +36,9 @@ struct PeerQuestion {
             return .document(try feed(of: publisher, for: group, after: after).jsonValue)
         case .bundle(let manifest): return try served(manifest).answer(to: request)
         case .giveBundle(let manifest):
-            news = .tookBundle(from: peer)
-            return try take(request.body, of: manifest)
+            let (answer, isTaken) = try take(request.body, of: manifest)
+            news = isTaken ? .tookBundle(from: peer) : .refusedBundle(from: peer)
+            return answer
         case .receipt(let transfer): return .bytes(try receipt(for: transfer))
         case .giveReceipt:
             try takeReceipt(in: request)

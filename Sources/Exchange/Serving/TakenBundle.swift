@@ -34,8 +34,8 @@ struct ArrivedBundle {
 extension PeerQuestion {
     /// Takes a bundle that the peer hands over.
     ///
-    /// - Returns: the receipt, also when it was rejected.
-    func take(_ body: MessageBody, of manifest: Digest256) throws -> PeerAnswer {
+    /// - Returns: the receipt, also when it was rejected, and whether it was taken in.
+    func take(_ body: MessageBody, of manifest: Digest256) throws -> (answer: PeerAnswer, isTaken: Bool) {
         let arrived = try spooled(body)
         defer { arrived.remove() }
         let envelope = try TransferFile.read(arrived.documentPath)
@@ -44,7 +44,7 @@ extension PeerQuestion {
             throw Problem(.unprocessable, "the transfer is another than the request names", code: "E_TRANSFER")
         }
         let (receipt, refusal) = try arrived.take(into: node, at: time)
-        if let receipt { return .bytes(receipt.fileBytes()) }
+        if let receipt { return (.bytes(receipt.fileBytes()), refusal == nil) }
         throw Problem(explaining: refusal ?? Problem(.internalError))
     }
 

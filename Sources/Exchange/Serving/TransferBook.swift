@@ -95,7 +95,8 @@ extension TransferBook.Item {
             return nil
         }
         self.init(
-            transfer: transfer, manifest: record.digest(DetailField.bundle.rawValue), peer: peer, isSent: isSent, entry: record.index,
+            transfer: transfer, manifest: record.digest(DetailField.bundle.rawValue), peer: peer, isSent: isSent,
+            entry: record.index,
             began: record.entry.time.timestamp, state: state)
     }
 }

@@ -52,13 +52,16 @@ public struct PeerRound: Sendable {
     private mutating func rounds() async throws {
         let statement = try await greet()
         if try await needsDocuments(statement) { try await exchangeDocuments() }
-        guard try await isInForce() else { return note(nil, .here, "the registry has expired, and \(peer.name) has no later one") }
+        guard try await isInForce() else {
+            return note(nil, .here, "the registry has expired, and \(peer.name) has no later one")
+        }
         try await settleDoubts()
         try await give()
         for group in try await sharedGroups(with: statement) {
             try Task.checkCancellation()
             try await exchangeHeads(of: group)
         }
+        try await askWitness()
     }
 
     /// Under an expired registry nothing is published or accepted; only the next version is asked for.

@@ -56,7 +56,8 @@ extension PeerCall {
     /// The method of HTTP.
     public var method: HTTPRequest.Method {
         switch self {
-        case .node, .heads, .feed, .bundle, .receipt, .documents, .document, .transferDigest, .transfers, .logFile, .witnessedHead:
+        case .node, .heads, .feed, .bundle, .receipt, .documents, .document, .transferDigest, .transfers, .logFile,
+            .witnessedHead:
             .get
         case .giveHeads, .giveBundle, .giveReceipt, .giveMessage, .addCheckpoint: .post
         }

@@ -107,6 +107,9 @@ public struct PeerAnswer: Sendable, Hashable {
     /// The bytes of a body in memory.
     public var bytes: [UInt8] { if case .bytes(let bytes) = body { bytes } else { [] } }
 
+    /// The answer of a witness as it stands in a file: its status in a line, then its body.
+    public var witnessBytes: [UInt8] { Array("status \(status.code)\n".utf8) + bytes }
+
     /// The problem of an answer that is none.
     public var problem: Problem? {
         isSuccess ? nil : Problem(status: status, bytes: bytes, retryAfterSeconds: retryAfterSeconds)
