@@ -57,7 +57,7 @@ import Testing
         "/six/v1/bundles/\(String(repeating: "0A", count: 32))", "/six/v1/documents/registry/01",
         "/six/v1/documents/epochs/4294967296", "/six/v1/transfers?from=9007199254740992", "/six/v1/transfers?from=-1",
         "/six/v1/transfers?from=%31", "/six/v1/transfers?from", "/six/v1/transfers?from=1&from=1", "/six/v1/transfers?to=1",
-        "/six/v1/node?x=1", "/six/v1/digest/group-1?by=row", "/six/v1/feeds/group-1/org.a?after=+1",
+        "/six/v1/node?x=1", "/six/v1/digest?by=row", "/six/v1/feeds/group-1/org.a?after=+1",
     ])
     func `a name or parameter in any other form is refused`(path: String) {
         do {
