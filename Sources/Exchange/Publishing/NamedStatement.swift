@@ -19,6 +19,14 @@ public struct NamedStatement: Sendable {
         case outcome(String)
     }
 
+    /// The reasons for a retraction or an objection.
+    public static let reasons = ["false-positive", "recycled", "legal-order", "erasure-request", "withdrawn", "superseded"]
+    /// What can have been done.
+    public static let outcomes = [
+        "account-removed", "number-suspended", "funds-frozen", "url-taken-down", "warned", "under-investigation", "no-match",
+        "false-positive", "do-not-act",
+    ]
+
     /// One claim that is spoken about, instead of the indicator as such.
     public struct Target: Sendable, Hashable {
         let publisher: MemberID

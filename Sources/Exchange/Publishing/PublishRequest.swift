@@ -21,6 +21,8 @@ public struct PublishRequest: Sendable {
     public var first: CalendarDay?
     /// What happens to URLs that carry a victim's address or number.
     public var personalData: PersonalData.Mode = .cut
+    /// The only kinds that may be published; nothing for all of them.
+    public var onlyKinds: Set<IndicatorKind>?
     /// For how many days others may take the bundle in for the first time.
     public var lifeDays: Int64 = 90
     /// Why: stage `publish` of the agreements judges by it.

@@ -98,6 +98,10 @@ struct PublishRun: ~Copyable {
             try count(verdict(draft.feed, draft.line, .duplicate, draft.wasCut ? RowDraft.cutReason : ""), report)
             return
         }
+        if let only = drafter.request.onlyKinds, !only.contains(row.kind) {
+            try count(verdict(draft.feed, draft.line, .refused, RowDraft.otherKindReason), report)
+            return
+        }
         let ruling = stage.judge(
             kind: row.kind, marking: draft.marking, columns: stage.columns, draft.report.rowFacts(on: drafter.today))
         if case .refuse(let reason) = ruling {

@@ -27,6 +27,8 @@ struct RowDraft {
     /// Free texts that hold an e-mail address and stay here.
     let withheldTexts: [String]
 
+    /// A row of a kind that whoever publishes may not publish.
+    static let otherKindReason = "kind-not-in-scope"
     static let cutReason = "personal-data-cut"
     static let withheldReason = "personal-data-withheld:"
     static let protectedReason = "E_PROTECTED"

@@ -66,6 +66,25 @@ public struct LedgerReader {
         return record
     }
 
+    /// The entries from an index to the end of its bundle, with their details; none at the end of the log.
+    ///
+    /// - Throws: ``LedgerError``.
+    public func records(from start: UInt64) throws(LedgerError) -> [LedgerRecord] {
+        var records: [LedgerRecord] = []
+        let entries = try entryBytes(from: start)
+        guard !entries.isEmpty else { return [] }
+        let lines = try PublishedFiles.details(start / 256, size: checkpoint.size, in: volume)
+        for (bytes, line) in zip(entries, lines[Int(start % 256)...]) {
+            let index = start + UInt64(records.count)
+            let entry = try parsed(bytes, index)
+            guard let record = DetailRecord(line: line), record.commitment == entry.details else {
+                throw .details(index: index)
+            }
+            records.append(LedgerRecord(index: index, entry: entry, details: record))
+        }
+        return records
+    }
+
     /// Hands every entry from an index on to `body` with its details.
     ///
     /// - Throws: ``LedgerError``.
@@ -74,14 +93,8 @@ public struct LedgerReader {
     ) throws(LedgerError) {
         var index = start
         while index < checkpoint.size {
-            let entries = try entryBytes(from: index)
-            let lines = try PublishedFiles.details(index / 256, size: checkpoint.size, in: volume)
-            for (bytes, line) in zip(entries, lines[Int(index % 256)...]) {
-                let entry = try parsed(bytes, index)
-                guard let record = DetailRecord(line: line), record.commitment == entry.details else {
-                    throw .details(index: index)
-                }
-                try body(LedgerRecord(index: index, entry: entry, details: record))
+            for record in try records(from: index) {
+                try body(record)
                 index += 1
             }
         }

@@ -15,7 +15,7 @@ struct DemoFigures {
         var homes = JSONObject()
         for member in members { homes[member.id.name] = .string(member.home) }
         let bundles = published.map { entry in
-            var answer = PublishReport.json(entry.summary)
+            var answer = entry.summary.json
             answer["cut"] = .integer(Int64(entry.summary.cut))
             answer["member"] = .string(entry.member.id.name)
             return JSONValue.object(answer)

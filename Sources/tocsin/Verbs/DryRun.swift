@@ -50,7 +50,7 @@ struct DryRun {
     }
 
     private func sayJSON(_ preview: PublicationPreview) {
-        var answer = PublishReport.json(preview.summary)
+        var answer = preview.summary.json
         answer["bytes"] = .integer(Int64(preview.stream.count))
         answer["segments"] = .array(preview.segments.map(DisclosureTable.json))
         Terminal.say(json: .object(answer))

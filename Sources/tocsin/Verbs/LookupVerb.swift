@@ -83,16 +83,7 @@ struct QuestionOptions: ParsableArguments {
 
     /// The kind of one value; nil leaves the guess to whoever asks.
     func kind(of value: String) throws -> IndicatorKind? {
-        let bytes = Array(value.utf8)
-        switch try FeedKind(parsing: kind) {
-        case .auto: return nil
-        case .fixed(let kind): return kind
-        case .anyWallet:
-            guard let kind = WalletForm.guess(bytes.span) else {
-                throw IndicatorError(.kindNotRecognised, byteCount: bytes.count)
-            }
-            return kind
-        }
+        try FeedKind(parsing: kind).kind(of: value)
     }
 }
 
@@ -118,7 +109,7 @@ struct LookupReport {
         splits.formUnion(answer.splits)
         withheld.note(answer.decisions, count: answer.withheldCount)
         try log.note(answer.kind, answer.canonical, results: answer.logged, decisions: answer.decisions)
-        if asJSON { lines.append(Self.json(answer)) } else { addRow(answer) }
+        if asJSON { lines.append(answer.json) } else { addRow(answer) }
         try showWhenFull()
     }
 
@@ -126,11 +117,7 @@ struct LookupReport {
     mutating func add(_ error: IndicatorError, input: String, kind: String) throws {
         log.noteUnusable()
         if asJSON {
-            lines.append([
-                "canonical": "", "error": .string(IndicatorError.code), "input": .string(input), "kind": .string(kind),
-                "matched": "", "owners": 0, "reason": .string(error.reason.rawValue), "score": 0, "status": "unknown",
-                "tier": "none",
-            ])
+            lines.append(Lookup.Answer.json(of: error, input: input, kind: kind))
         } else {
             table.add(input, kind, "not usable: \(error.reason.rawValue)", "-", "-", "-", "-")
         }
@@ -143,15 +130,6 @@ struct LookupReport {
         table.add(
             answer.input, answer.kind.name, status, String(answer.state.score.value), answer.state.tier.rawValue,
             String(answer.state.owners.count), matched.isEmpty ? "-" : matched)
-    }
-
-    private static func json(_ answer: Lookup.Answer) -> JSONValue {
-        [
-            "canonical": .string(answer.canonical), "input": .string(answer.input), "kind": .string(answer.kind.name),
-            "matched": .string(answer.matched), "owners": .integer(Int64(answer.state.owners.count)),
-            "score": .integer(Int64(answer.state.score.value)), "status": .string(answer.state.status.rawValue),
-            "tier": .string(answer.state.tier.rawValue),
-        ]
     }
 
     private mutating func showWhenFull() throws { if log.waitingCount >= QueryLog.batchLimit { try show() } }

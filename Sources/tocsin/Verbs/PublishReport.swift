@@ -4,22 +4,8 @@ import Exchange
 import FeedReading
 import Indicators
 
-/// What became of a feed, for programs.
+/// What is said beside the count of a feed.
 enum PublishReport {
-    static func json(_ summary: PublishSummary) -> JSONObject {
-        var answer = JSONObject()
-        answer["accepted"] = .integer(Int64(summary.accepted))
-        answer["bundle"] = .string(summary.bundle)
-        answer["cut"] = .integer(Int64(summary.cut))
-        answer["duplicate"] = .integer(Int64(summary.duplicate))
-        answer["manifest"] = .string(summary.manifest)
-        answer["read"] = .integer(Int64(summary.read))
-        answer["refused"] = .integer(Int64(summary.refused))
-        answer["seq"] = .integer(Int64(summary.sequence))
-        answer["withheld"] = .integer(Int64(summary.withheldTexts))
-        return answer
-    }
-
     /// Lists of a feed that nobody asked for are named, in JSON as well: their rows are in no count.
     static func tellSkipped(_ summary: PublishSummary) {
         guard !summary.skippedLists.isEmpty else { return }

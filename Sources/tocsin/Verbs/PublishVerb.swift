@@ -80,7 +80,7 @@ struct PublishVerb: AsyncParsableCommand {
 
     private func finish(_ summary: PublishSummary, _ work: Work) throws {
         if !summary.path.isEmpty { try keep(summary, of: work.request.group, work.node) }
-        if output.json { Terminal.say(json: .object(PublishReport.json(summary))) } else { SummaryTable.print(summary) }
+        if output.json { Terminal.say(json: .object(summary.json)) } else { SummaryTable.print(summary) }
         PublishReport.tellSkipped(summary)
         try PublishReport.requireAccepted(summary)
     }

@@ -17,9 +17,9 @@ struct ReportDefaultOptions: ParsableArguments {
             throw Failure(.usage, "--tlp is not a marking", hint: "CLEAR, GREEN, AMBER, AMBER+STRICT or RED")
         }
         guard (0...100).contains(conf) else { throw Failure(.usage, "--conf is out of range", hint: "0 to 100") }
-        guard scam.utf8.allSatisfy({ (97...122).contains($0) || (48...57).contains($0) || $0 == 45 || $0 == 46 }),
-            (1...64).contains(scam.utf8.count)
-        else { throw Failure(.usage, "--scam is not a scam code", hint: "see schemas/v1/scam-taxonomy.json") }
+        guard PublishRequest.isScamCode(scam) else {
+            throw Failure(.usage, "--scam is not a scam code", hint: "see schemas/v1/scam-taxonomy.json")
+        }
         request.marking = marking
         request.confidencePercent = conf
         request.scam = scam

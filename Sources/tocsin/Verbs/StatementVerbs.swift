@@ -59,10 +59,7 @@ struct OutcomeVerb: AsyncParsableCommand {
     @Option(name: .long, help: "What was done: \(Self.verbs.joined(separator: ", ")).") var act: String
     @OptionGroup var options: StatementOptions
 
-    static let verbs = [
-        "account-removed", "number-suspended", "funds-frozen", "url-taken-down", "warned", "under-investigation", "no-match",
-        "false-positive", "do-not-act",
-    ]
+    static let verbs = NamedStatement.outcomes
 
     func run() async throws {
         guard Self.verbs.contains(act) else {
@@ -114,7 +111,7 @@ struct StatementOptions: ParsableArguments {
         var request = PublishRequest(group: try GroupOption.parse(group), feeds: [], options: .init(), time: try clock.time())
         request.marking = marking
         request.grounds = try grounds.grounds("state")
-        try act.requireAcceptable(marking, at: request.time)
+        try act.requireStatable(marking, at: request.time)
         let place = try FullStream.place(out)
         let node = try home.node(for: .writing, secrets: secrets)
         try clock.requireRealTime(in: node)
@@ -128,7 +125,7 @@ struct StatementOptions: ParsableArguments {
         let target = work.place?.path ?? "\(work.node.paths.outbox)/\(group)-\(summary.sequence).six"
         try FullStream.copy(summary, of: work.request.group, from: work.node, to: target)
         guard !output.json else {
-            var answer = PublishReport.json(summary)
+            var answer = summary.json
             answer["unreported"] = .integer(Int64(work.unreported))
             Terminal.say(json: .object(answer))
             return
@@ -149,31 +146,17 @@ struct StatementOptions: ParsableArguments {
         }
         let region = try question.regionCode() ?? node.settings.region
         let why = try grounds.grounds("state")
-        let aim = try StatementAim(node, at: clock.time(), for: why)
-        let findings = try named().map { try aim.find($0, kind: question.kind(of: $0), region: region, for: act) }
-        try Self.log(findings, node, why)
-        return (findings.map { NamedStatement(act, about: $0.named, target: target) }, Self.warn(of: findings, act))
+        let values = try named().map { StatementFindings.Named($0, kind: try question.kind(of: $0), region: region) }
+        let findings = try StatementFindings(values, act, target: target, at: node, time: clock.time(), for: why)
+        return (findings.statements, Self.warn(of: findings, act))
     }
 
-    /// Whether something is reported is an answer: on record before it is given.
-    private static func log(_ findings: [StatementAim.Finding], _ node: Node, _ why: QueryGrounds) throws {
-        var log = try QueryLog(node, grounds: why)
-        for finding in findings {
-            try log.note(
-                finding.named.kind, String(decoding: finding.named.canonical, as: UTF8.self),
-                results: ["reported": .bool(finding.isReported)], decisions: finding.decisions)
-            if log.waitingCount >= QueryLog.batchLimit { try log.commit() }
-        }
-        try log.commit()
-    }
-
-    private static func warn(of findings: [StatementAim.Finding], _ act: NamedStatement.Act) -> Int {
-        let others = Set(findings.flatMap(\.otherKinds).map(\.name)).sorted()
-        if !others.isEmpty {
-            let kinds = others.joined(separator: ", ")
+    private static func warn(of findings: StatementFindings, _ act: NamedStatement.Act) -> Int {
+        if !findings.otherKinds.isEmpty {
+            let kinds = findings.otherKinds.joined(separator: ", ")
             Terminal.note("note: the same text is also reported as \(kinds), which stays; name it with --kind")
         }
-        let unreported = findings.filter { !$0.isReported }.count
+        let unreported = findings.unreportedCount
         guard unreported > 0 else { return 0 }
         let whose = if case .retract = act { "this member has no report" } else { "no report is known here" }
         Terminal.note(

@@ -102,22 +102,21 @@ struct AuditFilterOptions: ParsableArguments {
 
     /// Reads a time, or a day.
     static func time(_ text: String, _ option: String, endOfDay: Bool) throws -> Timestamp {
-        if let time = Timestamp(rfc3339: text) { return time }
-        guard CalendarDay(iso8601: text) != nil, let start = Timestamp(rfc3339: "\(text)T00:00:00Z") else {
+        guard let time = AuditFilter.time(text, endOfDay: endOfDay) else {
             throw Failure(.usage, "\(option) is not a time", hint: "write it as 2026-12-01 or 2026-12-01T00:00:00Z, in UTC")
         }
-        return endOfDay ? start.adding(days: 1) : start
+        return time
     }
 
     /// A filter is kept in the log and in manifests: one line, not too long.
     private static func word(_ text: String, _ option: String) throws -> String {
-        guard (1...longestWordBytes).contains(text.utf8.count), text.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
-            throw Failure(.usage, "\(option) is not usable", hint: "1 to \(longestWordBytes) characters of ASCII without blanks")
+        guard AuditFilter.isWord(text) else {
+            throw Failure(
+                .usage, "\(option) is not usable", hint: "1 to \(AuditFilter.longestWordBytes) characters of ASCII without blanks"
+            )
         }
         return text
     }
-
-    private static let longestWordBytes = 256
 }
 
 extension ClockOptions {

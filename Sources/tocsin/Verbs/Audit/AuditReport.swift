@@ -40,13 +40,8 @@ struct AuditReport {
 
     /// One document with what every answer says of itself.
     func say(document: JSONObject) {
-        var document = document
-        document["question"] = .string(question)
-        document["filter"] = .object(filter)
-        document["tree"] = view?.tree.json
-        document["view"] = view?.entry.map { .integer(Int64(clamping: $0.index)) }
-        if let refusal { document["refuses"] = .string("\(refusal)") }
-        Terminal.say(json: .object(document))
+        Terminal.say(
+            json: .object(AuditAnswer.document(document, question: question, filter: filter, view: view, refusal: refusal)))
     }
 
     /// Says that the look is not on record.
