@@ -128,6 +128,8 @@ public enum MediaType: String, Sendable, CaseIterable {
     case binary = "application/octet-stream"
     /// Notes and lists.
     case text = "text/plain; charset=utf-8"
+    /// Prometheus' text format.
+    case metrics = "text/plain; version=0.0.4; charset=utf-8"
     /// The size that a witness holds (tlog-witness).
     case logSize = "text/x.tlog.size"
 }

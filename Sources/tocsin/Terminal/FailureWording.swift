@@ -41,6 +41,7 @@ extension Failure {
         case let error as AgreeingError:
             Failure(
                 error.reasonCode == nil ? .inputRefused : .clearNo, "\(error)", hint: error.hint, protocolCode: error.reasonCode)
+        case let error as TokenError: Failure(code(for: error), "\(error)", hint: error.hint)
         case let error as LabError: Failure(.usage, "\(error)", hint: "for example --members org.a:platform,org.b:vendor")
         default: nil
         }
@@ -102,6 +103,15 @@ extension Failure {
         case .roleNotAsked, .otherCapacity: .usage
         case .fileChanged, .notHeld, .spoken, .otherStream, .otherRecipient, .checkpoint, .unknownTransfer, .otherReceipt, .ended:
             .inputRefused
+        }
+    }
+
+    private static func code(for error: TokenError) -> FailureCode {
+        switch error {
+        case .name, .terms: .usage
+        case .taken: .inputRefused
+        case .unknown, .revoked: .clearNo
+        case .tooMany: .stateRefuses
         }
     }
 

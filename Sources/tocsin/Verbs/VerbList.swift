@@ -13,7 +13,7 @@ enum VerbList {
         LookupVerb.self, ExplainVerb.self, HistoryVerb.self, DigestVerb.self,
         RetractVerb.self, ObjectVerb.self, OutcomeVerb.self, OutcomesVerb.self, ExportVerb.self, ChainVerb.self,
         ObjectionsVerb.self,
-        SyncVerb.self, ServeVerb.self, StatusVerb.self, PeerVerb.self,
+        SyncVerb.self, ServeVerb.self, StatusVerb.self, PeerVerb.self, TokenVerb.self,
         MergeVerb.self, RebuildVerb.self, AuditVerb.self, WitnessVerb.self, LedgerVerb.self,
     ]
 }
