@@ -232,6 +232,13 @@ let package = Package(
                 .product(name: "NIOSSL", package: "swift-nio-ssl"), .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "Metrics", package: "swift-metrics"),
             ]),
+        tests(
+            "LocalInterface",
+            [
+                "NodeServer", "NodeAPI", "Exchange", "LedgerFiles", "TransparencyLog", "Indicators", "CryptoPrimitives",
+                "CanonicalCoding", httpTypes, .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]),
         tests("Program", ["tocsin", "tocsin-verify"]),
         tests("HouseRules", []),
     ],

@@ -49,13 +49,16 @@ public actor HomeDesk {
         return try job(node, book, now())
     }
 
-    private func opened(_ access: Node.Access) throws -> Node {
-        let deadline = Date.now.addingTimeInterval(Self.longestWaitSeconds)
+    private func opened(_ access: Node.Access) throws -> Node { try Self.opened(access, by: opening) }
+
+    /// Opens a home; waits a while where another process, or another desk of this one, is writing.
+    static func opened(_ access: Node.Access, by opening: (Node.Access) throws -> Node) throws -> Node {
+        let deadline = Date.now.addingTimeInterval(longestWaitSeconds)
         while true {
             do {
                 return try opening(access)
             } catch let error as FileError where error.reason == .locked && Date.now < deadline {
-                Thread.sleep(forTimeInterval: Self.pauseSeconds)
+                Thread.sleep(forTimeInterval: pauseSeconds)
             }
         }
     }
@@ -68,7 +71,7 @@ public actor HomeDesk {
 }
 
 /// A thread that runs the jobs of a desk one after the other.
-private final class HomeThread: SerialExecutor {
+final class HomeThread: SerialExecutor {
     private let queue = DispatchQueue(label: "home")
 
     func enqueue(_ job: consuming ExecutorJob) {

@@ -13,7 +13,7 @@ final class ConnectionDesk: Sendable {
         var channels: [ObjectIdentifier: any Channel] = [:]
         var connections: [MemberID: Int] = [:]
         var requests = 0
-        var rates: [MemberID: RequestRate] = [:]
+        var rates: [String: RequestRate] = [:]
     }
 
     /// How many connections there are.
@@ -60,10 +60,15 @@ final class ConnectionDesk: Sendable {
 
     /// Begins a request of a member. What is granted must end with ``ends()``.
     func begins(of member: MemberID, at now: ContinuousClock.Instant = .now) -> Admission {
+        begins(of: member.name, at: now)
+    }
+
+    /// Begins a request of a caller, by a name of which there are few.
+    func begins(of caller: String, at now: ContinuousClock.Instant = .now) -> Admission {
         counts.withLock { counts in
-            var rate = counts.rates[member] ?? RequestRate(full: limits.requestBurst, at: now)
+            var rate = counts.rates[caller] ?? RequestRate(full: limits.requestBurst, at: now)
             let isInTime = rate.takes(limits, at: now)
-            counts.rates[member] = rate
+            counts.rates[caller] = rate
             guard isInTime else { return .tooFast(retryAfterSeconds: rate.secondsToNext(limits)) }
             guard counts.requests < limits.requestsUnderWay else { return .tooMany }
             counts.requests += 1

@@ -10,7 +10,7 @@ internal import Synchronization
 final class CallRecord: Sendable {
     /// Names the request in the logs of both sides.
     let requestID: String
-    private let member: MemberID
+    private let caller: (sort: String, name: String)
     private let house: House
     private let start = ContinuousClock.now
     private let state = Mutex(State())
@@ -31,9 +31,14 @@ final class CallRecord: Sendable {
         let meters: ListenerMeters
     }
 
-    init(of member: MemberID, in house: House) {
+    convenience init(of member: MemberID, in house: House) { self.init(of: "member", named: member.name, in: house) }
+
+    /// - Parameters:
+    ///   - sort: what the caller is, as log lines say it.
+    ///   - name: its name; nothing that came from outside unchecked.
+    init(of sort: String, named name: String, in house: House) {
         requestID = String(SecureRandom.digest().hex.prefix(16))
-        self.member = member
+        caller = (sort, name)
         self.house = house
     }
 
@@ -50,7 +55,7 @@ final class CallRecord: Sendable {
         let time = ContinuousClock.now - start
         house.meters.answered(end.name, status: end.status.code, time: time, bytes: end.bytes)
         var metadata: Logger.Metadata = [
-            "request": "\(requestID)", "member": "\(member.name)", "call": "\(end.name)", "status": "\(end.status.code)",
+            "request": "\(requestID)", caller.sort: "\(caller.name)", "call": "\(end.name)", "status": "\(end.status.code)",
             "bytes": "\(end.bytes)", "ms": "\(Int(time / .milliseconds(1)))",
         ]
         if !end.isWhole { metadata["broken"] = "true" }

@@ -9,6 +9,8 @@ import PeerClient
 /// What a verb needs that talks to other members' nodes: a desk for the home, addresses and pins, and a client that shows this node's key.
 struct NodeWiring: Sendable {
     let home: HomeDesk
+    /// Opens the home once more, for work that is no job of the desk.
+    let opening: @Sendable (Node.Access) throws -> Node
     let paths: HomePaths
     let settings: Settings
     let directory = PeerDirectory()
@@ -27,11 +29,14 @@ struct NodeWiring: Sendable {
         certificate = try node.tlsCertificate(at: HomeDesk.machineClock())
         guard let key = try node.tlsKey() else { throw NodeError.noTLSKey }
         keyPEM = try PrivateKeyFile.encode(.p256(key)).withBytes { span in span.indices.map { span[$0] } }
-        home = Self.desk(path, allowsExamples, passphrase)
+        opening = Self.opening(path, allowsExamples, passphrase)
+        home = HomeDesk(opening: opening)
     }
 
-    private static func desk(_ path: String, _ allowsExamples: Bool, _ passphrase: SecretBytes?) -> HomeDesk {
-        HomeDesk { access in
+    private static func opening(
+        _ path: String, _ allowsExamples: Bool, _ passphrase: SecretBytes?
+    ) -> @Sendable (Node.Access) throws -> Node {
+        { access in
             let node = try Node(opening: path, for: access, allowsExampleKeys: allowsExamples) { passphrase }
             node.actor = Actor.node
             return node

@@ -37,6 +37,10 @@ struct ServeVerb: AsyncParsableCommand {
             guard Logger.Level(rawValue: logLevel) != nil else {
                 throw Failure(.usage, "--log-level is none", hint: "debug, info, notice, warning or error")
             }
+            if let local = localAddress.flatMap({ SocketAddress($0) }), !local.isLoopback {
+                throw Failure(
+                    .usage, "--local-address is not on this machine alone", hint: "name a loopback address, like 127.0.0.1:7480")
+            }
             for text in [membersAddress, localAddress].compactMap(\.self) where SocketAddress(text) == nil {
                 throw Failure(.usage, "\(text) is no address", hint: "write it as host:port")
             }
@@ -86,11 +90,15 @@ struct RunningNode {
             identity: try ListenerIdentity(certificateDER: wiring.certificate, privateKeyPEM: wiring.keyPEM),
             address: ListenerAddress(host: serving.membersAddress.host, port: serving.membersAddress.port), limits: limits,
             logger: logger, metrics: metrics, onListening: { [mark] in mark.note(membersPort: $0) })
+        let local = LocalListener(
+            desk: LocalDesk(wiring.home, paths: wiring.paths, spool: try spool(), opening: wiring.opening),
+            address: ListenerAddress(host: serving.localAddress.host, port: serving.localAddress.port), limits: limits,
+            logger: logger, metrics: metrics)
         var pace = SyncPace()
         pace.pollSeconds = Double(serving.pollSeconds)
         let log = RoundLog(wiring.home, logger)
         let sync = SyncService(wiring.home, client, pace: pace, bell: bell, directory: wiring.directory) { log.take($0) }
-        let services: [any Service] = [listener, KeepingUp(sync: sync)]
+        let services: [any Service] = [listener, local, KeepingUp(sync: sync)]
         let configuration = ServiceGroupConfiguration(
             services: services.map { ServiceGroupConfiguration.ServiceConfiguration(service: $0) },
             gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)

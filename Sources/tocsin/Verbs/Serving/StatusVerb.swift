@@ -32,7 +32,7 @@ struct StatusVerb: AsyncParsableCommand {
 
     private func say(_ standings: [PeerStanding], at time: Timestamp) throws {
         if output.json {
-            for standing in standings { Terminal.say(json: Self.json(standing, at: time)) }
+            for standing in standings { Terminal.say(json: standing.json(at: time)) }
         } else if owed {
             sayOwed(standings, at: time)
         } else {
@@ -82,30 +82,5 @@ struct StatusVerb: AsyncParsableCommand {
         case ..<172_800: return "\(seconds / 3_600) h ago"
         default: return "\(seconds / 86_400) days ago"
         }
-    }
-
-    private static func json(_ standing: PeerStanding, at time: Timestamp) -> JSONValue {
-        [
-            "address": .string(standing.address?.description ?? ""),
-            "alarms": .integer(Int64(standing.alarms(at: time).count)), "failure": .string(standing.failure),
-            "groups": .array(standing.groups.map { .string($0.name) }),
-            "last_receipt": .string(standing.lastReceipt?.rfc3339 ?? ""),
-            "owed": .array(
-                standing.owed.map {
-                    [
-                        "group": .string($0.group.name), "manifest": .string($0.manifest.hex),
-                        "published": .string($0.published.rfc3339), "seq": .integer(Int64($0.sequence)),
-                        "urgent": .bool($0.isUrgent),
-                    ]
-                }),
-            "peer": .string(standing.peer.name), "reached": .string(standing.reached?.rfc3339 ?? ""),
-            "received": [
-                "accepted": .integer(Int64(standing.received.accepted)), "rejected": .integer(Int64(standing.received.rejected)),
-            ],
-            "sent": [
-                "done": .integer(Int64(standing.sent.done)), "failed": .integer(Int64(standing.sent.failed)),
-                "in_doubt": .integer(Int64(standing.sent.inDoubt)),
-            ],
-        ]
     }
 }
