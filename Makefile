@@ -1,5 +1,5 @@
 # Tocsin: the commands a person types. Everything else is in scripts/.
-.PHONY: demo demo-stop test test-full verifiers bench fuzz man format lint check dependencies clean
+.PHONY: demo demo-stop test test-full verifiers api bench fuzz man format lint check dependencies clean
 
 SWIFT ?= swift
 RELEASE := .build/release/tocsin
@@ -35,6 +35,11 @@ verifiers: dependencies
 	scripts/verify-verifiers
 	scripts/try-verify-page
 
+## A running node against the description of its interface, by requests made from it.
+api: dependencies
+	$(SWIFT) build --product tocsin
+	scripts/check-openapi
+
 ## Ratios against named alternatives, measured in one run.
 bench: dependencies
 	scripts/install-dependencies.sh bench
@@ -60,6 +65,7 @@ lint:
 check: lint
 	scripts/check-modules.py
 	scripts/embed-samples.py --check
+	scripts/embed-openapi.py --check
 	scripts/check-schemas.py
 	scripts/agreements/make-vectors.py Tests/Vectors/agreement --check
 	scripts/ledger/example.py --check

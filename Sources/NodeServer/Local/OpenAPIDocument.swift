@@ -238,384 +238,387 @@ Conflict"},"413":{"$ref":"#/components/responses/TooLarge"},"422":{"$ref":"#/com
 {"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#\##
 /components/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"Hands the receiver its redaction of a bund\##
 le.","tags":["members"]},"servers":[{"description":"Other members, with the keys that the registry lists.","url":"https:\##
-//{host}:7443","variables":{"host":{"default":"node.example","description":"The member's node."}}}]},"/six/v1/digest/{gr\##
-oup}":{"get":{"operationId":"stateDigest","parameters":[{"description":"A group that both are in.","in":"path","name":"g\##
+//{host}:7443","variables":{"host":{"default":"node.example","description":"The member's node."}}}]},"/six/v1/digest":{"\##
+get":{"operationId":"transferDigest","parameters":[{"description":"By buckets.","in":"query","name":"by","required":fals\##
+e,"schema":{"enum":["bucket"],"type":"string"}}],"responses":{"200":{"content":{"application/json":{"examples":{"answer"\##
+:{"value":{"count":0,"root":"5555555555555555555555555555555555555555555555555555555555555555","type":"six-digest","v":1\##
+}}},"schema":{"properties":{"buckets":{"items":{"pattern":"^[0-9a-f]{64}$","type":"string"},"maxItems":256,"minItems":25\##
+6,"type":"array"},"count":{"minimum":0,"type":"integer"},"root":{"pattern":"^[0-9a-f]{64}$","type":"string"},"type":{"co\##
+nst":"six-digest"},"v":{"const":1}},"required":["count","root","type","v"],"type":"object"}}},"description":"The answer.\##
+","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":\##
+"#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/components/respo\##
+nses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRe\##
+quests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"sec\##
+urity":[{"mutualTLS":[]}],"summary":"The digest over the transfers between both that both sides should have.","tags":["m\##
+embers"]},"servers":[{"description":"Other members, with the keys that the registry lists.","url":"https://{host}:7443",\##
+"variables":{"host":{"default":"node.example","description":"The member's node."}}}]},"/six/v1/documents":{"get":{"opera\##
+tionId":"documents","responses":{"200":{"content":{"application/json":{"examples":{"answer":{"value":{"agreements":[],"e\##
+pochs":[1],"protected":[],"registry":1,"type":"six-documents","v":1}}},"schema":{"$ref":"#/components/schemas/DocumentIn\##
+dex"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{\##
+"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"}\##
+,"404":{"$ref":"#/components/responses/NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref"\##
+:"#/components/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/\##
+responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"\##
+Which registry, epochs, agreements and lists the node holds.","tags":["members"]},"servers":[{"description":"Other membe\##
+rs, with the keys that the registry lists.","url":"https://{host}:7443","variables":{"host":{"default":"node.example","d\##
+escription":"The member's node."}}}]},"/six/v1/documents/{kind}/{name}":{"get":{"operationId":"document","parameters":[{\##
+"description":"What it is.","in":"path","name":"kind","required":true,"schema":{"enum":["registry","epochs","agreements"\##
+,"notes","protected"],"type":"string"}},{"description":"Its number or digest.","in":"path","name":"name","required":true\##
+,"schema":{"pattern":"^([0-9]{1,16}|[0-9a-f]{64})$","type":"string"}}],"responses":{"200":{"content":{"application/json"\##
+:{"schema":{"type":"object"}},"text/plain":{"schema":{"type":"string"}}},"description":"The document as it is kept.","he\##
+aders":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/co\##
+mponents/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/components/responses/\##
+NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"42\##
+9":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref"\##
+:"#/components/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"One of them, under its own signatures."\##
+,"tags":["members"]},"servers":[{"description":"Other members, with the keys that the registry lists.","url":"https://{h\##
+ost}:7443","variables":{"host":{"default":"node.example","description":"The member's node."}}}]},"/six/v1/feeds/{group}/\##
+{publisher}":{"get":{"operationId":"feed","parameters":[{"description":"A group that both are in.","in":"path","name":"g\##
 roup","required":true,"schema":{"examples":["lab"],"pattern":"^[a-z0-9][a-z0-9.-]{0,62}$","type":"string"}},{"descriptio\##
-n":"By buckets.","in":"query","name":"by","required":false,"schema":{"enum":["bucket"],"type":"string"}}],"responses":{"\##
-200":{"content":{"application/json":{"schema":{"type":"object"}}},"description":"The answer.","headers":{"X-Request-Id":\##
-{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadR\##
-equest"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/components/responses/NotFound"},"405":{"$ref\##
-":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/component\##
-s/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/response\##
-s/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"The digest over what both hold in common of a group.","tags":[\##
-"members"]},"servers":[{"description":"Other members, with the keys that the registry lists.","url":"https://{host}:7443\##
-","variables":{"host":{"default":"node.example","description":"The member's node."}}}]},"/six/v1/documents":{"get":{"ope\##
-rationId":"documents","responses":{"200":{"content":{"application/json":{"examples":{"answer":{"value":{"agreements":[],\##
-"epochs":[1],"protected":[],"registry":1,"type":"six-documents","v":1}}},"schema":{"$ref":"#/components/schemas/Document\##
-Index"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema"\##
+n":"The member that signed them.","in":"path","name":"publisher","required":true,"schema":{"pattern":"^[a-z0-9][a-z0-9.-\##
+]{0,62}$","type":"string"}},{"description":"After this number of the chain.","in":"query","name":"after","required":fals\##
+e,"schema":{"minimum":0,"type":"integer"}}],"responses":{"200":{"content":{"application/json":{"examples":{"answer":{"va\##
+lue":{"items":[{"manifest":"0000000000000000000000000000000000000000000000000000000000000000","seq":1}],"more":false,"ty\##
+pe":"six-feed","v":1}}},"schema":{"$ref":"#/components/schemas/FeedPage"}}},"description":"The answer.","headers":{"X-Re\##
+quest-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/resp\##
+onses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/components/responses/NotFound"},"4\##
+05":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#\##
+/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/component\##
+s/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"The bundles of a publisher for a group.","tags":["me\##
+mbers"]},"servers":[{"description":"Other members, with the keys that the registry lists.","url":"https://{host}:7443","\##
+variables":{"host":{"default":"node.example","description":"The member's node."}}}]},"/six/v1/heads/{group}":{"get":{"op\##
+erationId":"heads","parameters":[{"description":"A group that both are in.","in":"path","name":"group","required":true,"\##
+schema":{"examples":["lab"],"pattern":"^[a-z0-9][a-z0-9.-]{0,62}$","type":"string"}}],"responses":{"200":{"content":{"ap\##
+plication/json":{"schema":{"$ref":"#/components/schemas/Envelope"}}},"description":"The answer.","headers":{"X-Request-I\##
+d":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/B\##
+adRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/components/responses/NotFound"},"405":{"$\##
+ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/compon\##
+ents/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/respo\##
+nses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"What the node says of the chains of a group.","tags":["memb\##
+ers"]},"post":{"operationId":"giveHeads","parameters":[{"description":"A group that both are in.","in":"path","name":"gr\##
+oup","required":true,"schema":{"examples":["lab"],"pattern":"^[a-z0-9][a-z0-9.-]{0,62}$","type":"string"}}],"requestBody\##
+":{"content":{"application/json":{"schema":{"$ref":"#/components/schemas/Envelope"}}},"required":true},"responses":{"200\##
+":{"content":{"application/json":{"schema":{"$ref":"#/components/schemas/Envelope"}}},"description":"The answer.","heade\##
+rs":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/compo\##
+nents/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/components/responses/Not\##
+Found"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"408":{"$ref":"#/components/responses/Timeout"},"409":{\##
+"$ref":"#/components/responses/Conflict"},"413":{"$ref":"#/components/responses/TooLarge"},"422":{"$ref":"#/components/r\##
+esponses/Unprocessable"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/I\##
+nternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"The caller'\##
+s own heads; the answer is the node's.","tags":["members"]},"servers":[{"description":"Other members, with the keys that\##
+ the registry lists.","url":"https://{host}:7443","variables":{"host":{"default":"node.example","description":"The membe\##
+r's node."}}}]},"/six/v1/messages":{"post":{"operationId":"giveMessage","requestBody":{"content":{"application/json":{"s\##
+chema":{"$ref":"#/components/schemas/Envelope"}}},"required":true},"responses":{"204":{"description":"Taken.","headers":\##
+{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/component\##
+s/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/components/responses/NotFoun\##
+d"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"408":{"$ref":"#/components/responses/Timeout"},"409":{"$re\##
+f":"#/components/responses/Conflict"},"413":{"$ref":"#/components/responses/TooLarge"},"422":{"$ref":"#/components/respo\##
+nses/Unprocessable"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/Inter\##
+nalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"A signed messag\##
+e.","tags":["members"]},"servers":[{"description":"Other members, with the keys that the registry lists.","url":"https:/\##
+/{host}:7443","variables":{"host":{"default":"node.example","description":"The member's node."}}}]},"/six/v1/node":{"get\##
+":{"operationId":"node","responses":{"200":{"content":{"application/json":{"examples":{"answer":{"value":{"groups":["lab\##
+"],"member":"org.a","registry":1,"software":"tocsin/0.1","time":"2026-11-28T12:00:00Z","type":"six-node","v":1}}},"schem\##
+a":{"$ref":"#/components/schemas/NodeStatement"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":\##
+"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":\##
+{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/components/responses/NotFound"},"405":{"$ref":"#/components\##
+/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/responses/Too\##
+ManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}\##
+},"security":[{"mutualTLS":[]}],"summary":"Who the node speaks for, and how far it is.","tags":["members"]},"servers":[{\##
+"description":"Other members, with the keys that the registry lists.","url":"https://{host}:7443","variables":{"host":{"\##
+default":"node.example","description":"The member's node."}}}]},"/six/v1/receipts":{"post":{"operationId":"giveReceipt",\##
+"requestBody":{"content":{"application/json":{"schema":{"$ref":"#/components/schemas/Envelope"}}},"required":true},"resp\##
+onses":{"204":{"description":"Taken.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema"\##
 :{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden\##
-"},"404":{"$ref":"#/components/responses/NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$re\##
-f":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/component\##
-s/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary"\##
-:"Which registry, epochs, agreements and lists the node holds.","tags":["members"]},"servers":[{"description":"Other mem\##
-bers, with the keys that the registry lists.","url":"https://{host}:7443","variables":{"host":{"default":"node.example",\##
-"description":"The member's node."}}}]},"/six/v1/documents/{kind}/{name}":{"get":{"operationId":"document","parameters":\##
-[{"description":"What it is.","in":"path","name":"kind","required":true,"schema":{"enum":["registry","epochs","agreement\##
-s","notes","protected"],"type":"string"}},{"description":"Its number or digest.","in":"path","name":"name","required":tr\##
-ue,"schema":{"pattern":"^([0-9]{1,16}|[0-9a-f]{64})$","type":"string"}}],"responses":{"200":{"content":{"application/jso\##
-n":{"schema":{"type":"object"}},"text/plain":{"schema":{"type":"string"}}},"description":"The document as it is kept.","\##
-headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/\##
-components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/components/response\##
-s/NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"\##
-429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$re\##
-f":"#/components/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"One of them, under its own signatures\##
-.","tags":["members"]},"servers":[{"description":"Other members, with the keys that the registry lists.","url":"https://\##
-{host}:7443","variables":{"host":{"default":"node.example","description":"The member's node."}}}]},"/six/v1/feeds/{group\##
-}/{publisher}":{"get":{"operationId":"feed","parameters":[{"description":"A group that both are in.","in":"path","name":\##
-"group","required":true,"schema":{"examples":["lab"],"pattern":"^[a-z0-9][a-z0-9.-]{0,62}$","type":"string"}},{"descript\##
-ion":"The member that signed them.","in":"path","name":"publisher","required":true,"schema":{"pattern":"^[a-z0-9][a-z0-9\##
-.-]{0,62}$","type":"string"}},{"description":"After this number of the chain.","in":"query","name":"after","required":fa\##
-lse,"schema":{"minimum":0,"type":"integer"}}],"responses":{"200":{"content":{"application/json":{"examples":{"answer":{"\##
-value":{"items":[{"manifest":"0000000000000000000000000000000000000000000000000000000000000000","seq":1}],"more":false,"\##
-type":"six-feed","v":1}}},"schema":{"$ref":"#/components/schemas/FeedPage"}}},"description":"The answer.","headers":{"X-\##
-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/re\##
-sponses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/components/responses/NotFound"},\##
-"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":\##
-"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/compone\##
-nts/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"The bundles of a publisher for a group.","tags":["\##
-members"]},"servers":[{"description":"Other members, with the keys that the registry lists.","url":"https://{host}:7443"\##
-,"variables":{"host":{"default":"node.example","description":"The member's node."}}}]},"/six/v1/heads/{group}":{"get":{"\##
-operationId":"heads","parameters":[{"description":"A group that both are in.","in":"path","name":"group","required":true\##
-,"schema":{"examples":["lab"],"pattern":"^[a-z0-9][a-z0-9.-]{0,62}$","type":"string"}}],"responses":{"200":{"content":{"\##
-application/json":{"schema":{"$ref":"#/components/schemas/Envelope"}}},"description":"The answer.","headers":{"X-Request\##
--Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses\##
-/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/components/responses/NotFound"},"405":{\##
-"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/comp\##
-onents/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/res\##
-ponses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"What the node says of the chains of a group.","tags":["me\##
-mbers"]},"post":{"operationId":"giveHeads","parameters":[{"description":"A group that both are in.","in":"path","name":"\##
-group","required":true,"schema":{"examples":["lab"],"pattern":"^[a-z0-9][a-z0-9.-]{0,62}$","type":"string"}}],"requestBo\##
-dy":{"content":{"application/json":{"schema":{"$ref":"#/components/schemas/Envelope"}}},"required":true},"responses":{"2\##
-00":{"content":{"application/json":{"schema":{"$ref":"#/components/schemas/Envelope"}}},"description":"The answer.","hea\##
-ders":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/com\##
-ponents/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/components/responses/N\##
-otFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"408":{"$ref":"#/components/responses/Timeout"},"409"\##
-:{"$ref":"#/components/responses/Conflict"},"413":{"$ref":"#/components/responses/TooLarge"},"422":{"$ref":"#/components\##
-/responses/Unprocessable"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses\##
-/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"The calle\##
-r's own heads; the answer is the node's.","tags":["members"]},"servers":[{"description":"Other members, with the keys th\##
-at the registry lists.","url":"https://{host}:7443","variables":{"host":{"default":"node.example","description":"The mem\##
-ber's node."}}}]},"/six/v1/messages":{"post":{"operationId":"giveMessage","requestBody":{"content":{"application/json":{\##
-"schema":{"$ref":"#/components/schemas/Envelope"}}},"required":true},"responses":{"204":{"description":"Taken.","headers\##
-":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/compone\##
-nts/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/components/responses/NotFo\##
-und"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"408":{"$ref":"#/components/responses/Timeout"},"409":{"$\##
-ref":"#/components/responses/Conflict"},"413":{"$ref":"#/components/responses/TooLarge"},"422":{"$ref":"#/components/res\##
-ponses/Unprocessable"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/Int\##
-ernalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"A signed mess\##
-age.","tags":["members"]},"servers":[{"description":"Other members, with the keys that the registry lists.","url":"https\##
-://{host}:7443","variables":{"host":{"default":"node.example","description":"The member's node."}}}]},"/six/v1/node":{"g\##
-et":{"operationId":"node","responses":{"200":{"content":{"application/json":{"examples":{"answer":{"value":{"groups":["l\##
-ab"],"member":"org.a","registry":1,"software":"tocsin/0.1","time":"2026-11-28T12:00:00Z","type":"six-node","v":1}}},"sch\##
-ema":{"$ref":"#/components/schemas/NodeStatement"}}},"description":"The answer.","headers":{"X-Request-Id":{"description\##
-":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403\##
-":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/components/responses/NotFound"},"405":{"$ref":"#/componen\##
-ts/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/responses/T\##
-ooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable\##
-"}},"security":[{"mutualTLS":[]}],"summary":"Who the node speaks for, and how far it is.","tags":["members"]},"servers":\##
-[{"description":"Other members, with the keys that the registry lists.","url":"https://{host}:7443","variables":{"host":\##
-{"default":"node.example","description":"The member's node."}}}]},"/six/v1/receipts":{"post":{"operationId":"giveReceipt\##
-","requestBody":{"content":{"application/json":{"schema":{"$ref":"#/components/schemas/Envelope"}}},"required":true},"re\##
-sponses":{"204":{"description":"Taken.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schem\##
-a":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidd\##
-en"},"404":{"$ref":"#/components/responses/NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"408":{"$\##
-ref":"#/components/responses/Timeout"},"409":{"$ref":"#/components/responses/Conflict"},"413":{"$ref":"#/components/resp\##
-onses/TooLarge"},"422":{"$ref":"#/components/responses/Unprocessable"},"429":{"$ref":"#/components/responses/TooManyRequ\##
-ests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"secur\##
-ity":[{"mutualTLS":[]}],"summary":"The caller's receipt for a transfer of the node.","tags":["members"]},"servers":[{"de\##
-scription":"Other members, with the keys that the registry lists.","url":"https://{host}:7443","variables":{"host":{"def\##
-ault":"node.example","description":"The member's node."}}}]},"/six/v1/receipts/{transfer}":{"get":{"operationId":"receip\##
-t","parameters":[{"description":"The transfer digest.","in":"path","name":"transfer","required":true,"schema":{"pattern"\##
-:"^[0-9a-f]{64}$","type":"string"}}],"responses":{"200":{"content":{"application/json":{"schema":{"$ref":"#/components/s\##
-chemas/Envelope"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.\##
-","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses\##
-/Forbidden"},"404":{"$ref":"#/components/responses/NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"\##
-413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#\##
-/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"mutualTLS":[]}]\##
-,"summary":"What became of a transfer of the caller.","tags":["members"]},"servers":[{"description":"Other members, with\##
- the keys that the registry lists.","url":"https://{host}:7443","variables":{"host":{"default":"node.example","descripti\##
-on":"The member's node."}}}]},"/six/v1/transfers":{"get":{"operationId":"transfers","parameters":[{"description":"From t\##
-his index of the log on.","in":"query","name":"from","required":false,"schema":{"minimum":0,"type":"integer"}}],"respons\##
-es":{"200":{"content":{"application/json":{"examples":{"answer":{"value":{"items":[],"origin":"org.a/audit/1","type":"si\##
-x-transfers","v":1}}},"schema":{"$ref":"#/components/schemas/TransferPage"}}},"description":"The answer.","headers":{"X-\##
-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/re\##
-sponses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/components/responses/NotFound"},\##
-"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":\##
-"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/compone\##
-nts/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"The transfers between both, as the node's log has \##
-them.","tags":["members"]},"servers":[{"description":"Other members, with the keys that the registry lists.","url":"http\##
-s://{host}:7443","variables":{"host":{"default":"node.example","description":"The member's node."}}}]},"/v1/audit/entrie\##
-s":{"get":{"description":"Each look is an entry `view.audit` before it is answered, as with `tocsin audit`; to a token o\##
-f compliance values are shown as salted digests. Roles: compliance, officer. A page looks at 16,384 entries at most, so \##
-that it can be empty and have a `next`.","operationId":"auditEntries","parameters":[{"description":"Entries of this type\##
-.","in":"query","name":"type","required":false,"schema":{"maxLength":256,"minLength":1,"pattern":"^[!-~]+$","type":"stri\##
-ng"}},{"description":"Entries about this member.","in":"query","name":"member","required":false,"schema":{"maxLength":25\##
-6,"minLength":1,"pattern":"^[!-~]+$","type":"string"}},{"description":"Entries of this person, by pseudonym.","in":"quer\##
-y","name":"actor","required":false,"schema":{"maxLength":256,"minLength":1,"pattern":"^[!-~]+$","type":"string"}},{"desc\##
-ription":"Entries of this day and later; a time as 2026-12-01T00:00:00Z is taken, too.","in":"query","name":"from","requ\##
-ired":false,"schema":{"description":"Entries of this day and later; a time as 2026-12-01T00:00:00Z is taken, too.","form\##
-at":"date","type":"string"}},{"description":"Entries before the end of this day, or before a time.","in":"query","name":\##
-"to","required":false,"schema":{"description":"Entries before the end of this day, or before a time.","format":"date","t\##
-ype":"string"}},{"description":"The cursor: an index of the log, as `next` of the page before.","in":"query","name":"aft\##
-er","required":false,"schema":{"description":"The cursor: an index of the log, as `next` of the page before.","maximum":\##
-9007199254740990,"minimum":0,"type":"integer"}},{"description":"So many rows at most.","in":"query","name":"limit","requ\##
-ired":false,"schema":{"default":100,"description":"So many rows at most.","maximum":1000,"minimum":1,"type":"integer"}},\##
-{"description":"A purpose of the agreements, at most 64 bytes.","in":"query","name":"purpose","required":false,"schema":\##
-{"description":"A purpose of the agreements, at most 64 bytes.","maxLength":16,"minLength":1,"type":"string"}},{"descrip\##
-tion":"Why, in one's own words, at most 1,000 bytes; kept in the audit log.","in":"query","name":"justification","requir\##
-ed":false,"schema":{"description":"Why, in one's own words, at most 1,000 bytes; kept in the audit log.","maxLength":250\##
-,"minLength":1,"type":"string"}},{"description":"The case it belongs to, at most 64 bytes.","in":"query","name":"case","\##
-required":false,"schema":{"description":"The case it belongs to, at most 64 bytes.","maxLength":16,"type":"string"}}],"r\##
-esponses":{"200":{"content":{"application/json":{"schema":{"$ref":"#/components/schemas/AuditEntries"}}},"description":"\##
-The answer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"40\##
-0":{"$ref":"#/components/responses/BadRequest"},"401":{"$ref":"#/components/responses/Unauthorized"},"403":{"$ref":"#/co\##
-mponents/responses/Forbidden"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/resp\##
-onses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalE\##
-rror"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"bearer":[]}],"summary":"Entries with their det\##
-ails.","tags":["own systems"]}},"/v1/audit/item/{kind}/{value}":{"get":{"description":"Each look is an entry `view.audit\##
-` before it is answered, as with `tocsin audit`; to a token of compliance values are shown as salted digests. Roles: com\##
-pliance, officer.","operationId":"auditItem","parameters":[{"description":"The kind.","in":"path","name":"kind","require\##
-d":true,"schema":{"description":"A kind, `wallet` for any wallet, or `auto` to guess.","enum":["auto","wallet","phone","\##
-phone-range","email","mbox","acct","handle","url","host","domain","btc","ltc","doge","evm","tron","sol","xrp","xmr","iba\##
-n"],"type":"string"}},{"description":"The value, percent-encoded.","in":"path","name":"value","required":true,"schema":{\##
-"maxLength":1024,"minLength":1,"type":"string"}},{"description":"Numbering plan of national phone numbers.","in":"query"\##
-,"name":"region","required":false,"schema":{"description":"Numbering plan of national phone numbers.","pattern":"^[A-Z]{\##
-2}$","type":"string"}},{"description":"The member; then its fields are told.","in":"query","name":"recipient","required"\##
-:false,"schema":{"maxLength":256,"minLength":1,"pattern":"^[!-~]+$","type":"string"}},{"description":"Entries of this da\##
-y and later; a time as 2026-12-01T00:00:00Z is taken, too.","in":"query","name":"from","required":false,"schema":{"descr\##
-iption":"Entries of this day and later; a time as 2026-12-01T00:00:00Z is taken, too.","format":"date","type":"string"}}\##
-,{"description":"Entries before the end of this day, or before a time.","in":"query","name":"to","required":false,"schem\##
-a":{"description":"Entries before the end of this day, or before a time.","format":"date","type":"string"}},{"descriptio\##
-n":"A purpose of the agreements, at most 64 bytes.","in":"query","name":"purpose","required":false,"schema":{"descriptio\##
-n":"A purpose of the agreements, at most 64 bytes.","maxLength":16,"minLength":1,"type":"string"}},{"description":"Why, \##
-in one's own words, at most 1,000 bytes; kept in the audit log.","in":"query","name":"justification","required":false,"s\##
-chema":{"description":"Why, in one's own words, at most 1,000 bytes; kept in the audit log.","maxLength":250,"minLength"\##
-:1,"type":"string"}},{"description":"The case it belongs to, at most 64 bytes.","in":"query","name":"case","required":fa\##
-lse,"schema":{"description":"The case it belongs to, at most 64 bytes.","maxLength":16,"type":"string"}}],"responses":{"\##
-200":{"content":{"application/json":{"schema":{"$ref":"#/components/schemas/AuditAnswer"}}},"description":"The answer.",\##
-"headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#\##
-/components/responses/BadRequest"},"401":{"$ref":"#/components/responses/Unauthorized"},"403":{"$ref":"#/components/resp\##
-onses/Forbidden"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarg\##
-e"},"422":{"$ref":"#/components/responses/Unprocessable"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":\##
-{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"beare\##
-r":[]}],"summary":"Who received an indicator; or in which form its fields left for one member.","tags":["own systems"]}}\##
-,"/v1/audit/transfers":{"get":{"description":"Each look is an entry `view.audit` before it is answered, as with `tocsin \##
-audit`; to a token of compliance values are shown as salted digests. Roles: compliance, officer.","operationId":"auditTr\##
-ansfers","parameters":[{"description":"The member.","in":"query","name":"partner","required":true,"schema":{"maxLength":\##
-256,"minLength":1,"pattern":"^[!-~]+$","type":"string"}},{"description":"What it sent, or what was sent to it.","in":"qu\##
-ery","name":"direction","required":true,"schema":{"enum":["in","out"],"type":"string"}},{"description":"Entries of this \##
-day and later; a time as 2026-12-01T00:00:00Z is taken, too.","in":"query","name":"from","required":false,"schema":{"des\##
-cription":"Entries of this day and later; a time as 2026-12-01T00:00:00Z is taken, too.","format":"date","type":"string"\##
-}},{"description":"Entries before the end of this day, or before a time.","in":"query","name":"to","required":false,"sch\##
-ema":{"description":"Entries before the end of this day, or before a time.","format":"date","type":"string"}},{"descript\##
-ion":"The cursor: an index of the log, as `next` of the page before.","in":"query","name":"after","required":false,"sche\##
-ma":{"description":"The cursor: an index of the log, as `next` of the page before.","maximum":9007199254740990,"minimum"\##
-:0,"type":"integer"}},{"description":"So many rows at most.","in":"query","name":"limit","required":false,"schema":{"def\##
-ault":100,"description":"So many rows at most.","maximum":1000,"minimum":1,"type":"integer"}},{"description":"A purpose \##
+"},"404":{"$ref":"#/components/responses/NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"408":{"$re\##
+f":"#/components/responses/Timeout"},"409":{"$ref":"#/components/responses/Conflict"},"413":{"$ref":"#/components/respon\##
+ses/TooLarge"},"422":{"$ref":"#/components/responses/Unprocessable"},"429":{"$ref":"#/components/responses/TooManyReques\##
+ts"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"securit\##
+y":[{"mutualTLS":[]}],"summary":"The caller's receipt for a transfer of the node.","tags":["members"]},"servers":[{"desc\##
+ription":"Other members, with the keys that the registry lists.","url":"https://{host}:7443","variables":{"host":{"defau\##
+lt":"node.example","description":"The member's node."}}}]},"/six/v1/receipts/{transfer}":{"get":{"operationId":"receipt"\##
+,"parameters":[{"description":"The transfer digest.","in":"path","name":"transfer","required":true,"schema":{"pattern":"\##
+^[0-9a-f]{64}$","type":"string"}}],"responses":{"200":{"content":{"application/json":{"schema":{"$ref":"#/components/sch\##
+emas/Envelope"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.",\##
+"schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/F\##
+orbidden"},"404":{"$ref":"#/components/responses/NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"41\##
+3":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/c\##
+omponents/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"\##
+summary":"What became of a transfer of the caller.","tags":["members"]},"servers":[{"description":"Other members, with t\##
+he keys that the registry lists.","url":"https://{host}:7443","variables":{"host":{"default":"node.example","description\##
+":"The member's node."}}}]},"/six/v1/transfers":{"get":{"operationId":"transfers","parameters":[{"description":"From thi\##
+s index of the log on.","in":"query","name":"from","required":false,"schema":{"minimum":0,"type":"integer"}},{"descripti\##
+on":"Only those whose digest begins with this byte.","in":"query","name":"bucket","required":false,"schema":{"maximum":2\##
+55,"minimum":0,"type":"integer"}}],"responses":{"200":{"content":{"application/json":{"examples":{"answer":{"value":{"it\##
+ems":[],"origin":"org.a/audit/1","type":"six-transfers","v":1}}},"schema":{"$ref":"#/components/schemas/TransferPage"}}}\##
+,"description":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":\##
+"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"404":\##
+{"$ref":"#/components/responses/NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/com\##
+ponents/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/respons\##
+es/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"The tra\##
+nsfers between both, as the node's log has them.","tags":["members"]},"servers":[{"description":"Other members, with the\##
+ keys that the registry lists.","url":"https://{host}:7443","variables":{"host":{"default":"node.example","description":\##
+"The member's node."}}}]},"/v1/audit/entries":{"get":{"description":"Each look is an entry `view.audit` before it is ans\##
+wered, as with `tocsin audit`; to a token of compliance values are shown as salted digests. Roles: compliance, officer. \##
+A page looks at 16,384 entries at most, so that it can be empty and have a `next`.","operationId":"auditEntries","parame\##
+ters":[{"description":"Entries of this type.","in":"query","name":"type","required":false,"schema":{"maxLength":256,"min\##
+Length":1,"pattern":"^[!-~]+$","type":"string"}},{"description":"Entries about this member.","in":"query","name":"member\##
+","required":false,"schema":{"maxLength":256,"minLength":1,"pattern":"^[!-~]+$","type":"string"}},{"description":"Entrie\##
+s of this person, by pseudonym.","in":"query","name":"actor","required":false,"schema":{"maxLength":256,"minLength":1,"p\##
+attern":"^[!-~]+$","type":"string"}},{"description":"Entries of this day and later; a time as 2026-12-01T00:00:00Z is ta\##
+ken, too.","in":"query","name":"from","required":false,"schema":{"description":"Entries of this day and later; a time as\##
+ 2026-12-01T00:00:00Z is taken, too.","format":"date","type":"string"}},{"description":"Entries before the end of this d\##
+ay, or before a time.","in":"query","name":"to","required":false,"schema":{"description":"Entries before the end of this\##
+ day, or before a time.","format":"date","type":"string"}},{"description":"The cursor: an index of the log, as `next` of\##
+ the page before.","in":"query","name":"after","required":false,"schema":{"description":"The cursor: an index of the log\##
+, as `next` of the page before.","maximum":9007199254740990,"minimum":0,"type":"integer"}},{"description":"So many rows \##
+at most.","in":"query","name":"limit","required":false,"schema":{"default":100,"description":"So many rows at most.","ma\##
+ximum":1000,"minimum":1,"type":"integer"}},{"description":"A purpose of the agreements, at most 64 bytes.","in":"query",\##
+"name":"purpose","required":false,"schema":{"description":"A purpose of the agreements, at most 64 bytes.","maxLength":1\##
+6,"minLength":1,"type":"string"}},{"description":"Why, in one's own words, at most 1,000 bytes; kept in the audit log.",\##
+"in":"query","name":"justification","required":false,"schema":{"description":"Why, in one's own words, at most 1,000 byt\##
+es; kept in the audit log.","maxLength":250,"minLength":1,"type":"string"}},{"description":"The case it belongs to, at m\##
+ost 64 bytes.","in":"query","name":"case","required":false,"schema":{"description":"The case it belongs to, at most 64 b\##
+ytes.","maxLength":16,"type":"string"}}],"responses":{"200":{"content":{"application/json":{"schema":{"$ref":"#/componen\##
+ts/schemas/AuditEntries"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in t\##
+he logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"401":{"$ref":"#/components/r\##
+esponses/Unauthorized"},"403":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/components/responses/MethodNo\##
+tAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500\##
+":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"bea\##
+rer":[]}],"summary":"Entries with their details.","tags":["own systems"]}},"/v1/audit/item/{kind}/{value}":{"get":{"desc\##
+ription":"Each look is an entry `view.audit` before it is answered, as with `tocsin audit`; to a token of compliance val\##
+ues are shown as salted digests. Roles: compliance, officer.","operationId":"auditItem","parameters":[{"description":"Th\##
+e kind.","in":"path","name":"kind","required":true,"schema":{"description":"A kind, `wallet` for any wallet, or `auto` t\##
+o guess.","enum":["auto","wallet","phone","phone-range","email","mbox","acct","handle","url","host","domain","btc","ltc"\##
+,"doge","evm","tron","sol","xrp","xmr","iban"],"type":"string"}},{"description":"The value, percent-encoded.","in":"path\##
+","name":"value","required":true,"schema":{"maxLength":1024,"minLength":1,"type":"string"}},{"description":"Numbering pl\##
+an of national phone numbers.","in":"query","name":"region","required":false,"schema":{"description":"Numbering plan of \##
+national phone numbers.","pattern":"^[A-Z]{2}$","type":"string"}},{"description":"The member; then its fields are told."\##
+,"in":"query","name":"recipient","required":false,"schema":{"maxLength":256,"minLength":1,"pattern":"^[!-~]+$","type":"s\##
+tring"}},{"description":"Entries of this day and later; a time as 2026-12-01T00:00:00Z is taken, too.","in":"query","nam\##
+e":"from","required":false,"schema":{"description":"Entries of this day and later; a time as 2026-12-01T00:00:00Z is tak\##
+en, too.","format":"date","type":"string"}},{"description":"Entries before the end of this day, or before a time.","in":\##
+"query","name":"to","required":false,"schema":{"description":"Entries before the end of this day, or before a time.","fo\##
+rmat":"date","type":"string"}},{"description":"A purpose of the agreements, at most 64 bytes.","in":"query","name":"purp\##
+ose","required":false,"schema":{"description":"A purpose of the agreements, at most 64 bytes.","maxLength":16,"minLength\##
+":1,"type":"string"}},{"description":"Why, in one's own words, at most 1,000 bytes; kept in the audit log.","in":"query"\##
+,"name":"justification","required":false,"schema":{"description":"Why, in one's own words, at most 1,000 bytes; kept in \##
+the audit log.","maxLength":250,"minLength":1,"type":"string"}},{"description":"The case it belongs to, at most 64 bytes\##
+.","in":"query","name":"case","required":false,"schema":{"description":"The case it belongs to, at most 64 bytes.","maxL\##
+ength":16,"type":"string"}}],"responses":{"200":{"content":{"application/json":{"schema":{"$ref":"#/components/schemas/A\##
+uditAnswer"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","sc\##
+hema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"401":{"$ref":"#/components/responses/Unau\##
+thorized"},"403":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"4\##
+13":{"$ref":"#/components/responses/TooLarge"},"422":{"$ref":"#/components/responses/Unprocessable"},"429":{"$ref":"#/co\##
+mponents/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/r\##
+esponses/Unavailable"}},"security":[{"bearer":[]}],"summary":"Who received an indicator; or in which form its fields lef\##
+t for one member.","tags":["own systems"]}},"/v1/audit/transfers":{"get":{"description":"Each look is an entry `view.aud\##
+it` before it is answered, as with `tocsin audit`; to a token of compliance values are shown as salted digests. Roles: c\##
+ompliance, officer.","operationId":"auditTransfers","parameters":[{"description":"The member.","in":"query","name":"part\##
+ner","required":true,"schema":{"maxLength":256,"minLength":1,"pattern":"^[!-~]+$","type":"string"}},{"description":"What\##
+ it sent, or what was sent to it.","in":"query","name":"direction","required":true,"schema":{"enum":["in","out"],"type":\##
+"string"}},{"description":"Entries of this day and later; a time as 2026-12-01T00:00:00Z is taken, too.","in":"query","n\##
+ame":"from","required":false,"schema":{"description":"Entries of this day and later; a time as 2026-12-01T00:00:00Z is t\##
+aken, too.","format":"date","type":"string"}},{"description":"Entries before the end of this day, or before a time.","in\##
+":"query","name":"to","required":false,"schema":{"description":"Entries before the end of this day, or before a time.","\##
+format":"date","type":"string"}},{"description":"The cursor: an index of the log, as `next` of the page before.","in":"q\##
+uery","name":"after","required":false,"schema":{"description":"The cursor: an index of the log, as `next` of the page be\##
+fore.","maximum":9007199254740990,"minimum":0,"type":"integer"}},{"description":"So many rows at most.","in":"query","na\##
+me":"limit","required":false,"schema":{"default":100,"description":"So many rows at most.","maximum":1000,"minimum":1,"t\##
+ype":"integer"}},{"description":"A purpose of the agreements, at most 64 bytes.","in":"query","name":"purpose","required\##
+":false,"schema":{"description":"A purpose of the agreements, at most 64 bytes.","maxLength":16,"minLength":1,"type":"st\##
+ring"}},{"description":"Why, in one's own words, at most 1,000 bytes; kept in the audit log.","in":"query","name":"justi\##
+fication","required":false,"schema":{"description":"Why, in one's own words, at most 1,000 bytes; kept in the audit log.\##
+","maxLength":250,"minLength":1,"type":"string"}},{"description":"The case it belongs to, at most 64 bytes.","in":"query\##
+","name":"case","required":false,"schema":{"description":"The case it belongs to, at most 64 bytes.","maxLength":16,"typ\##
+e":"string"}}],"responses":{"200":{"content":{"application/json":{"examples":{"answer":{"value":{"filter":{"partner":"or\##
+g.b"},"question":"partner.out","rows":[],"tree":{},"view":17}}},"schema":{"$ref":"#/components/schemas/AuditAnswer"}}},"\##
+description":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"s\##
+tring"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"401":{"$ref":"#/components/responses/Unauthorized"},"403"\##
+:{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/c\##
+omponents/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/respo\##
+nses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"bearer":[]}],"summary":"What was\##
+ sent to a member, or came from it.","tags":["own systems"]}},"/v1/audit/transfers/{transfer}/approvals":{"get":{"descri\##
+ption":"Each look is an entry `view.audit` before it is answered, as with `tocsin audit`; to a token of compliance value\##
+s are shown as salted digests. Roles: compliance, officer.","operationId":"auditTransferApprovals","parameters":[{"descr\##
+iption":"Its digest, eight characters of it or more, or the index of its `send.intent`.","in":"path","name":"transfer","\##
+required":true,"schema":{"maxLength":256,"minLength":1,"pattern":"^[!-~]+$","type":"string"}},{"description":"A purpose \##
 of the agreements, at most 64 bytes.","in":"query","name":"purpose","required":false,"schema":{"description":"A purpose \##
 of the agreements, at most 64 bytes.","maxLength":16,"minLength":1,"type":"string"}},{"description":"Why, in one's own w\##
 ords, at most 1,000 bytes; kept in the audit log.","in":"query","name":"justification","required":false,"schema":{"descr\##
 iption":"Why, in one's own words, at most 1,000 bytes; kept in the audit log.","maxLength":250,"minLength":1,"type":"str\##
 ing"}},{"description":"The case it belongs to, at most 64 bytes.","in":"query","name":"case","required":false,"schema":{\##
 "description":"The case it belongs to, at most 64 bytes.","maxLength":16,"type":"string"}}],"responses":{"200":{"content\##
-":{"application/json":{"examples":{"answer":{"value":{"filter":{"partner":"org.b"},"question":"partner.out","rows":[],"t\##
-ree":{},"view":17}}},"schema":{"$ref":"#/components/schemas/AuditAnswer"}}},"description":"The answer.","headers":{"X-Re\##
-quest-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/resp\##
-onses/BadRequest"},"401":{"$ref":"#/components/responses/Unauthorized"},"403":{"$ref":"#/components/responses/Forbidden"\##
-},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref\##
-":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/compo\##
-nents/responses/Unavailable"}},"security":[{"bearer":[]}],"summary":"What was sent to a member, or came from it.","tags"\##
-:["own systems"]}},"/v1/audit/transfers/{transfer}/approvals":{"get":{"description":"Each look is an entry `view.audit` \##
-before it is answered, as with `tocsin audit`; to a token of compliance values are shown as salted digests. Roles: compl\##
-iance, officer.","operationId":"auditTransferApprovals","parameters":[{"description":"Its digest, eight characters of it\##
- or more, or the index of its `send.intent`.","in":"path","name":"transfer","required":true,"schema":{"maxLength":256,"m\##
-inLength":1,"pattern":"^[!-~]+$","type":"string"}},{"description":"A purpose of the agreements, at most 64 bytes.","in":\##
-"query","name":"purpose","required":false,"schema":{"description":"A purpose of the agreements, at most 64 bytes.","maxL\##
-ength":16,"minLength":1,"type":"string"}},{"description":"Why, in one's own words, at most 1,000 bytes; kept in the audi\##
-t log.","in":"query","name":"justification","required":false,"schema":{"description":"Why, in one's own words, at most 1\##
-,000 bytes; kept in the audit log.","maxLength":250,"minLength":1,"type":"string"}},{"description":"The case it belongs \##
-to, at most 64 bytes.","in":"query","name":"case","required":false,"schema":{"description":"The case it belongs to, at m\##
-ost 64 bytes.","maxLength":16,"type":"string"}}],"responses":{"200":{"content":{"application/json":{"schema":{"$ref":"#/\##
-components/schemas/AuditAnswer"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Names the reque\##
-st in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"401":{"$ref":"#/compo\##
-nents/responses/Unauthorized"},"403":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/components/responses/M\##
-ethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests\##
-"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security"\##
-:[{"bearer":[]}],"summary":"Who approved a transfer.","tags":["own systems"]}},"/v1/audit/transfers/{transfer}/why":{"ge\##
-t":{"description":"Each look is an entry `view.audit` before it is answered, as with `tocsin audit`; to a token of compl\##
-iance values are shown as salted digests. Roles: compliance, officer.","operationId":"auditTransferWhy","parameters":[{"\##
-description":"Its digest, eight characters of it or more, or the index of its `send.intent`.","in":"path","name":"transf\##
-er","required":true,"schema":{"maxLength":256,"minLength":1,"pattern":"^[!-~]+$","type":"string"}},{"description":"A pur\##
-pose of the agreements, at most 64 bytes.","in":"query","name":"purpose","required":false,"schema":{"description":"A pur\##
-pose of the agreements, at most 64 bytes.","maxLength":16,"minLength":1,"type":"string"}},{"description":"Why, in one's \##
-own words, at most 1,000 bytes; kept in the audit log.","in":"query","name":"justification","required":false,"schema":{"\##
-description":"Why, in one's own words, at most 1,000 bytes; kept in the audit log.","maxLength":250,"minLength":1,"type"\##
-:"string"}},{"description":"The case it belongs to, at most 64 bytes.","in":"query","name":"case","required":false,"sche\##
-ma":{"description":"The case it belongs to, at most 64 bytes.","maxLength":16,"type":"string"}}],"responses":{"200":{"co\##
-ntent":{"application/json":{"schema":{"$ref":"#/components/schemas/AuditAnswer"}}},"description":"The answer.","headers"\##
-:{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/componen\##
-ts/responses/BadRequest"},"401":{"$ref":"#/components/responses/Unauthorized"},"403":{"$ref":"#/components/responses/For\##
-bidden"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429"\##
-:{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"\##
-#/components/responses/Unavailable"}},"security":[{"bearer":[]}],"summary":"Which agreement, rule, legal basis and purpo\##
-se justified a transfer.","tags":["own systems"]}},"/v1/indicators/{kind}/{value}":{"get":{"description":"As `tocsin exp\##
-lain --json`; on record as `query`. A value of which nothing is known has the status `unknown`. Roles: investigator, off\##
-icer.","operationId":"explain","parameters":[{"description":"The kind.","in":"path","name":"kind","required":true,"schem\##
-a":{"description":"A kind, `wallet` for any wallet, or `auto` to guess.","enum":["auto","wallet","phone","phone-range","\##
-email","mbox","acct","handle","url","host","domain","btc","ltc","doge","evm","tron","sol","xrp","xmr","iban"],"type":"st\##
-ring"}},{"description":"The value, percent-encoded.","in":"path","name":"value","required":true,"schema":{"maxLength":10\##
-24,"minLength":1,"type":"string"}},{"description":"Numbering plan of national phone numbers.","in":"query","name":"regio\##
-n","required":false,"schema":{"description":"Numbering plan of national phone numbers.","pattern":"^[A-Z]{2}$","type":"s\##
-tring"}},{"description":"A purpose of the agreements, at most 64 bytes.","in":"query","name":"purpose","required":false,\##
-"schema":{"description":"A purpose of the agreements, at most 64 bytes.","maxLength":16,"minLength":1,"type":"string"}},\##
-{"description":"Why, in one's own words, at most 1,000 bytes; kept in the audit log.","in":"query","name":"justification\##
-","required":false,"schema":{"description":"Why, in one's own words, at most 1,000 bytes; kept in the audit log.","maxLe\##
-ngth":250,"minLength":1,"type":"string"}},{"description":"The case it belongs to, at most 64 bytes.","in":"query","name"\##
-:"case","required":false,"schema":{"description":"The case it belongs to, at most 64 bytes.","maxLength":16,"type":"stri\##
-ng"}}],"responses":{"200":{"content":{"application/json":{"examples":{"answer":{"value":{"canonical":"+442079460123","ki\##
-nd":"phone","matched":"+442079460123","owners":["org.a","org.b"],"score":730000,"status":"corroborated","tier":"warn","w\##
-hy":[{"bundle":"","claim":"","manifest":"","publisher":"org.a","rule":"R1","sentence":"reported by org.a"}]}}},"schema":\##
-{"$ref":"#/components/schemas/Explanation"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Name\##
-s the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"401":{"$re\##
-f":"#/components/responses/Unauthorized"},"403":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/components/\##
-responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"422":{"$ref":"#/components/responses/Unpr\##
-ocessable"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"\##
-},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"bearer":[]}],"summary":"What is known of a value, a\##
-nd why.","tags":["own systems"]}},"/v1/lookup":{"post":{"description":"Each value is an entry `query` of the audit log b\##
-efore one answer is given. Roles: investigator, officer.","operationId":"lookup","requestBody":{"content":{"application/\##
-json":{"examples":{"request":{"value":{"case":"C-17","items":[{"kind":"phone","value":"+44 20 7946 0123"},{"region":"GB"\##
-,"value":"020 7946 0124"}],"purpose":"scam.prevention"}}},"schema":{"$ref":"#/components/schemas/LookupRequest"}}},"requ\##
-ired":true},"responses":{"200":{"content":{"application/json":{"examples":{"answer":{"value":{"answers":[{"canonical":"+\##
-442079460123","input":"+44 20 7946 0123","kind":"phone","matched":"+442079460123","owners":2,"score":730000,"status":"co\##
-rroborated","tier":"warn"}],"withheld":0}}},"schema":{"$ref":"#/components/schemas/LookupAnswers"}}},"description":"The \##
-answer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{\##
-"$ref":"#/components/responses/BadRequest"},"401":{"$ref":"#/components/responses/Unauthorized"},"403":{"$ref":"#/compon\##
-ents/responses/Forbidden"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"408":{"$ref":"#/components/response\##
-s/Timeout"},"413":{"$ref":"#/components/responses/TooLarge"},"415":{"$ref":"#/components/responses/UnsupportedMediaType"\##
-},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"\##
-$ref":"#/components/responses/Unavailable"}},"security":[{"bearer":[]}],"summary":"What is known of up to 1,000 values."\##
-,"tags":["own systems"]}},"/v1/objections":{"post":{"description":"Roles: publisher, officer.","operationId":"object","r\##
-equestBody":{"content":{"application/json":{"examples":{"request":{"value":{"group":"lab","items":[{"kind":"phone","valu\##
-e":"+442079460123"}],"since":"2026-11-01","why":"recycled"}}},"schema":{"$ref":"#/components/schemas/ReasonStatement"}}}\##
-,"required":true},"responses":{"200":{"content":{"application/json":{"examples":{"answer":{"value":{"accepted":1,"bundle\##
-":"00000000000000000000000000000000","cut":0,"duplicate":0,"manifest":"0000000000000000000000000000000000000000000000000\##
-000000000000000","read":1,"refused":0,"seq":2,"unreported":0,"withheld":0}}},"schema":{"$ref":"#/components/schemas/Stat\##
-ementSummary"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","\##
-schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"401":{"$ref":"#/components/responses/Un\##
-authorized"},"403":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},\##
-"408":{"$ref":"#/components/responses/Timeout"},"413":{"$ref":"#/components/responses/TooLarge"},"415":{"$ref":"#/compon\##
-ents/responses/UnsupportedMediaType"},"422":{"$ref":"#/components/responses/Unprocessable"},"429":{"$ref":"#/components/\##
-responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/\##
-Unavailable"}},"security":[{"bearer":[]}],"summary":"Contests the claims of others about values.","tags":["own systems"]\##
-}},"/v1/outcomes":{"post":{"description":"Roles: publisher, investigator, officer.","operationId":"outcome","requestBody\##
-":{"content":{"application/json":{"examples":{"request":{"value":{"act":"number-suspended","group":"lab","items":[{"kind\##
-":"phone","value":"+442079460123"}]}}},"schema":{"$ref":"#/components/schemas/OutcomeStatement"}}},"required":true},"res\##
-ponses":{"200":{"content":{"application/json":{"examples":{"answer":{"value":{"accepted":1,"bundle":"0000000000000000000\##
-0000000000000","cut":0,"duplicate":0,"manifest":"0000000000000000000000000000000000000000000000000000000000000000","read\##
-":1,"refused":0,"seq":2,"unreported":0,"withheld":0}}},"schema":{"$ref":"#/components/schemas/StatementSummary"}}},"desc\##
-ription":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"strin\##
-g"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"401":{"$ref":"#/components/responses/Unauthorized"},"403":{"$\##
-ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"408":{"$ref":"#/compo\##
-nents/responses/Timeout"},"413":{"$ref":"#/components/responses/TooLarge"},"415":{"$ref":"#/components/responses/Unsuppo\##
-rtedMediaType"},"422":{"$ref":"#/components/responses/Unprocessable"},"429":{"$ref":"#/components/responses/TooManyReque\##
-sts"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"securi\##
-ty":[{"bearer":[]}],"summary":"Says what was done about values.","tags":["own systems"]}},"/v1/peers":{"get":{"descripti\##
-on":"As `tocsin status --json`. Roles: compliance, officer, operator.","operationId":"peers","responses":{"200":{"conten\##
-t":{"application/json":{"examples":{"answer":{"value":{"peers":[]}}},"schema":{"$ref":"#/components/schemas/Peers"}}},"d\##
-escription":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"st\##
-ring"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"401":{"$ref":"#/components/responses/Unauthorized"},"403":\##
-{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/co\##
-mponents/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/respon\##
-ses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"bearer":[]}],"summary":"How this \##
-node stands with its peers.","tags":["own systems"]}},"/v1/publish":{"post":{"description":"The body is a feed of at mos\##
-t 256 MiB, read as `tocsin publish` reads it; the answer is its last line. One publication at a time: others are told to\##
- come back. Role: publisher.","operationId":"publish","parameters":[{"description":"The group.","in":"query","name":"gro\##
-up","required":true,"schema":{"examples":["lab"],"pattern":"^[a-z0-9][a-z0-9.-]{0,62}$","type":"string"}},{"description"\##
-:"A kind, `wallet` for any wallet, or `auto` to guess.","in":"query","name":"kind","required":false,"schema":{"descripti\##
-on":"A kind, `wallet` for any wallet, or `auto` to guess.","enum":["auto","wallet","phone","phone-range","email","mbox",\##
-"acct","handle","url","host","domain","btc","ltc","doge","evm","tron","sol","xrp","xmr","iban"],"type":"string"}},{"desc\##
-ription":"field=column, field=3 or field==constant; stands several times.","in":"query","name":"map","required":false,"s\##
-chema":{"items":{"maxLength":200,"type":"string"},"maxItems":32,"type":"array"}},{"description":"Numbering plan of natio\##
-nal phone numbers.","in":"query","name":"region","required":false,"schema":{"description":"Numbering plan of national ph\##
-one numbers.","pattern":"^[A-Z]{2}$","type":"string"}},{"description":"Where recognising it by content goes wrong.","in"\##
-:"query","name":"format","required":false,"schema":{"description":"Where recognising it by content goes wrong.","enum":[\##
-"txt","hosts","adblock","csv","tsv","json","jsonl","yaml"],"type":"string"}},{"description":"The marking of rows that ca\##
-rry none; `+` is written %2B.","in":"query","name":"tlp","required":false,"schema":{"description":"The marking.","enum":\##
-["CLEAR","GREEN","AMBER","AMBER+STRICT","RED"],"type":"string"}},{"description":"Confidence in percent of rows that carr\##
-y none.","in":"query","name":"conf","required":false,"schema":{"maximum":100,"minimum":0,"type":"integer"}},{"descriptio\##
-n":"Scam code of rows that carry none.","in":"query","name":"scam","required":false,"schema":{"pattern":"^[a-z0-9.-]{1,6\##
-4}$","type":"string"}},{"description":"First day of rows that carry none.","in":"query","name":"first","required":false,\##
-"schema":{"format":"date","type":"string"}},{"description":"What to do with URLs that carry a victim's address or number\##
-.","in":"query","name":"personal","required":false,"schema":{"enum":["keep","cut","refuse"],"type":"string"}},{"descript\##
-ion":"For how many days others may take the bundle in.","in":"query","name":"expires-in-days","required":false,"schema":\##
-{"maximum":3650,"minimum":1,"type":"integer"}},{"description":"A purpose of the agreements, at most 64 bytes.","in":"que\##
-ry","name":"purpose","required":false,"schema":{"description":"A purpose of the agreements, at most 64 bytes.","maxLengt\##
-h":16,"minLength":1,"type":"string"}},{"description":"Why, in one's own words, at most 1,000 bytes; kept in the audit lo\##
-g.","in":"query","name":"justification","required":false,"schema":{"description":"Why, in one's own words, at most 1,000\##
- bytes; kept in the audit log.","maxLength":250,"minLength":1,"type":"string"}},{"description":"The case it belongs to, \##
-at most 64 bytes.","in":"query","name":"case","required":false,"schema":{"description":"The case it belongs to, at most \##
-64 bytes.","maxLength":16,"type":"string"}}],"requestBody":{"content":{"application/json":{"examples":{"feed":{"value":[\##
-{"value":"+442079460123"}]}},"schema":{"type":["array","object"]}},"application/x-ndjson":{"examples":{"feed":{"value":"\##
-{\"value\":\"+442079460123\"}\n"}},"schema":{"type":"string"}},"text/csv":{"examples":{"feed":{"value":"value,kind\n+442\##
-079460123,phone\n"}},"schema":{"type":"string"}},"text/plain":{"examples":{"feed":{"value":"+442079460123\n"}},"schema":\##
-{"type":"string"}},"text/tab-separated-values":{"examples":{"feed":{"value":"value\tkind\n+442079460123\tphone\n"}},"sch\##
-ema":{"type":"string"}}},"required":true},"responses":{"200":{"content":{"application/json":{"examples":{"answer":{"valu\##
-e":{"accepted":1,"bundle":"00000000000000000000000000000000","cut":0,"duplicate":0,"manifest":"0000000000000000000000000\##
-000000000000000000000000000000000000000","read":1,"refused":0,"seq":1,"withheld":0}}},"schema":{"$ref":"#/components/sch\##
-emas/PublishSummary"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the l\##
+":{"application/json":{"schema":{"$ref":"#/components/schemas/AuditAnswer"}}},"description":"The answer.","headers":{"X-\##
+Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/re\##
+sponses/BadRequest"},"401":{"$ref":"#/components/responses/Unauthorized"},"403":{"$ref":"#/components/responses/Forbidde\##
+n"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$r\##
+ef":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/com\##
+ponents/responses/Unavailable"}},"security":[{"bearer":[]}],"summary":"Who approved a transfer.","tags":["own systems"]}\##
+},"/v1/audit/transfers/{transfer}/why":{"get":{"description":"Each look is an entry `view.audit` before it is answered, \##
+as with `tocsin audit`; to a token of compliance values are shown as salted digests. Roles: compliance, officer.","opera\##
+tionId":"auditTransferWhy","parameters":[{"description":"Its digest, eight characters of it or more, or the index of its\##
+ `send.intent`.","in":"path","name":"transfer","required":true,"schema":{"maxLength":256,"minLength":1,"pattern":"^[!-~]\##
++$","type":"string"}},{"description":"A purpose of the agreements, at most 64 bytes.","in":"query","name":"purpose","req\##
+uired":false,"schema":{"description":"A purpose of the agreements, at most 64 bytes.","maxLength":16,"minLength":1,"type\##
+":"string"}},{"description":"Why, in one's own words, at most 1,000 bytes; kept in the audit log.","in":"query","name":"\##
+justification","required":false,"schema":{"description":"Why, in one's own words, at most 1,000 bytes; kept in the audit\##
+ log.","maxLength":250,"minLength":1,"type":"string"}},{"description":"The case it belongs to, at most 64 bytes.","in":"\##
+query","name":"case","required":false,"schema":{"description":"The case it belongs to, at most 64 bytes.","maxLength":16\##
+,"type":"string"}}],"responses":{"200":{"content":{"application/json":{"schema":{"$ref":"#/components/schemas/AuditAnswe\##
+r"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"t\##
+ype":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"401":{"$ref":"#/components/responses/Unauthorized"\##
+},"403":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$re\##
+f":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/component\##
+s/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"bearer":[]}],"summary":"W\##
+hich agreement, rule, legal basis and purpose justified a transfer.","tags":["own systems"]}},"/v1/indicators/{kind}/{va\##
+lue}":{"get":{"description":"As `tocsin explain --json`; on record as `query`. A value of which nothing is known has the\##
+ status `unknown`. Roles: investigator, officer.","operationId":"explain","parameters":[{"description":"The kind.","in":\##
+"path","name":"kind","required":true,"schema":{"description":"A kind, `wallet` for any wallet, or `auto` to guess.","enu\##
+m":["auto","wallet","phone","phone-range","email","mbox","acct","handle","url","host","domain","btc","ltc","doge","evm",\##
+"tron","sol","xrp","xmr","iban"],"type":"string"}},{"description":"The value, percent-encoded.","in":"path","name":"valu\##
+e","required":true,"schema":{"maxLength":1024,"minLength":1,"type":"string"}},{"description":"Numbering plan of national\##
+ phone numbers.","in":"query","name":"region","required":false,"schema":{"description":"Numbering plan of national phone\##
+ numbers.","pattern":"^[A-Z]{2}$","type":"string"}},{"description":"A purpose of the agreements, at most 64 bytes.","in"\##
+:"query","name":"purpose","required":false,"schema":{"description":"A purpose of the agreements, at most 64 bytes.","max\##
+Length":16,"minLength":1,"type":"string"}},{"description":"Why, in one's own words, at most 1,000 bytes; kept in the aud\##
+it log.","in":"query","name":"justification","required":false,"schema":{"description":"Why, in one's own words, at most \##
+1,000 bytes; kept in the audit log.","maxLength":250,"minLength":1,"type":"string"}},{"description":"The case it belongs\##
+ to, at most 64 bytes.","in":"query","name":"case","required":false,"schema":{"description":"The case it belongs to, at \##
+most 64 bytes.","maxLength":16,"type":"string"}}],"responses":{"200":{"content":{"application/json":{"examples":{"answer\##
+":{"value":{"canonical":"+442079460123","kind":"phone","matched":"+442079460123","owners":["org.a","org.b"],"score":7300\##
+00,"status":"corroborated","tier":"warn","why":[{"bundle":"","claim":"","manifest":"","publisher":"org.a","rule":"R1","s\##
+entence":"reported by org.a"}]}}},"schema":{"$ref":"#/components/schemas/Explanation"}}},"description":"The answer.","he\##
+aders":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/co\##
+mponents/responses/BadRequest"},"401":{"$ref":"#/components/responses/Unauthorized"},"403":{"$ref":"#/components/respons\##
+es/Forbidden"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"}\##
+,"422":{"$ref":"#/components/responses/Unprocessable"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$\##
+ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"bearer":\##
+[]}],"summary":"What is known of a value, and why.","tags":["own systems"]}},"/v1/lookup":{"post":{"description":"Each v\##
+alue is an entry `query` of the audit log before one answer is given. Roles: investigator, officer.","operationId":"look\##
+up","requestBody":{"content":{"application/json":{"examples":{"request":{"value":{"case":"C-17","items":[{"kind":"phone"\##
+,"value":"+44 20 7946 0123"},{"region":"GB","value":"020 7946 0124"}],"purpose":"scam.prevention"}}},"schema":{"$ref":"#\##
+/components/schemas/LookupRequest"}}},"required":true},"responses":{"200":{"content":{"application/json":{"examples":{"a\##
+nswer":{"value":{"answers":[{"canonical":"+442079460123","input":"+44 20 7946 0123","kind":"phone","matched":"+442079460\##
+123","owners":2,"score":730000,"status":"corroborated","tier":"warn"}],"withheld":0}}},"schema":{"$ref":"#/components/sc\##
+hemas/LookupAnswers"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the l\##
 ogs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"401":{"$ref":"#/components/respo\##
 nses/Unauthorized"},"403":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/components/responses/MethodNotAll\##
 owed"},"408":{"$ref":"#/components/responses/Timeout"},"413":{"$ref":"#/components/responses/TooLarge"},"415":{"$ref":"#\##
-/components/responses/UnsupportedMediaType"},"422":{"$ref":"#/components/responses/Unprocessable"},"429":{"$ref":"#/comp\##
-onents/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/res\##
-ponses/Unavailable"}},"security":[{"bearer":[]}],"summary":"Publishes a feed for a group.","tags":["own systems"]}},"/v1\##
-/retract":{"post":{"description":"Roles: publisher, officer.","operationId":"retract","requestBody":{"content":{"applica\##
-tion/json":{"examples":{"request":{"value":{"group":"lab","items":[{"kind":"phone","value":"+442079460123"}],"why":"fals\##
-e-positive"}}},"schema":{"$ref":"#/components/schemas/ReasonStatement"}}},"required":true},"responses":{"200":{"content"\##
-:{"application/json":{"examples":{"answer":{"value":{"accepted":1,"bundle":"00000000000000000000000000000000","cut":0,"d\##
-uplicate":0,"manifest":"0000000000000000000000000000000000000000000000000000000000000000","read":1,"refused":0,"seq":2,"\##
-unreported":0,"withheld":0}}},"schema":{"$ref":"#/components/schemas/StatementSummary"}}},"description":"The answer.","h\##
-eaders":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/c\##
-omponents/responses/BadRequest"},"401":{"$ref":"#/components/responses/Unauthorized"},"403":{"$ref":"#/components/respon\##
-ses/Forbidden"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"408":{"$ref":"#/components/responses/Timeout"}\##
-,"413":{"$ref":"#/components/responses/TooLarge"},"415":{"$ref":"#/components/responses/UnsupportedMediaType"},"422":{"$\##
-ref":"#/components/responses/Unprocessable"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/co\##
+/components/responses/UnsupportedMediaType"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/co\##
 mponents/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"bearer":[]}],"summ\##
-ary":"Takes this member's claims about values back.","tags":["own systems"]}},"/witness/add-checkpoint":{"post":{"operat\##
-ionId":"addCheckpoint","requestBody":{"content":{"text/plain":{"schema":{"type":"string"}}},"required":true},"responses"\##
-:{"200":{"content":{"text/plain":{"schema":{"type":"string"}}},"description":"The signature lines.","headers":{"X-Reques\##
-t-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/response\##
-s/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/components/responses/NotFound"},"405":\##
-{"$ref":"#/components/responses/MethodNotAllowed"},"408":{"$ref":"#/components/responses/Timeout"},"409":{"content":{"te\##
-xt/x.tlog.size":{"schema":{"type":"string"}}},"description":"The size that the witness holds.","headers":{"X-Request-Id"\##
-:{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"413":{"$ref":"#/components/responses/Too\##
-Large"},"422":{"$ref":"#/components/responses/Unprocessable"},"429":{"$ref":"#/components/responses/TooManyRequests"},"5\##
-00":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"m\##
-utualTLS":[]}],"summary":"Asks the node to sign a head of the caller's log (tlog-witness).","tags":["members"]},"servers\##
-":[{"description":"Other members, with the keys that the registry lists.","url":"https://{host}:7443","variables":{"host\##
-":{"default":"node.example","description":"The member's node."}}}]},"/witness/{origin}/checkpoint":{"get":{"operationId"\##
-:"witnessedHead","parameters":[{"description":"The digest of the log's origin.","in":"path","name":"origin","required":t\##
-rue,"schema":{"pattern":"^[0-9a-f]{64}$","type":"string"}}],"responses":{"200":{"content":{"text/plain":{"schema":{"type\##
-":"string"}}},"description":"The head.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schem\##
-a":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidd\##
-en"},"404":{"$ref":"#/components/responses/NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$\##
-ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/compone\##
-nts/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summar\##
-y":"The newest head of a log that the node has witnessed.","tags":["members"]},"servers":[{"description":"Other members,\##
- with the keys that the registry lists.","url":"https://{host}:7443","variables":{"host":{"default":"node.example","desc\##
-ription":"The member's node."}}}]}},"servers":[{"description":"The organisation's own people and systems.","url":"http:/\##
-/127.0.0.1:7480"}],"tags":[{"description":"The organisation's own people and systems.","name":"own systems"},{"descripti\##
-on":"Other members' nodes.","name":"members"}]}\##
+ary":"What is known of up to 1,000 values.","tags":["own systems"]}},"/v1/objections":{"post":{"description":"Roles: pub\##
+lisher, officer.","operationId":"object","requestBody":{"content":{"application/json":{"examples":{"request":{"value":{"\##
+group":"lab","items":[{"kind":"phone","value":"+442079460123"}],"since":"2026-11-01","why":"recycled"}}},"schema":{"$ref\##
+":"#/components/schemas/ReasonStatement"}}},"required":true},"responses":{"200":{"content":{"application/json":{"example\##
+s":{"answer":{"value":{"accepted":1,"bundle":"00000000000000000000000000000000","cut":0,"duplicate":0,"manifest":"000000\##
+0000000000000000000000000000000000000000000000000000000000","read":1,"refused":0,"seq":2,"unreported":0,"withheld":0}}},\##
+"schema":{"$ref":"#/components/schemas/StatementSummary"}}},"description":"The answer.","headers":{"X-Request-Id":{"desc\##
+ription":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest\##
+"},"401":{"$ref":"#/components/responses/Unauthorized"},"403":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":\##
+"#/components/responses/MethodNotAllowed"},"408":{"$ref":"#/components/responses/Timeout"},"413":{"$ref":"#/components/r\##
+esponses/TooLarge"},"415":{"$ref":"#/components/responses/UnsupportedMediaType"},"422":{"$ref":"#/components/responses/U\##
+nprocessable"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalErr\##
+or"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"bearer":[]}],"summary":"Contests the claims of o\##
+thers about values.","tags":["own systems"]}},"/v1/outcomes":{"post":{"description":"Roles: publisher, investigator, off\##
+icer.","operationId":"outcome","requestBody":{"content":{"application/json":{"examples":{"request":{"value":{"act":"numb\##
+er-suspended","group":"lab","items":[{"kind":"phone","value":"+442079460123"}]}}},"schema":{"$ref":"#/components/schemas\##
+/OutcomeStatement"}}},"required":true},"responses":{"200":{"content":{"application/json":{"examples":{"answer":{"value":\##
+{"accepted":1,"bundle":"00000000000000000000000000000000","cut":0,"duplicate":0,"manifest":"0000000000000000000000000000\##
+000000000000000000000000000000000000","read":1,"refused":0,"seq":2,"unreported":0,"withheld":0}}},"schema":{"$ref":"#/co\##
+mponents/schemas/StatementSummary"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Names the re\##
+quest in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"401":{"$ref":"#/co\##
+mponents/responses/Unauthorized"},"403":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/components/response\##
+s/MethodNotAllowed"},"408":{"$ref":"#/components/responses/Timeout"},"413":{"$ref":"#/components/responses/TooLarge"},"4\##
+15":{"$ref":"#/components/responses/UnsupportedMediaType"},"422":{"$ref":"#/components/responses/Unprocessable"},"429":{\##
+"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/\##
+components/responses/Unavailable"}},"security":[{"bearer":[]}],"summary":"Says what was done about values.","tags":["own\##
+ systems"]}},"/v1/peers":{"get":{"description":"As `tocsin status --json`. Roles: compliance, officer, operator.","opera\##
+tionId":"peers","responses":{"200":{"content":{"application/json":{"examples":{"answer":{"value":{"peers":[]}}},"schema"\##
+:{"$ref":"#/components/schemas/Peers"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Names the\##
+ request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"401":{"$ref":"#\##
+/components/responses/Unauthorized"},"403":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/components/respo\##
+nses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRe\##
+quests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"sec\##
+urity":[{"bearer":[]}],"summary":"How this node stands with its peers.","tags":["own systems"]}},"/v1/publish":{"post":{\##
+"description":"The body is a feed of at most 256 MiB, read as `tocsin publish` reads it; the answer is its last line. On\##
+e publication at a time: others are told to come back. Role: publisher.","operationId":"publish","parameters":[{"descrip\##
+tion":"The group.","in":"query","name":"group","required":true,"schema":{"examples":["lab"],"pattern":"^[a-z0-9][a-z0-9.\##
+-]{0,62}$","type":"string"}},{"description":"A kind, `wallet` for any wallet, or `auto` to guess.","in":"query","name":"\##
+kind","required":false,"schema":{"description":"A kind, `wallet` for any wallet, or `auto` to guess.","enum":["auto","wa\##
+llet","phone","phone-range","email","mbox","acct","handle","url","host","domain","btc","ltc","doge","evm","tron","sol","\##
+xrp","xmr","iban"],"type":"string"}},{"description":"field=column, field=3 or field==constant; stands several times.","i\##
+n":"query","name":"map","required":false,"schema":{"items":{"maxLength":200,"type":"string"},"maxItems":32,"type":"array\##
+"}},{"description":"Numbering plan of national phone numbers.","in":"query","name":"region","required":false,"schema":{"\##
+description":"Numbering plan of national phone numbers.","pattern":"^[A-Z]{2}$","type":"string"}},{"description":"Where \##
+recognising it by content goes wrong.","in":"query","name":"format","required":false,"schema":{"description":"Where reco\##
+gnising it by content goes wrong.","enum":["txt","hosts","adblock","csv","tsv","json","jsonl","yaml"],"type":"string"}},\##
+{"description":"The marking of rows that carry none; `+` is written %2B.","in":"query","name":"tlp","required":false,"sc\##
+hema":{"description":"The marking.","enum":["CLEAR","GREEN","AMBER","AMBER+STRICT","RED"],"type":"string"}},{"descriptio\##
+n":"Confidence in percent of rows that carry none.","in":"query","name":"conf","required":false,"schema":{"maximum":100,\##
+"minimum":0,"type":"integer"}},{"description":"Scam code of rows that carry none.","in":"query","name":"scam","required"\##
+:false,"schema":{"pattern":"^[a-z0-9.-]{1,64}$","type":"string"}},{"description":"First day of rows that carry none.","i\##
+n":"query","name":"first","required":false,"schema":{"format":"date","type":"string"}},{"description":"What to do with U\##
+RLs that carry a victim's address or number.","in":"query","name":"personal","required":false,"schema":{"enum":["keep","\##
+cut","refuse"],"type":"string"}},{"description":"For how many days others may take the bundle in.","in":"query","name":"\##
+expires-in-days","required":false,"schema":{"maximum":3650,"minimum":1,"type":"integer"}},{"description":"A purpose of t\##
+he agreements, at most 64 bytes.","in":"query","name":"purpose","required":false,"schema":{"description":"A purpose of t\##
+he agreements, at most 64 bytes.","maxLength":16,"minLength":1,"type":"string"}},{"description":"Why, in one's own words\##
+, at most 1,000 bytes; kept in the audit log.","in":"query","name":"justification","required":false,"schema":{"descripti\##
+on":"Why, in one's own words, at most 1,000 bytes; kept in the audit log.","maxLength":250,"minLength":1,"type":"string"\##
+}},{"description":"The case it belongs to, at most 64 bytes.","in":"query","name":"case","required":false,"schema":{"des\##
+cription":"The case it belongs to, at most 64 bytes.","maxLength":16,"type":"string"}}],"requestBody":{"content":{"appli\##
+cation/json":{"examples":{"feed":{"value":[{"value":"+442079460123"}]}},"schema":{"type":["array","object"]}},"applicati\##
+on/x-ndjson":{"examples":{"feed":{"value":"{\"value\":\"+442079460123\"}\n"}},"schema":{"type":"string"}},"text/csv":{"e\##
+xamples":{"feed":{"value":"value,kind\n+442079460123,phone\n"}},"schema":{"type":"string"}},"text/plain":{"examples":{"f\##
+eed":{"value":"+442079460123\n"}},"schema":{"type":"string"}},"text/tab-separated-values":{"examples":{"feed":{"value":"\##
+value\tkind\n+442079460123\tphone\n"}},"schema":{"type":"string"}}},"required":true},"responses":{"200":{"content":{"app\##
+lication/json":{"examples":{"answer":{"value":{"accepted":1,"bundle":"00000000000000000000000000000000","cut":0,"duplica\##
+te":0,"manifest":"0000000000000000000000000000000000000000000000000000000000000000","read":1,"refused":0,"seq":1,"withhe\##
+ld":0}}},"schema":{"$ref":"#/components/schemas/PublishSummary"}}},"description":"The answer.","headers":{"X-Request-Id"\##
+:{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/Bad\##
+Request"},"401":{"$ref":"#/components/responses/Unauthorized"},"403":{"$ref":"#/components/responses/Forbidden"},"405":{\##
+"$ref":"#/components/responses/MethodNotAllowed"},"408":{"$ref":"#/components/responses/Timeout"},"413":{"$ref":"#/compo\##
+nents/responses/TooLarge"},"415":{"$ref":"#/components/responses/UnsupportedMediaType"},"422":{"$ref":"#/components/resp\##
+onses/Unprocessable"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/Inte\##
+rnalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"bearer":[]}],"summary":"Publishes a feed \##
+for a group.","tags":["own systems"]}},"/v1/retract":{"post":{"description":"Roles: publisher, officer.","operationId":"\##
+retract","requestBody":{"content":{"application/json":{"examples":{"request":{"value":{"group":"lab","items":[{"kind":"p\##
+hone","value":"+442079460123"}],"why":"false-positive"}}},"schema":{"$ref":"#/components/schemas/ReasonStatement"}}},"re\##
+quired":true},"responses":{"200":{"content":{"application/json":{"examples":{"answer":{"value":{"accepted":1,"bundle":"0\##
+0000000000000000000000000000000","cut":0,"duplicate":0,"manifest":"00000000000000000000000000000000000000000000000000000\##
+00000000000","read":1,"refused":0,"seq":2,"unreported":0,"withheld":0}}},"schema":{"$ref":"#/components/schemas/Statemen\##
+tSummary"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","sche\##
+ma":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"401":{"$ref":"#/components/responses/Unauth\##
+orized"},"403":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"408\##
+":{"$ref":"#/components/responses/Timeout"},"413":{"$ref":"#/components/responses/TooLarge"},"415":{"$ref":"#/components\##
+/responses/UnsupportedMediaType"},"422":{"$ref":"#/components/responses/Unprocessable"},"429":{"$ref":"#/components/resp\##
+onses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unav\##
+ailable"}},"security":[{"bearer":[]}],"summary":"Takes this member's claims about values back.","tags":["own systems"]}}\##
+,"/witness/add-checkpoint":{"post":{"operationId":"addCheckpoint","requestBody":{"content":{"text/plain":{"schema":{"typ\##
+e":"string"}}},"required":true},"responses":{"200":{"content":{"text/plain":{"schema":{"type":"string"}}},"description":\##
+"The signature lines.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"strin\##
+g"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref\##
+":"#/components/responses/NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"408":{"$ref":"#/component\##
+s/responses/Timeout"},"409":{"content":{"text/x.tlog.size":{"schema":{"type":"string"}}},"description":"The size that th\##
+e witness holds.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}\##
+},"413":{"$ref":"#/components/responses/TooLarge"},"422":{"$ref":"#/components/responses/Unprocessable"},"429":{"$ref":"\##
+#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/componen\##
+ts/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"Asks the node to sign a head of the caller's log (t\##
+log-witness).","tags":["members"]},"servers":[{"description":"Other members, with the keys that the registry lists.","ur\##
+l":"https://{host}:7443","variables":{"host":{"default":"node.example","description":"The member's node."}}}]},"/witness\##
+/{origin}/checkpoint":{"get":{"operationId":"witnessedHead","parameters":[{"description":"The digest of the log's origin\##
+.","in":"path","name":"origin","required":true,"schema":{"pattern":"^[0-9a-f]{64}$","type":"string"}}],"responses":{"200\##
+":{"content":{"text/plain":{"schema":{"type":"string"}}},"description":"The head.","headers":{"X-Request-Id":{"descripti\##
+on":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"4\##
+03":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/components/responses/NotFound"},"405":{"$ref":"#/compon\##
+ents/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/responses\##
+/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailab\##
+le"}},"security":[{"mutualTLS":[]}],"summary":"The newest head of a log that the node has witnessed.","tags":["members"]\##
+},"servers":[{"description":"Other members, with the keys that the registry lists.","url":"https://{host}:7443","variabl\##
+es":{"host":{"default":"node.example","description":"The member's node."}}}]}},"servers":[{"description":"The organisati\##
+on's own people and systems.","url":"http://127.0.0.1:7480"}],"tags":[{"description":"The organisation's own people and \##
+systems.","name":"own systems"},{"description":"Other members' nodes.","name":"members"}]}\##
 
 """##
 }
