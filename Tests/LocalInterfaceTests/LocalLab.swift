@@ -1,6 +1,7 @@
 import CanonicalCoding
 import Exchange
 import Foundation
+import FoundationNetworking
 import Indicators
 import LedgerFiles
 import Logging

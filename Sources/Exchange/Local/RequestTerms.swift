@@ -24,6 +24,12 @@ struct RequestTerms {
         self.texts = texts
     }
 
+    /// Whatever the script, so many characters fit into an entry.
+    private static func isJustification(_ text: String) -> Bool {
+        (1...QueryGrounds.limitBytes / 4).contains(text.unicodeScalars.count)
+            && text.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7F }
+    }
+
     subscript(name: String) -> String? { texts[name] }
 
     func required(_ name: String) throws(Problem) -> String {
@@ -33,12 +39,12 @@ struct RequestTerms {
 
     /// Why somebody asks.
     func grounds(of act: String, usually purpose: String = "scam.prevention") throws(Problem) -> QueryGrounds {
-        let grounds = QueryGrounds(
-            purpose: texts["purpose"] ?? purpose, justification: texts["justification"], of: act,
-            caseReference: texts["case"] ?? "")
-        guard let grounds else {
-            throw Problem(.badRequest, "purpose, justification or case is empty or too long")
-        }
+        let (words, reference) = (texts["justification"], texts["case"] ?? "")
+        let purpose = texts["purpose"] ?? purpose
+        guard purpose.utf8.allSatisfy({ (0x21...0x7E).contains($0) }), reference.utf8.allSatisfy({ (0x20...0x7E).contains($0) }),
+            words.map(Self.isJustification) ?? true,
+            let grounds = QueryGrounds(purpose: purpose, justification: words, of: act, caseReference: reference)
+        else { throw Problem(.badRequest, "purpose, justification or case is empty, too long or no plain text") }
         return grounds
     }
 
