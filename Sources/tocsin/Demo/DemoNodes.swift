@@ -11,6 +11,7 @@ struct DemoNodes {
         let member: MemberID
         let process: Int32
         let port: Int
+        let localPort: Int
     }
 
     private(set) var running: [Running] = []
@@ -44,7 +45,7 @@ struct DemoNodes {
     private static func awaited(_ member: DemoMember) throws -> Running {
         for _ in 0..<longestWaitSteps {
             if let notice = ServingMark.notice(in: HomePaths(root: member.home)) {
-                return Running(member: member.id, process: notice.process, port: notice.membersPort)
+                return Running(member: member.id, process: notice.process, port: notice.membersPort, localPort: notice.localPort)
             }
             Thread.sleep(forTimeInterval: stepSeconds)
         }

@@ -187,7 +187,9 @@ struct DemoStory {
         say()
         say("Done in \(Self.tenths(duration)) seconds. Three nodes go on, until \(Self.program) demo --dir \(directory) --stop:")
         for node in nodes?.running ?? [] {
-            say("   \(node.member.name.padded(14)) https://127.0.0.1:\(node.port)  process \(node.process)")
+            say(
+                "   \(node.member.name.padded(14)) https://127.0.0.1:\(node.port)  http://127.0.0.1:\(node.localPort)  process \(node.process)"
+            )
         }
         say("Try next:")
         say("   \(Self.program) status --home \(platform.home)")

@@ -93,7 +93,7 @@ struct RunningNode {
         let local = LocalListener(
             desk: LocalDesk(wiring.home, paths: wiring.paths, spool: try spool(), opening: wiring.opening),
             address: ListenerAddress(host: serving.localAddress.host, port: serving.localAddress.port), limits: limits,
-            logger: logger, metrics: metrics)
+            logger: logger, metrics: metrics, onListening: { [mark] in mark.note(localPort: $0) })
         var pace = SyncPace()
         pace.pollSeconds = Double(serving.pollSeconds)
         let log = RoundLog(wiring.home, logger)

@@ -2,6 +2,7 @@ import CanonicalCoding
 import Exchange
 import Foundation
 import LedgerFiles
+import Synchronization
 
 /// That a node runs in this home: a second `tocsin serve` is refused, and others find out where it listens.
 final class ServingMark: Sendable {
@@ -9,7 +10,10 @@ final class ServingMark: Sendable {
     struct Notice: Sendable {
         let process: Int32
         let membersPort: Int
+        let localPort: Int
     }
+
+    private let ports = Mutex((members: 0, local: 0))
 
     private let lock: DirectoryLock
     private let path: String
@@ -34,10 +38,27 @@ final class ServingMark: Sendable {
         return try await body()
     }
 
-    /// Says where the node listens.
+    /// Says where other members reach the node.
     func note(membersPort: Int) {
+        write(
+            ports.withLock { ports in
+                ports.members = membersPort; return ports
+            })
+    }
+
+    /// Says where the own systems reach it.
+    func note(localPort: Int) {
+        write(
+            ports.withLock { ports in
+                ports.local = localPort; return ports
+            })
+    }
+
+    private func write(_ ports: (members: Int, local: Int)) {
+        guard ports.members > 0, ports.local > 0 else { return }
         let notice: JSONValue = [
-            "members_port": .integer(Int64(membersPort)), "pid": .integer(Int64(ProcessInfo.processInfo.processIdentifier)),
+            "local_port": .integer(Int64(ports.local)), "members_port": .integer(Int64(ports.members)),
+            "pid": .integer(Int64(ProcessInfo.processInfo.processIdentifier)),
         ]
         try? DurableFile.write(notice.canonicalBytes() + [0x0A], to: path, replacing: true)
     }
@@ -45,10 +66,11 @@ final class ServingMark: Sendable {
     /// The node that runs in a home; nothing when none does, or it does not listen yet.
     static func notice(in paths: HomePaths) -> Notice? {
         guard isHeld(in: paths), let bytes = try? FileReader.contents(of: path(in: paths), limitBytes: 4 << 10),
-            let object = try? StrictJSON.parse(bytes).object, let port = object["members_port"]?.integer,
+            let object = try? StrictJSON.parse(bytes).object, let members = object["members_port"]?.integer,
+            let local = object["local_port"]?.integer,
             let process = object["pid"]?.integer.flatMap({ Int32(exactly: $0) })
         else { return nil }
-        return Notice(process: process, membersPort: Int(port))
+        return Notice(process: process, membersPort: Int(members), localPort: Int(local))
     }
 
     /// Whether a node runs in a home.
