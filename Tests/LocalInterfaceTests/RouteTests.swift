@@ -98,7 +98,8 @@ import TransparencyLog
         (limits.requestBurst, limits.requestsPerSecond) = (3, 1)
         try await lab.serving(limits) { client in
             var statuses: [Int] = []
-            for _ in 0..<6 {
+            // On a slow machine the bucket fills up between two requests, so there are many.
+            for _ in 0..<60 where !statuses.contains(429) {
                 let answer = try await client.ask("/v1/peers", token: token)
                 statuses.append(answer.status)
                 if answer.status == 429 { #expect((Int(answer.field("Retry-After") ?? "") ?? 0) >= 1) }
