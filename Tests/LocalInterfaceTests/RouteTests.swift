@@ -65,6 +65,9 @@ import TransparencyLog
         ("/v1/retract", #"{"group":"nowhere","why":"withdrawn","items":[{"value":"+442079460101"}]}"#, 403),
         ("/v1/retract", #"{"group":"lab","why":"withdrawn","items":[{"value":"%%"}]}"#, 422),
         ("/v1/outcomes", #"{"group":"lab","act":"nothing","items":[{"value":"+442079460101"}]}"#, 400),
+        ("/v1/objections", #"{"group":"lab","why":"recycled","since":"9999-12-31","items":[{"value":"+442079460101"}]}"#, 422),
+        ("/v1/retract", #"{"group":"lab","why":"recycled","since":"9999-12-31","items":[{"value":"+442079460101"}]}"#, 422),
+        ("/v1/objections", #"{"group":"lab","why":"recycled","since":"9999-12-32","items":[{"value":"+442079460101"}]}"#, 400),
     ])
     func `what is malformed is refused, and no value is told`(path: String, body: String, status: Int) async throws {
         let lab = try LocalLab()

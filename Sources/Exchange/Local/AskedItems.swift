@@ -16,6 +16,8 @@ struct AskedItems {
 
     /// A body names at most so many.
     static let limit = 1_000
+    /// A value has at most so many characters (Unicode scalars, as JSON Schema counts them).
+    static let valueLimit = 4_096
 
     init(_ object: JSONObject) throws(Problem) {
         guard let items = object["items"]?.array, !items.isEmpty else {
@@ -34,6 +36,9 @@ struct AskedItems {
         let texts = item.members.compactMap(\.value.string).count
         guard texts == item.count, item.keys.allSatisfy(["value", "kind", "region"].contains), let value = item["value"]?.string
         else { throw Problem(.badRequest, "item \(place) has a value and may have a kind and a region, all of them texts") }
+        guard value.unicodeScalars.count <= valueLimit else {
+            throw Problem(.tooLarge, "the value of item \(place) has more than \(valueLimit) characters")
+        }
         let name = item["kind"]?.string ?? "auto"
         return Item(
             value: value, kindName: name, kind: try RequestTerms.kind(name),

@@ -14,8 +14,9 @@ extension Problem {
         case let error as IndicatorError:
             self.init(.unprocessable, "a value is no indicator of its kind: \(error.sentence)", code: IndicatorError.code)
         case let error as FeedError:
-            self.init(error.isUsage ? .badRequest : .unprocessable, "the feed cannot be read as it was announced")
-        case let error as StatementFault: self.init(.badRequest, error.told)
+            // Whether the named column stands in this feed is no matter of the request's form.
+            self.init(error.isMalformed ? .badRequest : .unprocessable, "the feed cannot be read as it was announced")
+        case let error as StatementFault: self.init(error.isUntimely ? .unprocessable : .badRequest, error.told)
         case AgreeingError.denied(let code, _): self.init(.forbidden, "the agreement of the group does not allow it", code: code)
         case NodeError.notInGroup: self.init(.forbidden, "this member is not in the group", code: "E_AUDIENCE")
         case let error as BundleError where error.reason == .createdBeforePredecessor:
@@ -26,7 +27,18 @@ extension Problem {
     }
 }
 
+extension FeedError {
+    fileprivate var isMalformed: Bool {
+        if case .unknownColumn = reason { false } else { isUsage }
+    }
+}
+
 extension StatementFault {
+    /// Well formed, and not acceptable today.
+    fileprivate var isUntimely: Bool {
+        if case .laterThanToday = self { true } else { false }
+    }
+
     fileprivate var told: String {
         switch self {
         case .markedRed: "tlp RED does not fit: every member of the group gets retractions and objections whole"

@@ -34,6 +34,8 @@ public struct LocalRequest: Sendable, Hashable {
 
     /// A path with its query is at most this long.
     public static let pathLimitBytes = 8_192
+    /// A variable part of a path has at most so many characters (Unicode scalars).
+    public static let placeLimit = 1_024
     /// A parameter stands at most so many times.
     static let repetitionLimit = 32
 
@@ -44,7 +46,11 @@ public struct LocalRequest: Sendable, Hashable {
             guard let places = places(of: route, parts) else { continue }
             guard route.method == method else { throw Problem(.methodNotAllowed) }
             var decoded: [String: String] = [:]
-            for (name, text) in places { decoded[name] = try PercentText.decoded(text[...], plusIsBlank: false) }
+            for (name, text) in places {
+                let place = try PercentText.decoded(text[...], plusIsBlank: false)
+                guard place.unicodeScalars.count <= placeLimit else { throw Problem(.tooLarge, "\(name) is too long") }
+                decoded[name] = place
+            }
             return (route, decoded)
         }
         throw Problem(.notFound)
