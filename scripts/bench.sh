@@ -49,3 +49,10 @@ echo "== audit log against SQLite with a sync for each transaction"
 
 echo "== decisions under an agreement, class by class against row by row"
 "$bin/agreement-bench" agreements-example/task-force.json "$rows"
+
+echo "== nodes that talk"
+swift build -c release --product tocsin
+scripts/nodes/delta "$rows"
+scripts/nodes/first-visible 20
+scripts/nodes/retraction 10
+scripts/nodes/idle 5 120

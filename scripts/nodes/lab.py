@@ -93,8 +93,7 @@ class Node:
 
     def rounds(self):
         """The log lines of rounds that moved something."""
-        lines = Path(f"{self.home}.log").read_text().splitlines()
-        return [json.loads(line) for line in lines if '"round"' in line]
+        return [json.loads(line) for line in Path(f"{self.home}.log").read_text().splitlines() if '"round"' in line]
 
     def memory(self):
         """Resident memory in MB: of all, of what is not backed by files, and the most there was."""
@@ -112,9 +111,8 @@ class Lab:
     def __init__(self, count, role="platform", **settings):
         self.place, self.processes = tempfile.mkdtemp(prefix="nodes-"), []
         names = [f"org.{chr(97 + number)}" for number in range(count)]
-        subprocess.run(
-            [PROGRAM, "lab", "--dir", self.place, "--members", ",".join(f"{name}:{role}" for name in names)],
-            check=True, capture_output=True)
+        members = ",".join(f"{name}:{role}" for name in names)
+        subprocess.run([PROGRAM, "lab", "--dir", self.place, "--members", members], check=True, capture_output=True)
         self.nodes = [Node(self, name) for name in names]
         for node in self.nodes:
             node.set(**settings)
@@ -139,10 +137,9 @@ class Lab:
             if process.poll() is None:
                 process.kill()
             process.wait()
-        if not os.environ.get("KEEP"):
-            shutil.rmtree(self.place)
-        else:
-            print(f"kept: {self.place}")
+        if os.environ.get("KEEP"):
+            return print(f"kept: {self.place}")
+        shutil.rmtree(self.place)
 
 
 def until(condition, seconds=60, pause=0.02):
@@ -152,4 +149,3 @@ def until(condition, seconds=60, pause=0.02):
         if condition():
             return time.monotonic() - began
         time.sleep(pause)
-    return None
