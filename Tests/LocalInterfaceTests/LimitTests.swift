@@ -31,6 +31,19 @@ import Testing
         }
     }
 
+    @Test(arguments: [("value%3Dnumber", 200), ("value%3Dnothing", 422), ("nothing%3Dnumber", 400)])
+    func `a map that names a column the feed lacks is well formed, and one that names no field is not`(
+        map: String, status: Int
+    ) async throws {
+        let lab = try LocalLab()
+        let token = try lab.token(.publisher)
+        try await lab.serving { client in
+            let path = "/v1/publish?group=lab&map=\(map)"
+            let answer = try await client.post(path, "number\n+442079460101\n", token: token, type: "text/csv")
+            #expect(answer.status == status)
+        }
+    }
+
     @Test func `a justification of 250 characters is kept, and one character more is refused`() async throws {
         let lab = try LocalLab()
         let token = try lab.token(.officer)
