@@ -18,6 +18,8 @@ struct DemoStory {
     private let police: DemoMember
     /// Whether the story goes beside a document of JSON.
     private let isAside: Bool
+    /// Whether the nodes go on when the story is told.
+    private let leavesNodes: Bool
     private var figures = DemoFigures()
     private var nodes: DemoNodes?
 
@@ -26,8 +28,9 @@ struct DemoStory {
 
     private var members: [DemoMember] { [platform, vendor, police] }
 
-    init(in directory: String, at time: Timestamp, isAside: Bool) throws {
+    init(in directory: String, at time: Timestamp, isAside: Bool, leavesNodes: Bool) throws {
         self.isAside = isAside
+        self.leavesNodes = leavesNodes
         self.directory = directory
         self.time = time
         group = try GroupOption.parse("task-force")
@@ -185,17 +188,23 @@ struct DemoStory {
 
     private func end(_ duration: Duration) {
         say()
-        say("Done in \(Self.tenths(duration)) seconds. Three nodes go on, until \(Self.program) demo --dir \(directory) --stop:")
-        for node in nodes?.running ?? [] {
-            say(
-                "   \(node.member.name.padded(14)) https://127.0.0.1:\(node.port)  http://127.0.0.1:\(node.localPort)  process \(node.process)"
-            )
-        }
+        say("Done in \(Self.tenths(duration)) seconds. \(leavesNodes ? "Three nodes go on" : "The three nodes stop now").")
+        if leavesNodes { listNodes() }
         say("Try next:")
         say("   \(Self.program) status --home \(platform.home)")
         say("   \(Self.program) explain --home \(police.home) \(Self.questions[0])")
         say("   \(Self.program) history --home \(vendor.home) \(Self.questions[0])")
         say("   \(Self.program) export --home \(platform.home) --format csv | head")
+    }
+
+    private func listNodes() {
+        for node in nodes?.running ?? [] {
+            say(
+                "   \(node.member.name.padded(14)) https://127.0.0.1:\(node.port)  http://127.0.0.1:\(node.localPort)  process \(node.process)"
+            )
+        }
+        say("They stop with:")
+        say("   \(Self.program) demo --dir \(directory) --stop")
     }
 
     /// The program as it was called, so that the lines can be typed as they stand: it need not be on the path.

@@ -33,7 +33,7 @@ struct DemoVerb: AsyncParsableCommand {
         // The round lasts a minute of its own time and ends now, so that whoever explores it can publish on.
         let now = try clock.time()
         let start = clock.at == nil ? now.adding(seconds: -DemoStory.lengthSeconds) : now
-        var story = try DemoStory(in: directory, at: start, isAside: output.json)
+        var story = try DemoStory(in: directory, at: start, isAside: output.json, leavesNodes: !leaveNoNodes)
         defer { if leaveNoNodes { _ = try? DemoNodes.stop(in: directory) } }
         let figures = try await story.tell()
         if output.json { Terminal.say(json: figures) }
