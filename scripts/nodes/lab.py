@@ -45,10 +45,9 @@ class Node:
         self.run("peer", "add", other.name, f"https://127.0.0.1:{port or other.members_port}")
 
     def start(self, wait=True):
-        log = open(f"{self.home}.log", "ab")
-        self.process = subprocess.Popen(
-            [PROGRAM, "serve", "--home", self.home, "--members-address", f"127.0.0.1:{self.members_port}",
-             "--local-address", f"127.0.0.1:{self.local_port}"], stdout=log, stderr=log)
+        addresses = ["--members-address", f"127.0.0.1:{self.members_port}", "--local-address", f"127.0.0.1:{self.local_port}"]
+        with open(f"{self.home}.log", "ab") as log:
+            self.process = subprocess.Popen([PROGRAM, "serve", "--home", self.home, *addresses], stdout=log, stderr=log)
         self.lab.processes.append(self.process)
         if wait:
             self.wait_until_ready()

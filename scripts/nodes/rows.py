@@ -6,7 +6,7 @@ import hashlib
 def row(number):
     part, name = number % 20, hashlib.sha256(b"%d" % number).hexdigest()
     if part < 7:
-        return "url", f"https://{name[:10]}.example-shop.com/{name[10:18]}/verify?order={name[18:30]}"
+        return "url", f"https://{name[:10]}.shop.example.com/{name[10:18]}/verify?order={name[18:30]}"
     if part < 11:
         return "domain", f"{name[:12]}-{name[12:16]}.com"
     if part < 17:
