@@ -32,7 +32,7 @@ import Testing
 
     @Test func `gives up an answer that stops`() async throws {
         let head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 10000\r\n\r\na"
-        #expect(try await scene.failure(hearing: head, closes: false) == .timeout)
+        #expect(try await scene.failure(hearing: head, closes: false, limits: scene.impatient) == .timeout)
     }
 
     @Test func `says so when an answer breaks off`() async throws {
@@ -77,7 +77,7 @@ import Testing
         for text in [moved, packed] {
             answers.append(
                 try await RawServer.saying([text], as: scene.server) { port in
-                    try await scene.send(PeerRequest(.node), to: port, sink: nil, limits: scene.impatient)
+                    try await scene.send(PeerRequest(.node), to: port, sink: nil, limits: ClientLimits())
                 })
         }
         return (answers[0], answers[1])

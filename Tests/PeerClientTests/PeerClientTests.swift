@@ -25,7 +25,7 @@ import Testing
 
     @Test func `says so when nothing answers`() async throws {
         #expect(
-            await scene.reason { try await scene.send(PeerRequest(.node), to: 1, sink: nil, limits: scene.impatient) }
+            await scene.reason { try await scene.send(PeerRequest(.node), to: 1, sink: nil, limits: ClientLimits()) }
                 == .unreachable)
     }
 
@@ -59,7 +59,7 @@ import Testing
     @Test func `does not give a no to its sink`() async throws {
         let node = try ScriptedNode(knowing: [scene.client]) { _, _ in .problem(Problem(.notFound)) }
         let answer = try await withListener(node, as: scene.server) { port in
-            try await scene.send(PeerRequest(.node), to: port, sink: FullSink(atBegin: true), limits: scene.impatient)
+            try await scene.send(PeerRequest(.node), to: port, sink: FullSink(atBegin: true), limits: ClientLimits())
         }
         #expect(answer.problem == Problem(.notFound))
     }
@@ -77,7 +77,7 @@ import Testing
     @Test func `asks once`() async throws {
         let node = try ScriptedNode(knowing: [scene.client]) { _, _ in .problem(Problem(.unavailable, retryAfterSeconds: 1)) }
         let answer = try await withListener(node, as: scene.server) { port in
-            try await scene.send(PeerRequest(.node), to: port, sink: nil, limits: scene.impatient)
+            try await scene.send(PeerRequest(.node), to: port, sink: nil, limits: ClientLimits())
         }
         #expect(answer.retryAfterSeconds == 1 && node.requests.count == 1)
     }
