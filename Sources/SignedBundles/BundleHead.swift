@@ -11,12 +11,18 @@ public struct BundleTerms: Sendable {
     public let audience: GroupID?
     /// The time of the reading.
     public let time: Timestamp
+    /// Whether the reader took the bundle in before, or made it: a bundle that has expired since still reads.
+    public let isHeld: Bool
 
     /// States what a bundle is verified against.
-    public init(keys: any KeyDirectory, audience: GroupID?, at time: Timestamp) {
+    ///
+    /// - Parameter isHeld: whether the bundle is one that the reader holds already. Its `expires` says until when others may take
+    ///   its reports in; what it retracts goes on travelling.
+    public init(keys: any KeyDirectory, audience: GroupID?, at time: Timestamp, isHeld: Bool = false) {
         self.keys = keys
         self.audience = audience
         self.time = time
+        self.isHeld = isHeld
     }
 }
 
@@ -45,7 +51,7 @@ struct BundleHead {
             throw BundleError(.audience, line: 1, .otherAudience)
         }
         guard let chains else {
-            guard terms.time < self.manifest.expires else { throw BundleError(.expired, line: 1, .expired) }
+            guard terms.isHeld || terms.time < self.manifest.expires else { throw BundleError(.expired, line: 1, .expired) }
             self.chainVerdict = nil
             self.isTooLate = false
             return

@@ -141,9 +141,6 @@ extension ChainState {
 }
 
 extension ChainEntry {
-    /// Whether the bundle itself was taken, whole or in part.
-    fileprivate var isTaken: Bool { standing == .held || standing == .expired }
-
     fileprivate var replaceable: ChainEntry {
         ChainEntry(digest: digest, created: created, standing: standing, isReplaceable: true)
     }

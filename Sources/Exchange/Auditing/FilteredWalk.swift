@@ -102,7 +102,7 @@ private struct KindScan: BundleConsumer {
     static func kinds(inside folder: String, of node: Node, at time: EntryTime) throws -> Set<String> {
         var scan = KindScan()
         for name in try Directory.names(in: folder) {
-            var verifier = BundleVerifier(BundleTerms(keys: try node.pastKeys(), audience: nil, at: time.timestamp))
+            var verifier = BundleVerifier(BundleTerms(keys: try node.pastKeys(), audience: nil, at: time.timestamp, isHeld: true))
             var reader = try FileReader(opening: "\(folder)/\(name)")
             while case let piece = try reader.next(), !piece.isEmpty {
                 guard (try? verifier.feed(piece.span, to: &scan)) != nil else { break }

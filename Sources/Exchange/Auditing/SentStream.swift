@@ -85,7 +85,8 @@ struct SentStream: BundleConsumer {
         var scan = SentStream(wanted: wanted)
         var hash = TransferDigest(nonce: nonce)
         var check = EgressCheck()
-        var verifier = BundleVerifier(BundleTerms(keys: keys, audience: nil, at: transfer.intent.entry.time.timestamp))
+        var verifier = BundleVerifier(
+            BundleTerms(keys: keys, audience: nil, at: transfer.intent.entry.time.timestamp, isHeld: true))
         var reader = try FileReader(opening: path)
         while case let piece = try reader.next(), !piece.isEmpty {
             hash.update(piece.span)

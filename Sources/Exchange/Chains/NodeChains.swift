@@ -48,7 +48,7 @@ public struct NodeChains {
         }
         var heads: [MemberID: ChainPlace] = [:]
         for chain in try all() where chain.audience == group {
-            heads[chain.publisher] = chain.publisher == member ? chains.predecessorOfNext(in: chain) : chain.head
+            heads[chain.publisher] = chain.publisher == member ? chains.predecessorOfNext(in: chain) : chain.offeredHead
         }
         let document = HeadsDocument(
             node: member, audience: group, time: time, registryVersion: Int(registry.document.version), heads: heads)
@@ -67,49 +67,6 @@ public struct NodeChains {
         }
         guard members.contains(document.node) else { throw BundleError(.audience, .publisherOutsideGroup) }
         return document
-    }
-}
-
-extension NodeChains {
-    /// How a head that another node names compares with what is known here.
-    public enum Verdict: String, Sendable, CaseIterable {
-        /// The same bundle stands at that place.
-        case same
-        /// The other node knows more of the chain.
-        case ahead
-        /// Another bundle stands there: a fork, or one of the two errs.
-        case differs
-        /// A reset put that bundle out of the chain here.
-        case setAside = "set-aside"
-        /// Nothing is known of that place here, which is before the chain's beginning.
-        case unknown
-    }
-
-    /// One head of another node's document.
-    public struct Comparison: Sendable {
-        /// Whose chain it is.
-        public let publisher: MemberID
-        /// The bundle that the other node names.
-        public let place: ChainPlace
-        /// How that compares.
-        public let verdict: Verdict
-    }
-
-    /// Compares the heads that another node signed with the chains known here, by publisher.
-    ///
-    /// - Throws: `BundleError`, `StoreError`.
-    public func compare(with envelope: DSSEEnvelope) throws -> [Comparison] {
-        let document = try verified(envelope)
-        return try document.heads.sorted { $0.key < $1.key }.map { publisher, place in
-            let chain = try chains.chain(of: publisher, for: document.audience)
-            return Comparison(publisher: publisher, place: place, verdict: Self.verdict(on: place, in: chain))
-        }
-    }
-
-    private static func verdict(on place: ChainPlace, in chain: ChainState) -> Verdict {
-        if chain.quarantined.contains(place.digest) { return .setAside }
-        if let entry = chain.entries[place.sequence] { return entry.digest == place.digest ? .same : .differs }
-        return place.sequence > chain.head?.sequence ?? 0 ? .ahead : .unknown
     }
 }
 

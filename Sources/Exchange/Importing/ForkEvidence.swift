@@ -10,6 +10,9 @@ struct ForkEvidence {
     private let chains: StandingChains
     private let time: Timestamp
 
+    /// How many heads of one place are kept: two prove a fork, and after a reset there may be another one; more would only fill the disk.
+    private static let headsOfAPlace = 8
+
     init(_ node: Node, _ chains: StandingChains, at time: Timestamp) {
         self.node = node
         self.chains = chains
@@ -25,10 +28,11 @@ struct ForkEvidence {
         let place = ChainPlace(sequence: head.sequence, digest: SHA256.hash(head.payload()))
         let folder = "\(node.paths.ledger)/forks/\(head.publisher.name)/\(head.audience.name)/\(head.sequence)"
         try Directory.create(folder)
-        guard try Directory.names(in: folder).count < 2 else { return }  // two heads prove it; more would only fill the disk
-        try DurableFile.write(line.bytes, to: "\(folder)/\(place.digest.hex).json", replacing: true)
-        if let known = chain.entries[head.sequence]?.digest, let line = try heldFirstLine(of: known) {
-            try DurableFile.write(line, to: "\(folder)/\(known.hex).json", replacing: true)
+        if try Directory.names(in: folder).count < Self.headsOfAPlace {
+            try DurableFile.write(line.bytes, to: "\(folder)/\(place.digest.hex).json", replacing: true)
+            if let known = chain.entries[head.sequence]?.digest, let line = try heldFirstLine(of: known) {
+                try DurableFile.write(line, to: "\(folder)/\(known.hex).json", replacing: true)
+            }
         }
         var forked = chain
         forked.recordFork(at: place.sequence, with: place.digest)

@@ -32,6 +32,8 @@ final class BundleSink: PieceSink {
 
     /// Whether the transfer document is whole.
     var hasDocument: Bool { state.withLock(\.hasDocument) }
+    /// Whether there is something of both, the document and the stream.
+    var isWhole: Bool { state.withLock { $0.hasDocument && $0.sealedBytes > 0 } }
     /// How many bytes are here already.
     var byteCount: UInt64 { state.withLock { UInt64($0.documentBytes) + $0.sealedBytes } }
     /// Of which whole they are a part.

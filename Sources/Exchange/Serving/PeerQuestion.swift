@@ -30,7 +30,7 @@ struct PeerQuestion {
         case .node: return .document(statement.jsonValue)
         case .heads(let group): return .bytes(try heads(of: group))
         case .giveHeads(let group):
-            try takeHeads(in: request)
+            try takeHeads(in: request, of: group)
             return .bytes(try heads(of: group))
         case .feed(let group, let publisher, let after):
             return .document(try feed(of: publisher, for: group, after: after).jsonValue)
@@ -77,7 +77,7 @@ struct PeerQuestion {
     private func feed(of publisher: MemberID, for group: GroupID, after: Int) throws -> FeedPage {
         try requireShared(group)
         let chain = try StandingChains(node.store(for: .reading), under: registry).chain(of: publisher, for: group)
-        let later = chain.isQuarantined ? [:] : chain.entries.filter { $0.key > after && $0.value.isHere }
+        let later = chain.offered.filter { $0.key > after }
         let numbers = later.keys.sorted().prefix(CallLimits.pageItems)
         return FeedPage(
             items: numbers.compactMap { number in
@@ -99,15 +99,15 @@ struct PeerQuestion {
     }
 
     /// Looks whether the peer's heads name something that is not here.
-    private mutating func takeHeads(in request: PeerRequest) throws {
-        let comparisons = try NodeChains(node, at: time).compare(with: try envelope(in: request))
+    private mutating func takeHeads(in request: PeerRequest, of group: GroupID) throws {
+        let comparisons = try NodeChains(node, at: time).compare(with: try envelope(in: request), of: peer, for: group)
         if comparisons.contains(where: { [.ahead, .differs].contains($0.verdict) }) { news = .heads(from: peer) }
     }
 
     /// Takes the peer's receipt. What it confirms needs no sealed file any more.
     private mutating func takeReceipt(in request: PeerRequest) throws {
         let (receipt, state) = try node.takeReceipt(try envelope(in: request))
-        if state != .inDoubt { node.removeServed(receipt.manifest, to: peer) }
+        if state != .inDoubt { node.removeServed(receipt, to: peer) }
         news = .receipt(from: peer)
     }
 

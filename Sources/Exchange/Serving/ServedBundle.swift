@@ -74,17 +74,17 @@ extension Node {
         return richest
     }
 
-    /// Whether a bundle stands in a chain for one of the groups: what a reset put out, or a fork, is not handed on.
+    /// Whether a bundle stands in a chain for one of the groups and may be handed on.
     private func isHeld(_ manifest: Digest256, in groups: Set<GroupID>) throws -> Bool {
-        try StandingChains(store(for: .reading), under: registry()).all().contains { chain in
-            groups.contains(chain.audience) && !chain.isQuarantined
-                && chain.entries.values.contains { $0.digest == manifest && $0.isHere }
+        try StandingChains(store(for: .reading), under: registry()).all().contains {
+            groups.contains($0.audience) && $0.hands(on: manifest)
         }
     }
 
-    /// Removes the sealed file of a redaction that its receiver has confirmed: what left is kept under `sent/`.
-    func removeServed(_ manifest: Digest256, to peer: MemberID) {
-        let path = paths.served(manifest.hex, to: peer.name)
+    /// Removes the sealed file of a transfer that has ended: what left is kept under `sent/`. A later transfer of the same bundle stays.
+    func removeServed(_ receipt: TransferReceipt, to peer: MemberID) {
+        let path = paths.served(receipt.manifest.hex, to: peer.name)
+        if let kept = try? served(at: path), kept.transfer != receipt.transfer { return }
         for file in [path, TransferFile.path(beside: path)] where Directory.exists(file) { try? Directory.remove(file) }
     }
 }
@@ -94,9 +94,4 @@ extension HomePaths {
     func served(_ manifestHex: String, to peer: String) -> String { "\(outbox)/\(peer)/\(manifestHex).six.age" }
     /// This node's receipt for a transfer it received.
     func ownReceipt(_ transferHex: String) -> String { "\(receiptOutbox)/\(transferHex).receipt.json" }
-}
-
-extension ChainEntry {
-    /// Whether a stream of the bundle was taken in here, and not only its name.
-    var isHere: Bool { standing == .held || standing == .expired }
 }

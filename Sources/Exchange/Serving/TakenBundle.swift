@@ -13,10 +13,28 @@ struct ArrivedBundle {
 
     /// Takes the bundle in; the files are removed, whatever comes of it.
     ///
+    /// A transfer that was rejected is answered the same again: its sender may have given it up since, and makes another.
+    ///
+    /// - Parameters:
+    ///   - manifest: the bundle that it has to be.
+    ///   - peer: who has to have sent it.
     /// - Returns: the signed receipt, for the sender, and why it was refused, if it was.
     /// - Throws: what stops the node rather than the bundle.
-    func take(into node: Node, at time: Timestamp) throws -> (receipt: DSSEEnvelope?, refusal: (any Error)?) {
+    func take(
+        into node: Node, of manifest: Digest256, from peer: MemberID, at time: Timestamp
+    ) throws -> (receipt: DSSEEnvelope?, refusal: (any Error)?) {
         defer { remove() }
+        do {
+            let document = try TransferDocument(verifying: TransferFile.read(documentPath), keys: node.registry())
+            guard document.from == peer, document.manifest == manifest else {
+                throw Problem(.unprocessable, "the transfer is another than was named", code: "E_TRANSFER")
+            }
+            if let (receipt, code) = try node.rejection(of: document) {
+                return (receipt, Problem(.unprocessable, "the bundle was refused", code: code))
+            }
+        } catch let error where error is Problem || error is BundleError || error is RegistryError {
+            return (nil, error)
+        }
         let importer = try Importer(node, at: time, for: .usual("sync"), transfer: documentPath)
         let outcome = try importer.take([sealedPath])[0]
         let receipt = try outcome.receiptPath.map(TransferFile.read)
@@ -38,12 +56,7 @@ extension PeerQuestion {
     func take(_ body: MessageBody, of manifest: Digest256) throws -> (answer: PeerAnswer, isTaken: Bool) {
         let arrived = try spooled(body)
         defer { arrived.remove() }
-        let envelope = try TransferFile.read(arrived.documentPath)
-        let document = try TransferDocument(verifying: envelope, keys: registry)
-        guard document.from == peer, document.manifest == manifest else {
-            throw Problem(.unprocessable, "the transfer is another than the request names", code: "E_TRANSFER")
-        }
-        let (receipt, refusal) = try arrived.take(into: node, at: time)
+        let (receipt, refusal) = try arrived.take(into: node, of: manifest, from: peer, at: time)
         if let receipt { return (.bytes(receipt.fileBytes()), refusal == nil) }
         throw Problem(explaining: refusal ?? Problem(.internalError))
     }
@@ -69,6 +82,17 @@ extension PeerQuestion {
             throw Problem(.unprocessable, "no transfer document stands before the stream", code: "E_TRANSFER")
         }
         return arrived
+    }
+}
+
+extension Node {
+    /// This node's receipt for a transfer that it rejected, with the code; nothing for any other transfer.
+    fileprivate func rejection(of document: TransferDocument) throws -> (receipt: DSSEEnvelope, code: String)? {
+        let path = paths.ownReceipt(document.transfer.hex)
+        guard Directory.exists(path) else { return nil }
+        let envelope = try TransferFile.read(path)
+        let receipt = try TransferReceipt(verifying: envelope, keys: registry())
+        return receipt.state == .rejected ? (envelope, receipt.code) : nil
     }
 }
 

@@ -28,7 +28,12 @@ extension PeerRound {
         var own = try await home.work(.reading) { node, _ in try node.registry().document.version }
         var fetched = 0
         while own < version, fetched < Self.registriesInARound {
-            let bytes = try await asked(.document(.registry(version: own + 1))).bytes
+            let answer = try await transport.send(.document(.registry(version: own + 1)), to: peer)
+            if let problem = answer.problem {
+                guard !problem.passes else { throw problem }
+                return note(nil, .there, problem.description)
+            }
+            let bytes = answer.bytes
             let refusal = try await home.work(.writing) { node, time in try node.takeRegistry(bytes, at: time) }
             if let refusal { return note(nil, .here, refusal) }
             report.documentCount += 1

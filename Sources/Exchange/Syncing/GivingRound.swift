@@ -32,7 +32,7 @@ extension PeerRound {
             guard let envelope = try? DSSEEnvelope(parsing: bytes) else { return false }
             do {
                 let (receipt, state) = try node.takeReceipt(envelope)
-                if state != .inDoubt { node.removeServed(receipt.manifest, to: peer) }
+                if state != .inDoubt { node.removeServed(receipt, to: peer) }
                 return state != .inDoubt
             } catch let error where error is BundleError || error is TransferError {
                 return false
@@ -41,12 +41,16 @@ extension PeerRound {
     }
 
     /// Hands over this member's own bundles that the peer has not confirmed, one after the other.
-    mutating func give() async throws {
+    ///
+    /// - Parameter version: the version of the registry that the peer holds.
+    mutating func give(under version: Int64) async throws {
         let peer = peer
-        let owed = try await home.work(.reading) { node, book, _ in try node.owed(to: peer, book) }
-        for manifest in owed {
-            try Task.checkCancellation()
-            guard try await give(manifest) else { return }
+        let owed = try await home.work(.reading) { node, book, _ in try node.owed(to: peer, under: version, book) }
+        for chain in owed {
+            for manifest in chain {
+                try Task.checkCancellation()
+                guard try await give(manifest) else { break }
+            }
         }
     }
 
@@ -99,14 +103,18 @@ extension PeerRound {
 }
 
 extension Node {
-    /// This member's own bundles that a peer has not confirmed and that come after all it has, in the order of each chain.
-    func owed(to peer: MemberID, _ book: TransferBook) throws -> [Digest256] {
-        let chains = try StandingChains(store(for: .reading), under: registry())
+    /// This member's own bundles that a peer has not confirmed and that come after all it has: one list for each chain, in its order.
+    ///
+    /// - Parameter version: the version of the registry that the peer holds.
+    func owed(to peer: MemberID, under version: Int64, _ book: TransferBook) throws -> [[Digest256]] {
+        let registry = try registry()
+        let chains = try StandingChains(store(for: .reading), under: registry)
         let confirmed = book.confirmed(by: peer)
-        return try groups(sharedWith: peer).sorted().flatMap { group -> [Digest256] in
+        return try groups(sharedWith: peer).sorted().map { group -> [Digest256] in
             let chain = try chains.chain(of: settings.member, for: group)
-            guard !chain.isQuarantined else { return [] }
-            let places = chain.entries.filter { $0.value.isHere }.sorted { $0.key < $1.key }
+            // A peer that does not know of a reset refuses what follows it as a fork.
+            guard try unknownReset(to: version, of: settings.member, for: group, under: registry) == nil else { return [] }
+            let places = chain.offered.sorted { $0.key < $1.key }
             let last = places.lastIndex { confirmed.contains($0.value.digest) }
             return places[(last.map { $0 + 1 } ?? 0)...].map(\.value.digest)
         }

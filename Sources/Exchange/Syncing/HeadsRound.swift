@@ -12,7 +12,12 @@ extension PeerRound {
         let own = try await home.work(.reading) { node, time in try NodeChains(node, at: time).heads(for: group).fileBytes() }
         let theirs = try await asked(.giveHeads(group), body: .bytes(own)).bytes
         guard let envelope = try? DSSEEnvelope(parsing: theirs) else { throw PeerFailure(.malformed, peer) }
-        let found = try await home.work(.reading) { node, time in try Self.judged(envelope, node, at: time) }
+        let peer = peer
+        let found = try await home.work(.reading) { node, time -> [NodeChains.Comparison]? in
+            do { return try NodeChains(node, at: time).compare(with: envelope, of: peer, for: group) } catch is BundleError {
+                return nil
+            }
+        }
         guard let comparisons = found else { return note(nil, .here, "heads that do not verify") }
         for comparison in comparisons {
             switch comparison.verdict {
@@ -24,24 +29,33 @@ extension PeerRound {
         }
     }
 
-    private static func judged(_ envelope: DSSEEnvelope, _ node: Node, at time: Timestamp) throws -> [NodeChains.Comparison]? {
-        do { return try NodeChains(node, at: time).compare(with: envelope) } catch is BundleError { return nil }
-    }
-
     /// Fetches what stands in a chain after the head that is known here.
+    ///
+    /// Each page has to go on where the one before ended, so that a feed without an end comes to its end.
     private mutating func fetchFeed(of publisher: MemberID, for group: GroupID, heads: DSSEEnvelope) async throws {
-        var hasMore = true
-        while hasMore {
-            let after = try await home.work(.reading) { node, _ in try node.headNumber(of: publisher, for: group) }
-            let answer = try await asked(.feed(group, publisher: publisher, after: after))
-            guard let page = try? FeedPage(parsing: answer.bytes) else { throw PeerFailure(.malformed, peer) }
-            if after == 0, let first = page.items.first, first.sequence > 1 { try await begin(heads) }
-            for item in page.items {
+        var (page, after) = try await feed(of: publisher, for: group)
+        if after == 0, let first = page.items.first, first.sequence > 1, publisher == peer {
+            try await begin(heads)
+            (page, after) = try await feed(of: publisher, for: group)
+        }
+        while let last = page.items.last?.sequence, last > after {
+            for item in page.items where item.sequence > after {
                 try Task.checkCancellation()
                 guard try await fetch(item.manifest) else { return }
             }
-            hasMore = page.hasMore && !page.items.isEmpty
+            guard page.hasMore else { return }
+            let reached = last
+            (page, after) = try await feed(of: publisher, for: group)
+            guard after >= reached else { return }
         }
+    }
+
+    /// - Returns: the next page, and the number it begins after.
+    private func feed(of publisher: MemberID, for group: GroupID) async throws -> (page: FeedPage, after: Int) {
+        let after = try await home.work(.reading) { node, _ in try node.newestHere(of: publisher, for: group) }
+        let answer = try await asked(.feed(group, publisher: publisher, after: after))
+        guard let page = try? FeedPage(parsing: answer.bytes) else { throw PeerFailure(.malformed, peer) }
+        return (page, after)
     }
 
     /// A chain whose beginning nobody has any more begins at the head that its publisher names.
@@ -75,6 +89,7 @@ extension PeerRound {
             note(manifest, .there, problem.code.isEmpty ? problem.kind.rawValue : problem.code)
             return false
         }
+        guard sink.isWhole else { throw PeerFailure(.malformed, peer) }
         sink.finish()
         return try await take(arrived, manifest)
     }
@@ -90,8 +105,9 @@ extension PeerRound {
     }
 
     private mutating func take(_ arrived: ArrivedBundle, _ manifest: Digest256) async throws -> Bool {
+        let peer = peer
         let taken = try await home.work(.writing) { node, time -> ArrivedBundle.Result in
-            try arrived.result(in: node, at: time)
+            try arrived.result(in: node, of: manifest, from: peer, at: time)
         }
         if let code = taken.refusal {
             memory.refused(manifest, at: home.now())
@@ -115,8 +131,8 @@ extension ArrivedBundle {
         let refusal: String?
     }
 
-    func result(in node: Node, at time: Timestamp) throws -> Result {
-        let (receipt, refusal) = try take(into: node, at: time)
+    func result(in node: Node, of manifest: Digest256, from peer: MemberID, at time: Timestamp) throws -> Result {
+        let (receipt, refusal) = try take(into: node, of: manifest, from: peer, at: time)
         return Result(
             receipt: receipt?.fileBytes(),
             refusal: refusal.map { Problem(explaining: $0) }.map { $0.code.isEmpty ? $0.kind.rawValue : $0.code })
@@ -124,8 +140,11 @@ extension ArrivedBundle {
 }
 
 extension Node {
-    /// The number of the newest bundle of a chain that is known here; 0 before the first.
-    func headNumber(of publisher: MemberID, for group: GroupID) throws -> Int {
-        try StandingChains(store(for: .reading), under: registry()).chain(of: publisher, for: group).head?.sequence ?? 0
+    /// The number of the newest bundle of a chain that is here and stands, or that comes before the one known by its name alone; 0 before
+    /// the first.
+    func newestHere(of publisher: MemberID, for group: GroupID) throws -> Int {
+        let chain = try StandingChains(store(for: .reading), under: registry()).chain(of: publisher, for: group)
+        guard let head = chain.offeredHead else { return 0 }
+        return chain.entries[head.sequence]?.isTaken == true ? head.sequence : head.sequence - 1
     }
 }

@@ -43,8 +43,8 @@ public struct PeerRound: Sendable {
             try await rounds()
         } catch let failure as PeerFailure {
             report.failure = failure
-        } catch let problem as Problem where problem.passes {
-            report.failure = PeerFailure(.unreachable, peer, detail: problem.description)
+        } catch let problem as Problem {
+            report.failure = PeerFailure(problem.passes ? .unreachable : .refused, peer, detail: problem.description)
         }
         return report
     }
@@ -56,7 +56,7 @@ public struct PeerRound: Sendable {
             return note(nil, .here, "the registry has expired, and \(peer.name) has no later one")
         }
         try await settleDoubts()
-        try await give()
+        try await give(under: statement.registryVersion)
         for group in try await sharedGroups(with: statement) {
             try Task.checkCancellation()
             try await exchangeHeads(of: group)

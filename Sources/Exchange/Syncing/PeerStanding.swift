@@ -96,7 +96,7 @@ extension Node {
         let items = book.all(with: peer)
         func count(_ state: TransferBook.State) -> Int { items.count { $0.state == state } }
         var owed: [PeerStanding.Owed] = []
-        for manifest in try self.owed(to: peer, book) {
+        for manifest in try self.owed(to: peer, under: registry().document.version, book).joined() {
             guard let head = manifests.head(of: manifest) else { continue }
             owed.append(
                 PeerStanding.Owed(

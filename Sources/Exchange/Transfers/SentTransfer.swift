@@ -63,7 +63,8 @@ extension Node {
 
     /// Takes in a receiver's receipt: verified, committed as `send.done`, or `send.fail` for one that was rejected, and kept.
     ///
-    /// The same receipt again changes nothing. One that only says `received` is kept, and the transfer stays in doubt.
+    /// The same receipt again changes nothing. One that only says `received` is kept, and the transfer stays in doubt. That rows are
+    /// applied is believed also of a transfer that was given up: the receiver's signature says that they are in its state.
     ///
     /// - Returns: the receipt and how the transfer stands now.
     /// - Throws: ``TransferError``, `BundleError` (signature, form), `RegistryError`, `FileError`, `LedgerError`.
@@ -81,7 +82,8 @@ extension Node {
         guard receipt.from == settings.member else { throw TransferError.otherReceipt("from") }
         guard receipt.to.name == sent.recipient else { throw TransferError.otherReceipt("to") }
         guard receipt.manifest.hex == sent.manifest else { throw TransferError.otherReceipt("manifest") }
-        guard sent.state == .inDoubt else { return (receipt, sent.state) }
+        let isApplied = receipt.state == .applied
+        guard sent.state == .inDoubt || sent.state == .failed && isApplied else { return (receipt, sent.state) }
         try Directory.create(paths.receipts)
         try TransferFile.write(envelope, to: paths.receipt(receipt.transfer))
         guard receipt.state != .received else { return (receipt, .inDoubt) }

@@ -29,7 +29,7 @@ struct StreamCutter {
         self.path = path
         self.head = head
         self.recipient = recipient
-        terms = BundleTerms(keys: keys, audience: head.audience, at: disclosure.time)
+        terms = BundleTerms(keys: keys, audience: head.audience, at: disclosure.time, isHeld: true)
         self.isPreview = isPreview
     }
 

@@ -55,6 +55,8 @@ public struct PeerFailure: Error, Sendable, Hashable, CustomStringConvertible {
         case timeout
         /// The connection broke in the middle.
         case broken
+        /// It says no to what every peer may ask.
+        case refused
         /// The answer is longer than it may be.
         case tooLong = "too-long"
         /// The answer is not of this protocol.
@@ -88,6 +90,7 @@ public struct PeerFailure: Error, Sendable, Hashable, CustomStringConvertible {
             case .identity: "did not prove its identity, or does not take ours"
             case .timeout: "takes too long"
             case .broken: "broke off in the middle of an answer"
+            case .refused: "does not let us ask"
             case .tooLong: "answers more than it may"
             case .malformed: "does not answer in this protocol"
             case .sink: "sent what could not be kept here"
