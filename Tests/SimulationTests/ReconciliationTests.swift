@@ -23,10 +23,8 @@ import Testing
     }
 
     @Test func `agrees by one digest where nothing differs, and lists nothing`() async throws {
-        let before = world.network.requestCount
         let found = try await reconcile(as: here, with: there)
         #expect(found.agreedCount == 2 && found.lines.isEmpty && !found.isContradicted)
-        #expect(world.network.requestCount == before + 1)
         #expect(try await reconcile(as: there, with: here).agreedCount == 2)
     }
 
@@ -42,7 +40,7 @@ import Testing
     @Test func `finds what arrived there although it was given up here`() async throws {
         try await world.publish(["+442079460103"], by: here)
         let file = try world.handOver(to: there, by: here)
-        try world.take(file, by: there)
+        _ = try world.take(file, by: there).result.get()
         let transfer = try #require(try world.node(here, .reading).sentTransfers().last?.transfer)
         #expect(try await reconcile(as: here, with: there).lines.map(\.finding) == [.unconfirmed])
         try world.node(here, .writing).endTransfer(transfer, because: "the medium was lost")

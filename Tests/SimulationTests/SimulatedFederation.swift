@@ -1,4 +1,5 @@
 import CanonicalCoding
+import CryptoPrimitives
 import Exchange
 import FeedReading
 import Foundation
@@ -7,122 +8,132 @@ import LedgerFiles
 import MergeEngine
 import NodeAPI
 import NodeStore
-import Synchronization
 import TestVectors
-
-/// Files of a simulated world.
-enum WorldFiles {
-    static func read(_ path: String, from first: UInt64, count: UInt64) -> [UInt8] {
-        guard let data = FileManager.default.contents(atPath: path) else { return [] }
-        return Array(data.dropFirst(Int(first)).prefix(Int(count)))
-    }
-
-    /// In memory where the machine has such a place, since a world syncs thousands of times.
-    static func newDirectory() throws -> String {
-        let base = FileManager.default.fileExists(atPath: "/dev/shm") ? "/dev/shm" : NSTemporaryDirectory()
-        return "\(base)/tocsin-world-\(UUID().uuidString.lowercased())"
-    }
-}
-
-/// A clock that a simulation sets.
-final class WorldClock: Sendable {
-    private let seconds: Mutex<Int64>
-
-    init(at time: Timestamp) { seconds = Mutex(time.secondsSinceEpoch) }
-
-    var now: Timestamp { Timestamp(secondsSinceEpoch: seconds.withLock { $0 }) }
-    func advance(_ more: Int64) { seconds.withLock { $0 += more } }
-}
+import TransparencyLog
 
 /// Members with homes of their own, in one process, on one network.
 final class SimulatedFederation {
     let directory: String
     let group: GroupID
     let members: [MemberID]
+    let roles: [MemberID: String]
     let network: SimulatedNetwork
     let clock: WorldClock
     private(set) var desks: [MemberID: HomeDesk] = [:]
-    private(set) var memories: [MemberID: [MemberID: RoundMemory]] = [:]
-    private var feedCount = 0
+    private var memories: [[MemberID]: RoundMemory] = [:]
+    /// Whom a member cannot ask: its bundles are taken from others, too.
+    var away: [MemberID: Set<MemberID>] = [:]
 
-    init(_ roles: [(String, String)], seed: UInt64) throws {
-        directory = try WorldFiles.newDirectory()
+    init(_ shape: [(member: String, role: String)], seed: UInt64) throws {
+        directory = WorldFiles.newDirectory()
         guard let group = GroupID("world") else { preconditionFailure("a group") }
         self.group = group
-        let time = HomeDesk.machineClock()
-        clock = WorldClock(at: time)
+        clock = WorldClock(at: LabShelf.time.adding(seconds: 600))
         network = SimulatedNetwork(seed: seed)
-        let made = try roles.map { try Lab.Member(parsing: "\($0.0):\($0.1)") }
-        members = made.map(\.id)
-        _ = try Lab(at: directory, members: made, group: group, time: time)
+        members = shape.compactMap { MemberID($0.member) }
+        roles = Dictionary(uniqueKeysWithValues: zip(members, shape.map(\.role)))
+        try LabShelf.take(shape, group: group, to: directory)
         for member in members { start(member) }
     }
 
-    deinit { try? FileManager.default.removeItem(atPath: directory) }
+    deinit { WorldFiles.remove(directory) }
 
     func home(of member: MemberID) -> String { "\(directory)/\(member.name)" }
 
-    func node(_ member: MemberID, _ access: Node.Access) throws -> Node { try Node(opening: home(of: member), for: access) }
+    func now(at member: MemberID) -> Timestamp { clock.now(at: member) }
+
+    func node(_ member: MemberID, _ access: Node.Access) throws -> Node {
+        try Self.open(home(of: member), access, as: member, clock)
+    }
+
+    static func open(_ home: String, _ access: Node.Access, as member: MemberID, _ clock: WorldClock) throws -> Node {
+        let node = try Node(opening: home, for: access)
+        node.clock = {
+            let milliseconds = clock.now(at: member).secondsSinceEpoch * 1_000
+            return ClockReading(time: EntryTime(millisecondsSinceEpoch: milliseconds), uptimeMilliseconds: milliseconds)
+        }
+        return node
+    }
 
     /// Starts a member's node: what it remembered is gone, what it wrote is there.
     func start(_ member: MemberID) {
         let (home, clock) = (home(of: member), clock)
-        let desk = HomeDesk(now: { clock.now }) { try Node(opening: home, for: $0) }
+        let desk = HomeDesk(now: { clock.now(at: member) }) { try Self.open(home, $0, as: member, clock) }
         desks[member] = desk
-        memories[member] = [:]
+        memories = memories.filter { $0.key[0] != member }
         network.connect(member, to: PeerDesk(desk, spool: "\(home)/run"))
+    }
+
+    /// What a member's rounds with another remember.
+    func memory(of member: MemberID, about peer: MemberID) -> RoundMemory {
+        if let memory = memories[[member, peer]] { return memory }
+        let memory = RoundMemory()
+        memories[[member, peer]] = memory
+        return memory
     }
 
     /// One round of a member with each of the others, in a given order.
     @discardableResult
     func round(of member: MemberID, with peers: [MemberID]) async throws -> [RoundReport] {
-        guard let desk = desks[member] else { return [] }
+        guard let desk = desks[member], network.isUp(member) else { return [] }
         var reports: [RoundReport] = []
+        let away = away[member] ?? []
         for peer in peers where peer != member {
-            let memory = memories[member]?[peer] ?? RoundMemory()
-            memories[member]?[peer] = memory
-            reports.append(
-                try await PeerRound(desk, network.transport(of: member), with: peer, memory: memory, isAway: { _ in false }).run()
-            )
+            let memory = memory(of: member, about: peer)
+            let round = PeerRound(desk, network.transport(of: member), with: peer, memory: memory) { away.contains($0) }
+            reports.append(try await round.run())
         }
         return reports
     }
 
-    /// Publishes some numbers in a feed.
-    func publish(_ numbers: [String], by member: MemberID) async throws {
-        feedCount += 1
-        let path = "\(directory)/feed-\(feedCount).csv"
-        try DurableFile.write(Array(("value\n" + numbers.joined(separator: "\n") + "\n").utf8), to: path)
-        let request = PublishRequest(group: group, feeds: [FeedSource(argument: path)], options: FeedOptions(), time: clock.now)
-        _ = try await Publisher(node(member, .writing), for: request).publish(request) { _ in }
+    /// Publishes some numbers.
+    @discardableResult
+    func publish(
+        _ numbers: [String], by member: MemberID, lifeDays: Int64 = 90, from node: Node? = nil
+    ) async throws -> PublishSummary {
+        let feed = "value\n" + numbers.joined(separator: "\n") + "\n"
+        var request = request(at: member, feeds: [.bytes(Array(feed.utf8), name: "feed")])
+        request.lifeDays = lifeDays
+        return try await Publisher(node ?? self.node(member, .writing), for: request).publish(request) { _ in }
+    }
+
+    /// Says something about numbers.
+    @discardableResult
+    func state(
+        _ act: NamedStatement.Act, about numbers: [String], by member: MemberID, lifeDays: Int64 = 90
+    ) async throws -> PublishSummary {
+        var request = request(at: member, feeds: [])
+        request.lifeDays = lifeDays
+        let statements = try numbers.map { try NamedStatement(act, about: $0, kind: nil, region: nil) }
+        return try await Publisher(node(member, .writing), for: request).publish(statements, request: request)
     }
 
     /// Retracts numbers.
-    func retract(_ numbers: [String], by member: MemberID) async throws {
-        let request = PublishRequest(group: group, feeds: [], options: FeedOptions(), time: clock.now)
-        let statements = try numbers.map {
-            try NamedStatement(.retract(why: "false-positive", since: nil), about: $0, kind: nil, region: nil)
-        }
-        _ = try await Publisher(node(member, .writing), for: request).publish(statements, request: request)
+    @discardableResult
+    func retract(_ numbers: [String], by member: MemberID) async throws -> PublishSummary {
+        try await state(.retract(why: "false-positive", since: nil), about: numbers, by: member)
+    }
+
+    private func request(at member: MemberID, feeds: [FeedSource]) -> PublishRequest {
+        PublishRequest(group: group, feeds: feeds, options: FeedOptions(), time: now(at: member))
     }
 
     /// Seals the newest own bundle for another member, as a file that somebody would carry.
     func handOver(to receiver: MemberID, by sender: MemberID) throws -> String {
         let node = try node(sender, .writing)
-        let number = try Int(NodeDigest(node, at: clock.now).summary.publishers[sender] ?? 1)
-        return try Disclosure(node, at: clock.now).disclose(node.publishedStream(number: number), to: receiver).path
-    }
-
-    /// Takes such a file in.
-    func take(_ path: String, by receiver: MemberID) throws {
-        _ = try Importer(node(receiver, .writing), at: clock.now).take([path])[0].result.get()
+        let number = try Int(NodeDigest(node, at: now(at: sender)).summary.publishers[sender] ?? 1)
+        return try Disclosure(node, at: now(at: sender)).disclose(node.publishedStream(number: number), to: receiver).path
     }
 
     func digest(of member: MemberID) throws -> String {
-        try NodeDigest(node(member, .reading), at: clock.now).digestHex
+        try NodeDigest(node(member, .reading), at: now(at: member)).digestHex
+    }
+
+    func state(of number: String, at member: MemberID) throws -> IndicatorState {
+        try Lookup(node(member, .writing), at: now(at: member)).ask(number, kind: nil).state
     }
 
     func status(of number: String, at member: MemberID) throws -> String {
-        try Lookup(node(member, .reading), at: clock.now).ask(number, kind: nil).state.status.rawValue
+        try state(of: number, at: member).status.rawValue
     }
 }
