@@ -57,6 +57,16 @@ public struct EpochBlinder: Sendable {
         return MatchSecret(z: stream.finalize())
     }
 
+    /// `z` of the output that evaluators' answers gave: `HMAC(pepper, "SIX1:pep" ‖ y)`.
+    ///
+    /// It is what a cache keeps: tag, lock key and everybody's proof of possession follow from it.
+    public func evaluatedSecret(of output: Digest256) -> Digest256 {
+        var stream = pepperKey.begin()
+        stream.update("SIX1:pep")
+        stream.update(output.bytes)
+        return stream.finalize()
+    }
+
     /// What the epoch document says of its pepper: `H("SIX1:ppd" ‖ pepper)`.
     public static func pepperDigest(of pepper: SecretBytes) -> Digest256 {
         var hash = SHA256()

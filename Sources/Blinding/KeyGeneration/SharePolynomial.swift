@@ -1,0 +1,83 @@
+public import CryptoPrimitives
+
+/// The secret polynomial of one party of the key generation: its value at j is what party j gets of it (protocol P2).
+public struct SharePolynomial: Sendable {
+    let coefficients: GroupScalars
+
+    /// How many evaluators make an answer together.
+    public static let threshold = 2
+    /// The numbers of the evaluators.
+    public static let parties: ClosedRange<UInt8> = 1...3
+
+    /// A new polynomial.
+    public init() { coefficients = .random(count: Self.threshold) }
+
+    /// One that a test chose.
+    package init(coefficients: GroupScalars) { self.coefficients = coefficients }
+
+    /// A new polynomial whose value at 0 is 0: it refreshes shares and leaves the key as it is.
+    public static func refreshing() -> SharePolynomial {
+        SharePolynomial(coefficients: .randomWithoutConstant(count: threshold - 1))
+    }
+
+    /// What it deals to a party.
+    public func value(for party: UInt8) -> GroupScalars { coefficients.polynomialValue(at: party) }
+
+    /// Its commitments, the constant first.
+    public var commitments: ShareCommitments {
+        ShareCommitments((0..<coefficients.count).map { GroupElement.generator(times: coefficients, at: $0) })
+    }
+
+    /// The commitments of a refreshing polynomial: of all but its constant, which is 0.
+    public var refreshCommitments: ShareCommitments {
+        ShareCommitments((1..<coefficients.count).map { GroupElement.generator(times: coefficients, at: $0) }, firstPower: 1)
+    }
+}
+
+/// Public commitments to the coefficients of a polynomial, or of a sum of polynomials.
+public struct ShareCommitments: Sendable, Hashable {
+    /// One point for each coefficient.
+    public let points: [GroupElement]
+    private let firstPower: Int
+
+    /// Takes the points of a polynomial.
+    ///
+    /// - Parameter firstPower: the power of the first one: 0, or 1 for a polynomial that refreshes.
+    public init(_ points: [GroupElement], firstPower: Int = 0) {
+        self.points = points
+        self.firstPower = firstPower
+    }
+
+    /// The public counterpart of the value at a place.
+    ///
+    /// - Returns: nothing where it is infinity, which no honest party makes.
+    public func publicValue(for party: UInt8) -> GroupElement? {
+        let place = PublicScalar(UInt32(party))
+        var power = firstPower == 0 ? PublicScalar(1) : place
+        var terms: [(number: PublicScalar, point: GroupElement)] = []
+        for point in points {
+            terms.append((power, point))
+            power = power.product(place)
+        }
+        return GroupElement.publicSum(terms)
+    }
+
+    /// Whether a dealt value is that of the committed polynomial.
+    public func holds(_ value: GroupScalars, for party: UInt8) -> Bool {
+        publicValue(for: party) == GroupElement.generator(times: value)
+    }
+
+    /// The commitments to the sum of polynomials, coefficient by coefficient.
+    ///
+    /// - Returns: nothing where one is infinity.
+    public static func sum(_ all: [ShareCommitments]) -> ShareCommitments? {
+        guard var sum = all.first else { return nil }
+        for other in all.dropFirst() {
+            guard other.firstPower == sum.firstPower, other.points.count == sum.points.count,
+                let points = GroupElement.sums(sum.points, other.points)
+            else { return nil }
+            sum = ShareCommitments(points, firstPower: sum.firstPower)
+        }
+        return sum
+    }
+}
