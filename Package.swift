@@ -213,8 +213,8 @@ let package = Package(
         tests(
             "Simulation",
             [
-                "Exchange", "NodeAPI", "FeedReading", "LedgerFiles", "TransparencyLog", "SignedBundles", "MergeEngine",
-                "MemberRegistry", "NodeStore", "Indicators", "CryptoPrimitives", "CanonicalCoding", httpTypes,
+                "Exchange", "NodeAPI", "FeedReading", "LedgerFiles", "TransparencyLog", "Agreements", "SignedBundles",
+                "MergeEngine", "MemberRegistry", "NodeStore", "Indicators", "CryptoPrimitives", "CanonicalCoding", httpTypes,
             ]),
         tests("NodeAPI", ["NodeAPI", "Indicators", "CryptoPrimitives", "CanonicalCoding", httpTypes]),
         tests(

@@ -16,7 +16,10 @@ import Testing
         living.arguments = ["60"]
         try living.run()
         defer { living.terminate() }
-        let folders = ["keys", "sent", "ledger/transfers", "ledger/decisions", "ledger/peer-heads/org.b"]
+        let folders = [
+            "keys", "sent", "ledger/transfers", "ledger/decisions", "ledger/peer-heads/org.b", "messages/out",
+            "messages/in/org.b",
+        ]
         func places(_ process: Process) -> [String] {
             folders.map { "\(sandbox.home("org.a"))/\($0)/a.six.\(process.processIdentifier).77.partial" }
         }

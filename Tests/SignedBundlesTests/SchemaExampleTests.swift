@@ -21,11 +21,12 @@ import Testing
         case "transfer": _ = try TransferDocument(value)
         case "receipt": _ = try TransferReceipt(value)
         case "judgement": _ = try JudgementDocument(value)
+        case "message": _ = try MessageDocument(value)
         default: _ = try SegmentDescriptor(parsing: value.canonicalBytes())
         }
     }
 
-    @Test(arguments: ["manifest", "descriptor", "heads", "transfer", "receipt", "judgement"])
+    @Test(arguments: ["manifest", "descriptor", "heads", "transfer", "receipt", "judgement", "message"])
     func `are taken when valid`(format: String) throws {
         let files = try Self.examples("valid", of: format)
         #expect(!files.isEmpty)
@@ -34,7 +35,7 @@ import Testing
         }
     }
 
-    @Test(arguments: ["manifest", "descriptor", "heads", "transfer", "receipt", "judgement"])
+    @Test(arguments: ["manifest", "descriptor", "heads", "transfer", "receipt", "judgement", "message"])
     func `are refused when invalid or against a rule`(format: String) throws {
         for verdict in ["invalid", "broken-rule"] {
             let files = try Self.examples(verdict, of: format)

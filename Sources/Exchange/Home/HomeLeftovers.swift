@@ -8,10 +8,12 @@ extension HomePaths {
     func removeLeftovers() throws(FileError) {
         var directories = [
             root, keys, officerKeys, sentStreams, transfers, receipts, heldTransfers, decisionInputs, agreements, proposals,
-            outbox, receiptOutbox,
+            outbox, receiptOutbox, messageOutbox,
             registry, epochs, ledger,
         ]
-        if Directory.isDirectory(peerHeads) { directories += try Directory.names(in: peerHeads).map { "\(peerHeads)/\($0)" } }
+        for folder in [peerHeads, messageInboxes] where Directory.isDirectory(folder) {
+            directories += try Directory.names(in: folder).map { "\(folder)/\($0)" }
+        }
         for directory in directories where Directory.isDirectory(directory) {
             try DurableFile.removeLeftovers(in: directory)
         }

@@ -3,6 +3,7 @@ internal import CryptoPrimitives
 internal import Indicators
 internal import LedgerFiles
 internal import SignedBundles
+internal import TransparencyLog
 
 /// Keeps what proves a fork, under `ledger/forks`, and sets the chain aside.
 struct ForkEvidence {
@@ -34,10 +35,51 @@ struct ForkEvidence {
                 try DurableFile.write(line, to: "\(folder)/\(known.hex).json", replacing: true)
             }
         }
+        guard try setAside(chain, at: place), let known = chain.entries[head.sequence]?.digest,
+            let held = try heldFirstLine(of: known)
+        else { return }
+        try ForkNotice(node, at: time).send(held, line.bytes, of: head)
+    }
+
+    /// - Returns: whether the chain was not set aside for it before.
+    private func setAside(_ chain: ChainState, at place: ChainPlace) throws -> Bool {
         var forked = chain
         forked.recordFork(at: place.sequence, with: place.digest)
-        guard forked != chain else { return }
+        guard forked != chain else { return false }
         try node.decide(ChainDecision(.fork, chain, at: place, time: time), in: chains)
+        return true
+    }
+
+    /// Takes a proof that another member sent: both heads are kept, `fork.seen` is logged, and the chain is set aside where one of the two
+    /// is known here.
+    ///
+    /// It is not passed on: whoever saw the fork itself has told the others.
+    static func take(_ proof: ForkProof, from peer: MemberID, _ node: Node, at time: Timestamp) throws {
+        let chains = StandingChains(try node.store(for: .writing), under: try node.registry())
+        try ForkEvidence(node, chains, at: time).take(proof, from: peer)
+    }
+
+    private func take(_ proof: ForkProof, from peer: MemberID) throws {
+        let head = proof.manifest
+        let folder = "\(node.paths.ledger)/forks/\(head.publisher.name)/\(head.audience.name)/\(head.sequence)"
+        try Directory.create(folder)
+        if try Directory.names(in: folder).count < 2 {
+            try node.log(
+                LoggedEvent(
+                    .forkSeen, [(.peer, .string(head.publisher.name)), (.evidence, .string(node.paths.nameInHome(folder)))],
+                    further: [
+                        ("by", .org, .string(peer.name)), ("group", .org, .string(head.audience.name)),
+                        ("seq", .policy, .integer(Int64(head.sequence))),
+                    ]))
+            for (digest, line) in zip(proof.digests, proof.lines) {
+                try DurableFile.write(line, to: "\(folder)/\(digest.hex).json", replacing: true)
+            }
+        }
+        let chain = try chains.chain(of: head.publisher, for: head.audience)
+        guard let known = chain.entries[head.sequence]?.digest, let other = proof.digests.first(where: { $0 != known }) else {
+            return
+        }
+        _ = try setAside(chain, at: ChainPlace(sequence: head.sequence, digest: other))
     }
 
     private func heldFirstLine(of digest: Digest256) throws -> [UInt8]? {

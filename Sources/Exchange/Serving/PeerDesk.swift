@@ -17,6 +17,8 @@ public struct PeerDesk: PeerAnswering {
         case refusedBundle(from: MemberID)
         /// A receipt was taken in.
         case receipt(from: MemberID)
+        /// A message was taken in, now or before.
+        case message(from: MemberID)
     }
 
     private let home: HomeDesk
@@ -25,6 +27,7 @@ public struct PeerDesk: PeerAnswering {
     /// Where long bodies lie until they are worked on.
     public let spool: String
     private let tell: @Sendable (News) -> Void
+    private let messagesADay: Int
 
     /// Prepares answers.
     ///
@@ -32,7 +35,15 @@ public struct PeerDesk: PeerAnswering {
     ///   - spool: a directory of the home for bodies under way.
     ///   - tell: is told what a request brought, and must not wait.
     public init(_ home: HomeDesk, spool: String, tell: @escaping @Sendable (News) -> Void = { _ in }) {
+        self.init(home, spool: spool, messagesADay: MessageLimits.dailyCount, tell: tell)
+    }
+
+    /// The same with a limit lowered, so that tests reach it cheaply.
+    package init(
+        _ home: HomeDesk, spool: String, messagesADay: Int, tell: @escaping @Sendable (News) -> Void = { _ in }
+    ) {
         self.home = home
+        self.messagesADay = messagesADay
         self.spool = spool
         self.tell = tell
         pins = RegistryPins(home)
@@ -46,8 +57,10 @@ public struct PeerDesk: PeerAnswering {
         let isLogged = Self.access(for: request.call) == .writing
         if isLogged, let problem = patience.problem(for: peer, at: home.now()) { return .problem(problem) }
         do {
+            let messagesADay = messagesADay
             let (answer, news) = try await home.work(Self.access(for: request.call)) { node, book, time in
                 var question = try PeerQuestion(node, book, peer, at: time)
+                question.messagesADay = messagesADay
                 let answer = try question.answer(request)
                 return (answer, question.news)
             }
@@ -63,7 +76,7 @@ public struct PeerDesk: PeerAnswering {
 
     private static func access(for call: PeerCall) -> Node.Access {
         switch call {
-        case .bundle, .giveBundle, .giveReceipt, .addCheckpoint: .writing
+        case .bundle, .giveBundle, .giveReceipt, .giveMessage, .addCheckpoint: .writing
         default: .reading
         }
     }

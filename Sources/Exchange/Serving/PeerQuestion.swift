@@ -15,6 +15,8 @@ struct PeerQuestion {
     let registry: VerifiedRegistry
     /// What the request told the node beside what it asks.
     private(set) var news: PeerDesk.News?
+    /// So many messages of the peer are taken in a day.
+    var messagesADay = MessageLimits.dailyCount
 
     init(_ node: Node, _ book: TransferBook, _ peer: MemberID, at time: Timestamp) throws {
         self.node = node
@@ -49,7 +51,11 @@ struct PeerQuestion {
         case .transferDigest(let byBuckets): return .document(book.digest(with: peer).jsonValue(byBuckets: byBuckets))
         case .logFile(let path): return try logFile(path)
         case .addCheckpoint: return try witness(request)
-        case .witnessedHead, .giveMessage: throw Problem(.notFound)
+        case .witnessedHead: throw Problem(.notFound)
+        case .giveMessage:
+            let answer = try takeMessage(in: request)
+            news = .message(from: peer)
+            return answer
         }
     }
 

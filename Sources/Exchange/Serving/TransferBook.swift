@@ -32,6 +32,8 @@ struct TransferBook: Sendable {
 
     /// In the order of the log.
     private(set) var items: [Item] = []
+    /// The messages of the same log.
+    private(set) var messages = MessageBook()
     /// The name and generation of the log.
     private(set) var origin = ""
     private var next: UInt64 = 0
@@ -62,7 +64,7 @@ struct TransferBook: Sendable {
         case .sendFail: end(record, as: .failed)
         case .receiveAccept: Item(record, peer: .peer, isSent: false, .accepted).map { items.append($0) }
         case .receiveReject: Item(record, peer: .peer, isSent: false, .rejected).map { items.append($0) }
-        default: break
+        default: messages.take(record)
         }
     }
 

@@ -56,6 +56,7 @@ public struct PeerRound: Sendable {
             return note(nil, .here, "the registry has expired, and \(peer.name) has no later one")
         }
         try await settleDoubts()
+        try await deliverMessages()
         try await give(under: statement.registryVersion)
         for group in try await sharedGroups(with: statement) {
             try Task.checkCancellation()

@@ -14,6 +14,8 @@ public struct RoundReport: Sendable, Hashable {
     public var receiptCount = 0
     /// Registry versions, epochs, agreements and lists that were new.
     public var documentCount = 0
+    /// Messages that the peer has taken in.
+    public var messageCount = 0
     /// Bundles that one side refused, and documents that cannot be used, with the code or a sentence.
     public var refusals: [Refusal] = []
     /// Why the round ended early.
@@ -38,5 +40,5 @@ public struct RoundReport: Sendable, Hashable {
     init(_ peer: MemberID) { self.peer = peer }
 
     /// Whether anything moved.
-    public var hasNews: Bool { takenCount + givenCount + receiptCount + documentCount > 0 || !refusals.isEmpty }
+    public var hasNews: Bool { takenCount + givenCount + receiptCount + documentCount + messageCount > 0 || !refusals.isEmpty }
 }

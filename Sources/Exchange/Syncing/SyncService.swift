@@ -125,7 +125,7 @@ struct HomeMarks: Sendable, Hashable {
         let paths = node.paths
         sizes = [
             paths.publishedMarks, paths.chainDecisions, paths.agreementChanges, paths.currentRegistry, paths.disclosureProfile,
-            paths.settings,
+            paths.settings, paths.messageMarks,
         ]
         .map { (try? Directory.byteCount(of: $0)) ?? 0 }
         sizes.append(((try? Directory.names(in: paths.registry)) ?? []).count)

@@ -160,462 +160,468 @@ ember, reported.","minimum":0,"type":"integer"},"withheld":{"minimum":0,"type":"
 e","cut","duplicate","manifest","read","refused","seq","unreported","withheld"],"type":"object"},"Step":{"additionalProp\##
 erties":false,"properties":{"bundle":{"type":"string"},"claim":{"type":"string"},"manifest":{"type":"string"},"publisher\##
 ":{"type":"string"},"rule":{"type":"string"},"sentence":{"type":"string"}},"required":["bundle","claim","manifest","publ\##
-isher","rule","sentence"],"type":"object"},"TransferPage":{"properties":{"items":{"items":{"additionalProperties":false,\##
-"properties":{"entry":{"minimum":0,"type":"integer"},"manifest":{"type":"string"},"side":{"enum":["sent","received"],"ty\##
-pe":"string"},"state":{"enum":["in-doubt","done","failed","accepted","rejected"],"type":"string"},"x":{"pattern":"^[0-9a\##
--f]{64}$","type":"string"}},"required":["entry","manifest","side","state","x"],"type":"object"},"type":"array"},"next":{\##
-"minimum":0,"type":"integer"},"origin":{"type":"string"},"type":{"const":"six-transfers"},"v":{"const":1}},"required":["\##
-items","origin","type","v"],"type":"object"}},"securitySchemes":{"bearer":{"description":"A token of `tocsin token issue\##
-`.","scheme":"bearer","type":"http"},"mutualTLS":{"description":"TLS 1.3; both sides show the key that the registry list\##
-s for the member.","type":"mutualTLS"}}},"info":{"description":"Two interfaces of one node: for the organisation's own p\##
-eople and systems, on this machine only, with bearer tokens; and for other members' nodes, with TLS keys that the regist\##
-ry lists. JSON is canonical (RFC 8785) in answers. Errors are problem details (RFC 9457). Every answer has `X-Request-Id\##
-`.","summary":"A node that exchanges scam intelligence.","title":"Tocsin node","version":"1.0.0"},"openapi":"3.1.0","pat\##
-hs":{"/healthz":{"get":{"operationId":"health","responses":{"200":{"content":{"application/json":{"examples":{"answer":{\##
-"value":{"alive":true}}},"schema":{"$ref":"#/components/schemas/Alive"}}},"description":"The answer.","headers":{"X-Requ\##
-est-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/respon\##
-ses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/components/responses/MethodNotAllowe\##
-d"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"503":{"$re\##
-f":"#/components/responses/Unavailable"}},"security":[],"summary":"Whether the process lives.","tags":["own systems"]}},\##
-"/log/{path}":{"get":{"operationId":"logFile","parameters":[{"description":"Its path inside the log; its slashes are not\##
- encoded: `checkpoint`, `tile/0/000`.","in":"path","name":"path","required":true,"schema":{"pattern":"^[a-z0-9.-]+(/[a-z\##
-0-9.-]+)*$","type":"string"}}],"responses":{"200":{"content":{"application/octet-stream":{"schema":{"format":"binary","t\##
-ype":"string"}},"text/plain":{"schema":{"type":"string"}}},"description":"The file; whole tiles never change.","headers"\##
-:{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/componen\##
-ts/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/components/responses/NotFou\##
-nd"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$\##
-ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/co\##
-mponents/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"A published file of the node's audit log.","t\##
-ags":["members"]},"servers":[{"description":"Other members, with the keys that the registry lists.","url":"https://{host\##
-}:7443","variables":{"host":{"default":"node.example","description":"The member's node."}}}]},"/metrics":{"get":{"operat\##
-ionId":"metrics","responses":{"200":{"content":{"text/plain":{"schema":{"type":"string"}}},"description":"The answer.","\##
-headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/\##
-components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/components/response\##
-s/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyReque\##
-sts"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[],"summary":"What is counted and measured, in Pro\##
-metheus' text format.","tags":["own systems"]}},"/openapi.json":{"get":{"operationId":"description","responses":{"200":{\##
-"content":{"application/json":{"schema":{"type":"object"}}},"description":"The answer.","headers":{"X-Request-Id":{"desc\##
-ription":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest\##
-"},"403":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$r\##
-ef":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"503":{"$ref":"#/componen\##
-ts/responses/Unavailable"}},"security":[],"summary":"This document.","tags":["own systems"]}},"/readyz":{"get":{"descrip\##
-tion":"The home opens, the registry is in force, the store and the log are there, and no witness holds a newer head of t\##
-he log.","operationId":"readiness","responses":{"200":{"content":{"application/json":{"examples":{"answer":{"value":{"re\##
-ady":true,"reasons":[]}}},"schema":{"$ref":"#/components/schemas/Readiness"}}},"description":"The answer.","headers":{"X\##
--Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/r\##
-esponses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/components/responses/MethodNotA\##
-llowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"503":\##
-{"content":{"application/json":{"examples":{"answer":{"value":{"ready":false,"reasons":["registry"]}}},"schema":{"$ref":\##
-"#/components/schemas/Readiness"}},"application/problem+json":{"schema":{"$ref":"#/components/schemas/Problem"}}},"descr\##
-iption":"It cannot, or is too busy to say.","headers":{"Retry-After":{"description":"When to try again, in seconds.","sc\##
-hema":{"minimum":1,"type":"integer"}},"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"s\##
-tring"}}}}},"security":[],"summary":"Whether the node can work.","tags":["own systems"]}},"/six/v1/bundles/{manifest}":{\##
-"get":{"operationId":"bundle","parameters":[{"description":"The digest of the bundle's manifest.","in":"path","name":"ma\##
-nifest","required":true,"schema":{"pattern":"^[0-9a-f]{64}$","type":"string"}},{"description":"From a byte on.","in":"he\##
-ader","name":"Range","required":false,"schema":{"pattern":"^bytes=[0-9]+-$","type":"string"}},{"description":"The entity\##
- tag of what is held.","in":"header","name":"If-Range","required":false,"schema":{"type":"string"}}],"responses":{"200":\##
-{"content":{"application/vnd.six.transfer.v1+age":{"schema":{"format":"binary","type":"string"}}},"description":"The who\##
-le.","headers":{"ETag":{"description":"The transfer digest.","schema":{"type":"string"}},"X-Request-Id":{"description":"\##
-Names the request in the logs.","schema":{"type":"string"}}}},"206":{"content":{"application/vnd.six.transfer.v1+age":{"\##
-schema":{"format":"binary","type":"string"}}},"description":"The rest, from a place on: `Range` with `If-Range`.","heade\##
-rs":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/compo\##
-nents/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/components/responses/Not\##
-Found"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"410":{"$ref":"#/components/responses/Gone"},"413":{"$r\##
-ef":"#/components/responses/TooLarge"},"416":{"$ref":"#/components/responses/RangeNotSatisfiable"},"429":{"$ref":"#/comp\##
-onents/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/res\##
-ponses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"The caller's own redaction of a bundle: transfer document\##
-, line feed, sealed stream.","tags":["members"]},"post":{"operationId":"giveBundle","parameters":[{"description":"The di\##
-gest of the bundle's manifest.","in":"path","name":"manifest","required":true,"schema":{"pattern":"^[0-9a-f]{64}$","type\##
-":"string"}}],"requestBody":{"content":{"application/vnd.six.transfer.v1+age":{"schema":{"format":"binary","type":"strin\##
-g"}}},"required":true},"responses":{"200":{"content":{"application/json":{"schema":{"$ref":"#/components/schemas/Envelop\##
-e"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"t\##
-ype":"string"}}}},"202":{"content":{"application/json":{"schema":{"type":"object"}}},"description":"It was taken and is \##
-worked on.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400\##
-":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/compon\##
-ents/responses/NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"408":{"$ref":"#/components/responses\##
-/Timeout"},"409":{"$ref":"#/components/responses/Conflict"},"413":{"$ref":"#/components/responses/TooLarge"},"422":{"$re\##
-f":"#/components/responses/Unprocessable"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/comp\##
-onents/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"sum\##
-mary":"Hands the receiver its redaction of a bundle.","tags":["members"]},"servers":[{"description":"Other members, with\##
- the keys that the registry lists.","url":"https://{host}:7443","variables":{"host":{"default":"node.example","descripti\##
-on":"The member's node."}}}]},"/six/v1/digest":{"get":{"operationId":"transferDigest","parameters":[{"description":"By b\##
-uckets.","in":"query","name":"by","required":false,"schema":{"enum":["bucket"],"type":"string"}}],"responses":{"200":{"c\##
-ontent":{"application/json":{"examples":{"answer":{"value":{"count":0,"root":"555555555555555555555555555555555555555555\##
-5555555555555555555555","type":"six-digest","v":1}}},"schema":{"properties":{"buckets":{"items":{"pattern":"^[0-9a-f]{64\##
-}$","type":"string"},"maxItems":256,"minItems":256,"type":"array"},"count":{"minimum":0,"type":"integer"},"root":{"patte\##
-rn":"^[0-9a-f]{64}$","type":"string"},"type":{"const":"six-digest"},"v":{"const":1}},"required":["count","root","type","\##
-v"],"type":"object"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the lo\##
-gs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/respon\##
-ses/Forbidden"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"\##
-},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"\##
-$ref":"#/components/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"The digest over the transfers betw\##
-een both that both sides should have.","tags":["members"]},"servers":[{"description":"Other members, with the keys that \##
-the registry lists.","url":"https://{host}:7443","variables":{"host":{"default":"node.example","description":"The member\##
-'s node."}}}]},"/six/v1/documents":{"get":{"operationId":"documents","responses":{"200":{"content":{"application/json":{\##
-"examples":{"answer":{"value":{"agreements":[],"epochs":[1],"protected":[],"registry":1,"type":"six-documents","v":1}}},\##
-"schema":{"$ref":"#/components/schemas/DocumentIndex"}}},"description":"The answer.","headers":{"X-Request-Id":{"descrip\##
-tion":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},\##
-"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/components/responses/NotFound"},"405":{"$ref":"#/comp\##
-onents/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/respons\##
-es/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavail\##
-able"}},"security":[{"mutualTLS":[]}],"summary":"Which registry, epochs, agreements and lists the node holds.","tags":["\##
-members"]},"servers":[{"description":"Other members, with the keys that the registry lists.","url":"https://{host}:7443"\##
-,"variables":{"host":{"default":"node.example","description":"The member's node."}}}]},"/six/v1/documents/{kind}/{name}"\##
-:{"get":{"operationId":"document","parameters":[{"description":"What it is.","in":"path","name":"kind","required":true,"\##
-schema":{"enum":["registry","epochs","agreements","notes","protected"],"type":"string"}},{"description":"Its number or d\##
-igest.","in":"path","name":"name","required":true,"schema":{"pattern":"^([0-9]{1,16}|[0-9a-f]{64})$","type":"string"}}],\##
-"responses":{"200":{"content":{"application/json":{"schema":{"type":"object"}},"text/plain":{"schema":{"type":"string"}}\##
-},"description":"The document as it is kept.","headers":{"X-Request-Id":{"description":"Names the request in the logs.",\##
-"schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/F\##
-orbidden"},"404":{"$ref":"#/components/responses/NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"41\##
-3":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/c\##
-omponents/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"\##
-summary":"One of them, under its own signatures.","tags":["members"]},"servers":[{"description":"Other members, with the\##
- keys that the registry lists.","url":"https://{host}:7443","variables":{"host":{"default":"node.example","description":\##
-"The member's node."}}}]},"/six/v1/feeds/{group}/{publisher}":{"get":{"operationId":"feed","parameters":[{"description":\##
-"A group that both are in.","in":"path","name":"group","required":true,"schema":{"examples":["lab"],"pattern":"^[a-z0-9]\##
-[a-z0-9.-]{0,62}$","type":"string"}},{"description":"The member that signed them.","in":"path","name":"publisher","requi\##
-red":true,"schema":{"pattern":"^[a-z0-9][a-z0-9.-]{0,62}$","type":"string"}},{"description":"After this number of the ch\##
-ain.","in":"query","name":"after","required":false,"schema":{"minimum":0,"type":"integer"}}],"responses":{"200":{"conten\##
-t":{"application/json":{"examples":{"answer":{"value":{"items":[{"manifest":"0000000000000000000000000000000000000000000\##
-000000000000000000000","seq":1}],"more":false,"type":"six-feed","v":1}}},"schema":{"$ref":"#/components/schemas/FeedPage\##
+isher","rule","sentence"],"type":"object"},"TakenNotice":{"properties":{"entry":{"description":"The origin of the node's\##
+ audit log, and the index of the entry.","items":{},"maxItems":2,"minItems":2,"prefixItems":[{"type":"string"},{"minimum\##
+":0,"type":"integer"}],"type":"array"},"id":{"pattern":"^[0-9a-f]{32}$","type":"string"},"type":{"const":"six-message-ta\##
+ken"},"v":{"const":1}},"required":["entry","id","type","v"],"type":"object"},"TransferPage":{"properties":{"items":{"ite\##
+ms":{"additionalProperties":false,"properties":{"entry":{"minimum":0,"type":"integer"},"manifest":{"type":"string"},"sid\##
+e":{"enum":["sent","received"],"type":"string"},"state":{"enum":["in-doubt","done","failed","accepted","rejected"],"type\##
+":"string"},"x":{"pattern":"^[0-9a-f]{64}$","type":"string"}},"required":["entry","manifest","side","state","x"],"type":\##
+"object"},"type":"array"},"next":{"minimum":0,"type":"integer"},"origin":{"type":"string"},"type":{"const":"six-transfer\##
+s"},"v":{"const":1}},"required":["items","origin","type","v"],"type":"object"}},"securitySchemes":{"bearer":{"descriptio\##
+n":"A token of `tocsin token issue`.","scheme":"bearer","type":"http"},"mutualTLS":{"description":"TLS 1.3; both sides s\##
+how the key that the registry lists for the member.","type":"mutualTLS"}}},"info":{"description":"Two interfaces of one \##
+node: for the organisation's own people and systems, on this machine only, with bearer tokens; and for other members' no\##
+des, with TLS keys that the registry lists. JSON is canonical (RFC 8785) in answers. Errors are problem details (RFC 945\##
+7). Every answer has `X-Request-Id`.","summary":"A node that exchanges scam intelligence.","title":"Tocsin node","versio\##
+n":"1.0.0"},"openapi":"3.1.0","paths":{"/healthz":{"get":{"operationId":"health","responses":{"200":{"content":{"applica\##
+tion/json":{"examples":{"answer":{"value":{"alive":true}}},"schema":{"$ref":"#/components/schemas/Alive"}}},"description\##
+":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},\##
+"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/co\##
+mponents/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/respo\##
+nses/TooManyRequests"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[],"summary":"Whether the process\##
+ lives.","tags":["own systems"]}},"/log/{path}":{"get":{"operationId":"logFile","parameters":[{"description":"Its path i\##
+nside the log; its slashes are not encoded: `checkpoint`, `tile/0/000`.","in":"path","name":"path","required":true,"sche\##
+ma":{"pattern":"^[a-z0-9.-]+(/[a-z0-9.-]+)*$","type":"string"}}],"responses":{"200":{"content":{"application/octet-strea\##
+m":{"schema":{"format":"binary","type":"string"}},"text/plain":{"schema":{"type":"string"}}},"description":"The file; wh\##
+ole tiles never change.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"str\##
+ing"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$r\##
+ef":"#/components/responses/NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/compone\##
+nts/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/I\##
+nternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"A published\##
+ file of the node's audit log.","tags":["members"]},"servers":[{"description":"Other members, with the keys that the reg\##
+istry lists.","url":"https://{host}:7443","variables":{"host":{"default":"node.example","description":"The member's node\##
+."}}}]},"/metrics":{"get":{"operationId":"metrics","responses":{"200":{"content":{"text/plain":{"schema":{"type":"string\##
 "}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"ty\##
 pe":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"4\##
-04":{"$ref":"#/components/responses/NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#\##
-/components/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/res\##
-ponses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"The\##
- bundles of a publisher for a group.","tags":["members"]},"servers":[{"description":"Other members, with the keys that t\##
-he registry lists.","url":"https://{host}:7443","variables":{"host":{"default":"node.example","description":"The member'\##
-s node."}}}]},"/six/v1/heads/{group}":{"get":{"operationId":"heads","parameters":[{"description":"A group that both are \##
-in.","in":"path","name":"group","required":true,"schema":{"examples":["lab"],"pattern":"^[a-z0-9][a-z0-9.-]{0,62}$","typ\##
-e":"string"}}],"responses":{"200":{"content":{"application/json":{"schema":{"$ref":"#/components/schemas/Envelope"}}},"d\##
-escription":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"st\##
-ring"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$\##
-ref":"#/components/responses/NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/compon\##
-ents/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/\##
-InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"What the n\##
-ode says of the chains of a group.","tags":["members"]},"post":{"operationId":"giveHeads","parameters":[{"description":"\##
-A group that both are in.","in":"path","name":"group","required":true,"schema":{"examples":["lab"],"pattern":"^[a-z0-9][\##
-a-z0-9.-]{0,62}$","type":"string"}}],"requestBody":{"content":{"application/json":{"schema":{"$ref":"#/components/schema\##
-s/Envelope"}}},"required":true},"responses":{"200":{"content":{"application/json":{"schema":{"$ref":"#/components/schema\##
-s/Envelope"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","sc\##
-hema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forb\##
-idden"},"404":{"$ref":"#/components/responses/NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"408":\##
-{"$ref":"#/components/responses/Timeout"},"409":{"$ref":"#/components/responses/Conflict"},"413":{"$ref":"#/components/r\##
-esponses/TooLarge"},"422":{"$ref":"#/components/responses/Unprocessable"},"429":{"$ref":"#/components/responses/TooManyR\##
-equests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"se\##
-curity":[{"mutualTLS":[]}],"summary":"The caller's own heads; the answer is the node's.","tags":["members"]},"servers":[\##
-{"description":"Other members, with the keys that the registry lists.","url":"https://{host}:7443","variables":{"host":{\##
-"default":"node.example","description":"The member's node."}}}]},"/six/v1/messages":{"post":{"operationId":"giveMessage"\##
-,"requestBody":{"content":{"application/json":{"schema":{"$ref":"#/components/schemas/Envelope"}}},"required":true},"res\##
-ponses":{"204":{"description":"Taken.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema\##
-":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidde\##
-n"},"404":{"$ref":"#/components/responses/NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"408":{"$r\##
-ef":"#/components/responses/Timeout"},"409":{"$ref":"#/components/responses/Conflict"},"413":{"$ref":"#/components/respo\##
-nses/TooLarge"},"422":{"$ref":"#/components/responses/Unprocessable"},"429":{"$ref":"#/components/responses/TooManyReque\##
-sts"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"securi\##
-ty":[{"mutualTLS":[]}],"summary":"A signed message.","tags":["members"]},"servers":[{"description":"Other members, with \##
-the keys that the registry lists.","url":"https://{host}:7443","variables":{"host":{"default":"node.example","descriptio\##
-n":"The member's node."}}}]},"/six/v1/node":{"get":{"operationId":"node","responses":{"200":{"content":{"application/jso\##
-n":{"examples":{"answer":{"value":{"groups":["lab"],"member":"org.a","registry":1,"software":"tocsin/0.1","time":"2026-1\##
-1-28T12:00:00Z","type":"six-node","v":1}}},"schema":{"$ref":"#/components/schemas/NodeStatement"}}},"description":"The a\##
-nswer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"\##
-$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/components\##
-/responses/NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/Too\##
-Large"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"5\##
-03":{"$ref":"#/components/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"Who the node speaks for, and\##
- how far it is.","tags":["members"]},"servers":[{"description":"Other members, with the keys that the registry lists.","\##
-url":"https://{host}:7443","variables":{"host":{"default":"node.example","description":"The member's node."}}}]},"/six/v\##
-1/receipts":{"post":{"operationId":"giveReceipt","requestBody":{"content":{"application/json":{"schema":{"$ref":"#/compo\##
-nents/schemas/Envelope"}}},"required":true},"responses":{"204":{"description":"Taken.","headers":{"X-Request-Id":{"descr\##
-iption":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"\##
-},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/components/responses/NotFound"},"405":{"$ref":"#/co\##
-mponents/responses/MethodNotAllowed"},"408":{"$ref":"#/components/responses/Timeout"},"409":{"$ref":"#/components/respon\##
-ses/Conflict"},"413":{"$ref":"#/components/responses/TooLarge"},"422":{"$ref":"#/components/responses/Unprocessable"},"4\##
-29":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref\##
-":"#/components/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"The caller's receipt for a transfer of\##
- the node.","tags":["members"]},"servers":[{"description":"Other members, with the keys that the registry lists.","url":\##
-"https://{host}:7443","variables":{"host":{"default":"node.example","description":"The member's node."}}}]},"/six/v1/rec\##
-eipts/{transfer}":{"get":{"operationId":"receipt","parameters":[{"description":"The transfer digest.","in":"path","name"\##
-:"transfer","required":true,"schema":{"pattern":"^[0-9a-f]{64}$","type":"string"}}],"responses":{"200":{"content":{"appl\##
-ication/json":{"schema":{"$ref":"#/components/schemas/Envelope"}}},"description":"The answer.","headers":{"X-Request-Id"\##
-:{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/Bad\##
-Request"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/components/responses/NotFound"},"405":{"$re\##
-f":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/componen\##
-ts/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/respons\##
-es/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"What became of a transfer of the caller.","tags":["members"]}\##
-,"servers":[{"description":"Other members, with the keys that the registry lists.","url":"https://{host}:7443","variable\##
-s":{"host":{"default":"node.example","description":"The member's node."}}}]},"/six/v1/transfers":{"get":{"operationId":"\##
-transfers","parameters":[{"description":"From this index of the log on.","in":"query","name":"from","required":false,"sc\##
-hema":{"minimum":0,"type":"integer"}},{"description":"Only those whose digest begins with this byte.","in":"query","name\##
-":"bucket","required":false,"schema":{"maximum":255,"minimum":0,"type":"integer"}}],"responses":{"200":{"content":{"appl\##
-ication/json":{"examples":{"answer":{"value":{"items":[],"origin":"org.a/audit/1","type":"six-transfers","v":1}}},"schem\##
-a":{"$ref":"#/components/schemas/TransferPage"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"\##
-Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{\##
-"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/components/responses/NotFound"},"405":{"$ref":"#/components/\##
-responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooM\##
-anyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}}\##
-,"security":[{"mutualTLS":[]}],"summary":"The transfers between both, as the node's log has them.","tags":["members"]},"\##
-servers":[{"description":"Other members, with the keys that the registry lists.","url":"https://{host}:7443","variables"\##
-:{"host":{"default":"node.example","description":"The member's node."}}}]},"/v1/audit/entries":{"get":{"description":"Ea\##
-ch look is an entry `view.audit` before it is answered, as with `tocsin audit`; to a token of compliance values are show\##
-n as salted digests. Roles: compliance, officer. A page looks at 16,384 entries at most, so that it can be empty and hav\##
-e a `next`.","operationId":"auditEntries","parameters":[{"description":"Entries of this type.","in":"query","name":"type\##
-","required":false,"schema":{"maxLength":256,"minLength":1,"pattern":"^[!-~]+$","type":"string"}},{"description":"Entrie\##
-s about this member.","in":"query","name":"member","required":false,"schema":{"maxLength":256,"minLength":1,"pattern":"^\##
-[!-~]+$","type":"string"}},{"description":"Entries of this person, by pseudonym.","in":"query","name":"actor","required"\##
-:false,"schema":{"maxLength":256,"minLength":1,"pattern":"^[!-~]+$","type":"string"}},{"description":"Entries of this da\##
-y and later; a time as 2026-12-01T00:00:00Z is taken, too.","in":"query","name":"from","required":false,"schema":{"descr\##
-iption":"Entries of this day and later; a time as 2026-12-01T00:00:00Z is taken, too.","format":"date","type":"string"}}\##
-,{"description":"Entries before the end of this day, or before a time.","in":"query","name":"to","required":false,"schem\##
-a":{"description":"Entries before the end of this day, or before a time.","format":"date","type":"string"}},{"descriptio\##
-n":"The cursor: an index of the log, as `next` of the page before.","in":"query","name":"after","required":false,"schema\##
-":{"description":"The cursor: an index of the log, as `next` of the page before.","maximum":9007199254740990,"minimum":0\##
-,"type":"integer"}},{"description":"So many rows at most.","in":"query","name":"limit","required":false,"schema":{"defau\##
-lt":100,"description":"So many rows at most.","maximum":1000,"minimum":1,"type":"integer"}},{"description":"A purpose of\##
- the agreements.","in":"query","name":"purpose","required":false,"schema":{"description":"A purpose of the agreements.",\##
-"pattern":"^[!-~]{1,64}$","type":"string"}},{"description":"Why, in one's own words; kept in the audit log.","in":"query\##
-","name":"justification","required":false,"schema":{"description":"Why, in one's own words; kept in the audit log.","pat\##
-tern":"^[^\\u0000-\\u001f\\u007f]{1,250}$","type":"string"}},{"description":"The case it belongs to.","in":"query","name\##
-":"case","required":false,"schema":{"description":"The case it belongs to.","pattern":"^[ -~]{0,64}$","type":"string"}}]\##
-,"responses":{"200":{"content":{"application/json":{"schema":{"$ref":"#/components/schemas/AuditEntries"}}},"description\##
-":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},\##
-"400":{"$ref":"#/components/responses/BadRequest"},"401":{"$ref":"#/components/responses/Unauthorized"},"403":{"$ref":"#\##
-/components/responses/Forbidden"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/r\##
-esponses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/Intern\##
-alError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"bearer":[]}],"summary":"Entries with their \##
-details.","tags":["own systems"]}},"/v1/audit/item/{kind}/{value}":{"get":{"description":"Each look is an entry `view.au\##
-dit` before it is answered, as with `tocsin audit`; to a token of compliance values are shown as salted digests. Roles: \##
-compliance, officer.","operationId":"auditItem","parameters":[{"description":"The kind.","in":"path","name":"kind","requ\##
-ired":true,"schema":{"description":"A kind, `wallet` for any wallet, or `auto` to guess.","enum":["auto","wallet","phone\##
-","phone-range","email","mbox","acct","handle","url","host","domain","btc","ltc","doge","evm","tron","sol","xrp","xmr","\##
-iban"],"type":"string"}},{"description":"The value, percent-encoded.","in":"path","name":"value","required":true,"schema\##
-":{"pattern":"^[^\\u0000-\\u001f\\u007f]{1,1024}$","type":"string"}},{"description":"Numbering plan of national phone nu\##
-mbers.","in":"query","name":"region","required":false,"schema":{"description":"Numbering plan of national phone numbers.\##
-","pattern":"^[A-Z]{2}$","type":"string"}},{"description":"The member; then its fields are told.","in":"query","name":"r\##
-ecipient","required":false,"schema":{"maxLength":256,"minLength":1,"pattern":"^[!-~]+$","type":"string"}},{"description"\##
-:"Entries of this day and later; a time as 2026-12-01T00:00:00Z is taken, too.","in":"query","name":"from","required":fa\##
-lse,"schema":{"description":"Entries of this day and later; a time as 2026-12-01T00:00:00Z is taken, too.","format":"dat\##
-e","type":"string"}},{"description":"Entries before the end of this day, or before a time.","in":"query","name":"to","re\##
-quired":false,"schema":{"description":"Entries before the end of this day, or before a time.","format":"date","type":"st\##
-ring"}},{"description":"A purpose of the agreements.","in":"query","name":"purpose","required":false,"schema":{"descript\##
-ion":"A purpose of the agreements.","pattern":"^[!-~]{1,64}$","type":"string"}},{"description":"Why, in one's own words;\##
- kept in the audit log.","in":"query","name":"justification","required":false,"schema":{"description":"Why, in one's own\##
- words; kept in the audit log.","pattern":"^[^\\u0000-\\u001f\\u007f]{1,250}$","type":"string"}},{"description":"The cas\##
-e it belongs to.","in":"query","name":"case","required":false,"schema":{"description":"The case it belongs to.","pattern\##
-":"^[ -~]{0,64}$","type":"string"}}],"responses":{"200":{"content":{"application/json":{"schema":{"$ref":"#/components/s\##
-chemas/AuditAnswer"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the lo\##
-gs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"401":{"$ref":"#/components/respon\##
-ses/Unauthorized"},"403":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/components/responses/MethodNotAllo\##
-wed"},"413":{"$ref":"#/components/responses/TooLarge"},"422":{"$ref":"#/components/responses/Unprocessable"},"429":{"$re\##
-f":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/comp\##
-onents/responses/Unavailable"}},"security":[{"bearer":[]}],"summary":"Who received an indicator; or in which form its fi\##
-elds left for one member.","tags":["own systems"]}},"/v1/audit/transfers":{"get":{"description":"Each look is an entry `\##
-view.audit` before it is answered, as with `tocsin audit`; to a token of compliance values are shown as salted digests. \##
-Roles: compliance, officer.","operationId":"auditTransfers","parameters":[{"description":"The member.","in":"query","nam\##
-e":"partner","required":true,"schema":{"maxLength":256,"minLength":1,"pattern":"^[!-~]+$","type":"string"}},{"descriptio\##
-n":"What it sent, or what was sent to it.","in":"query","name":"direction","required":true,"schema":{"enum":["in","out"]\##
-,"type":"string"}},{"description":"Entries of this day and later; a time as 2026-12-01T00:00:00Z is taken, too.","in":"q\##
-uery","name":"from","required":false,"schema":{"description":"Entries of this day and later; a time as 2026-12-01T00:00:\##
-00Z is taken, too.","format":"date","type":"string"}},{"description":"Entries before the end of this day, or before a ti\##
-me.","in":"query","name":"to","required":false,"schema":{"description":"Entries before the end of this day, or before a \##
-time.","format":"date","type":"string"}},{"description":"The cursor: an index of the log, as `next` of the page before."\##
-,"in":"query","name":"after","required":false,"schema":{"description":"The cursor: an index of the log, as `next` of the\##
- page before.","maximum":9007199254740990,"minimum":0,"type":"integer"}},{"description":"So many rows at most.","in":"qu\##
-ery","name":"limit","required":false,"schema":{"default":100,"description":"So many rows at most.","maximum":1000,"minim\##
-um":1,"type":"integer"}},{"description":"A purpose of the agreements.","in":"query","name":"purpose","required":false,"s\##
-chema":{"description":"A purpose of the agreements.","pattern":"^[!-~]{1,64}$","type":"string"}},{"description":"Why, in\##
- one's own words; kept in the audit log.","in":"query","name":"justification","required":false,"schema":{"description":"\##
-Why, in one's own words; kept in the audit log.","pattern":"^[^\\u0000-\\u001f\\u007f]{1,250}$","type":"string"}},{"desc\##
-ription":"The case it belongs to.","in":"query","name":"case","required":false,"schema":{"description":"The case it belo\##
-ngs to.","pattern":"^[ -~]{0,64}$","type":"string"}}],"responses":{"200":{"content":{"application/json":{"examples":{"an\##
-swer":{"value":{"filter":{"partner":"org.b"},"question":"partner.out","rows":[],"tree":{},"view":17}}},"schema":{"$ref":\##
-"#/components/schemas/AuditAnswer"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Names the re\##
-quest in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"401":{"$ref":"#/co\##
-mponents/responses/Unauthorized"},"403":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/components/response\##
-s/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyReque\##
-sts"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"securi\##
-ty":[{"bearer":[]}],"summary":"What was sent to a member, or came from it.","tags":["own systems"]}},"/v1/audit/transfer\##
-s/{transfer}/approvals":{"get":{"description":"Each look is an entry `view.audit` before it is answered, as with `tocsin\##
- audit`; to a token of compliance values are shown as salted digests. Roles: compliance, officer.","operationId":"auditT\##
-ransferApprovals","parameters":[{"description":"Its digest, eight characters of it or more, or the index of its `send.in\##
-tent`.","in":"path","name":"transfer","required":true,"schema":{"maxLength":256,"minLength":1,"pattern":"^[!-~]+$","type\##
-":"string"}},{"description":"A purpose of the agreements.","in":"query","name":"purpose","required":false,"schema":{"des\##
-cription":"A purpose of the agreements.","pattern":"^[!-~]{1,64}$","type":"string"}},{"description":"Why, in one's own w\##
-ords; kept in the audit log.","in":"query","name":"justification","required":false,"schema":{"description":"Why, in one'\##
-s own words; kept in the audit log.","pattern":"^[^\\u0000-\\u001f\\u007f]{1,250}$","type":"string"}},{"description":"Th\##
-e case it belongs to.","in":"query","name":"case","required":false,"schema":{"description":"The case it belongs to.","pa\##
-ttern":"^[ -~]{0,64}$","type":"string"}}],"responses":{"200":{"content":{"application/json":{"schema":{"$ref":"#/compone\##
-nts/schemas/AuditAnswer"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in t\##
-he logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"401":{"$ref":"#/components/r\##
-esponses/Unauthorized"},"403":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/components/responses/MethodNo\##
+05":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#\##
+/components/responses/TooManyRequests"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[],"summary":"Wh\##
+at is counted and measured, in Prometheus' text format.","tags":["own systems"]}},"/openapi.json":{"get":{"operationId":\##
+"description","responses":{"200":{"content":{"application/json":{"schema":{"type":"object"}}},"description":"The answer.\##
+","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":\##
+"#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/components/respo\##
+nses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRe\##
+quests"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[],"summary":"This document.","tags":["own syst\##
+ems"]}},"/readyz":{"get":{"description":"The home opens, the registry is in force, the store and the log are there, and \##
+no witness holds a newer head of the log.","operationId":"readiness","responses":{"200":{"content":{"application/json":{\##
+"examples":{"answer":{"value":{"ready":true,"reasons":[]}}},"schema":{"$ref":"#/components/schemas/Readiness"}}},"descri\##
+ption":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"\##
+}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":\##
+"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/\##
+responses/TooManyRequests"},"503":{"content":{"application/json":{"examples":{"answer":{"value":{"ready":false,"reasons"\##
+:["registry"]}}},"schema":{"$ref":"#/components/schemas/Readiness"}},"application/problem+json":{"schema":{"$ref":"#/com\##
+ponents/schemas/Problem"}}},"description":"It cannot, or is too busy to say.","headers":{"Retry-After":{"description":"W\##
+hen to try again, in seconds.","schema":{"minimum":1,"type":"integer"}},"X-Request-Id":{"description":"Names the request\##
+ in the logs.","schema":{"type":"string"}}}}},"security":[],"summary":"Whether the node can work.","tags":["own systems"\##
+]}},"/six/v1/bundles/{manifest}":{"get":{"operationId":"bundle","parameters":[{"description":"The digest of the bundle's\##
+ manifest.","in":"path","name":"manifest","required":true,"schema":{"pattern":"^[0-9a-f]{64}$","type":"string"}},{"descr\##
+iption":"From a byte on.","in":"header","name":"Range","required":false,"schema":{"pattern":"^bytes=[0-9]+-$","type":"st\##
+ring"}},{"description":"The entity tag of what is held.","in":"header","name":"If-Range","required":false,"schema":{"typ\##
+e":"string"}}],"responses":{"200":{"content":{"application/vnd.six.transfer.v1+age":{"schema":{"format":"binary","type":\##
+"string"}}},"description":"The whole.","headers":{"ETag":{"description":"The transfer digest.","schema":{"type":"string"\##
+}},"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"206":{"content":{"appli\##
+cation/vnd.six.transfer.v1+age":{"schema":{"format":"binary","type":"string"}}},"description":"The rest, from a place on\##
+: `Range` with `If-Range`.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"\##
+string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{\##
+"$ref":"#/components/responses/NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"410":{"$ref":"#/comp\##
+onents/responses/Gone"},"413":{"$ref":"#/components/responses/TooLarge"},"416":{"$ref":"#/components/responses/RangeNotS\##
+atisfiable"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError\##
+"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"The caller's own redact\##
+ion of a bundle: transfer document, line feed, sealed stream.","tags":["members"]},"post":{"operationId":"giveBundle","p\##
+arameters":[{"description":"The digest of the bundle's manifest.","in":"path","name":"manifest","required":true,"schema"\##
+:{"pattern":"^[0-9a-f]{64}$","type":"string"}}],"requestBody":{"content":{"application/vnd.six.transfer.v1+age":{"schema\##
+":{"format":"binary","type":"string"}}},"required":true},"responses":{"200":{"content":{"application/json":{"schema":{"$\##
+ref":"#/components/schemas/Envelope"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Names the \##
+request in the logs.","schema":{"type":"string"}}}},"202":{"content":{"application/json":{"schema":{"type":"object"}}},"\##
+description":"It was taken and is worked on.","headers":{"X-Request-Id":{"description":"Names the request in the logs.",\##
+"schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/F\##
+orbidden"},"404":{"$ref":"#/components/responses/NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"40\##
+8":{"$ref":"#/components/responses/Timeout"},"409":{"$ref":"#/components/responses/Conflict"},"413":{"$ref":"#/component\##
+s/responses/TooLarge"},"422":{"$ref":"#/components/responses/Unprocessable"},"429":{"$ref":"#/components/responses/TooMa\##
+nyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},\##
+"security":[{"mutualTLS":[]}],"summary":"Hands the receiver its redaction of a bundle.","tags":["members"]},"servers":[{\##
+"description":"Other members, with the keys that the registry lists.","url":"https://{host}:7443","variables":{"host":{"\##
+default":"node.example","description":"The member's node."}}}]},"/six/v1/digest":{"get":{"operationId":"transferDigest",\##
+"parameters":[{"description":"By buckets.","in":"query","name":"by","required":false,"schema":{"enum":["bucket"],"type":\##
+"string"}}],"responses":{"200":{"content":{"application/json":{"examples":{"answer":{"value":{"count":0,"root":"55555555\##
+55555555555555555555555555555555555555555555555555555555","type":"six-digest","v":1}}},"schema":{"properties":{"buckets"\##
+:{"items":{"pattern":"^[0-9a-f]{64}$","type":"string"},"maxItems":256,"minItems":256,"type":"array"},"count":{"minimum":\##
+0,"type":"integer"},"root":{"pattern":"^[0-9a-f]{64}$","type":"string"},"type":{"const":"six-digest"},"v":{"const":1}},"\##
+required":["count","root","type","v"],"type":"object"}}},"description":"The answer.","headers":{"X-Request-Id":{"descrip\##
+tion":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},\##
+"403":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref"\##
+:"#/components/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/\##
+responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"\##
+The digest over the transfers between both that both sides should have.","tags":["members"]},"servers":[{"description":"\##
+Other members, with the keys that the registry lists.","url":"https://{host}:7443","variables":{"host":{"default":"node.\##
+example","description":"The member's node."}}}]},"/six/v1/documents":{"get":{"operationId":"documents","responses":{"200\##
+":{"content":{"application/json":{"examples":{"answer":{"value":{"agreements":[],"epochs":[1],"protected":[],"registry":\##
+1,"type":"six-documents","v":1}}},"schema":{"$ref":"#/components/schemas/DocumentIndex"}}},"description":"The answer.","\##
+headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/\##
+components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/components/response\##
+s/NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"\##
+429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$re\##
+f":"#/components/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"Which registry, epochs, agreements an\##
+d lists the node holds.","tags":["members"]},"servers":[{"description":"Other members, with the keys that the registry l\##
+ists.","url":"https://{host}:7443","variables":{"host":{"default":"node.example","description":"The member's node."}}}]}\##
+,"/six/v1/documents/{kind}/{name}":{"get":{"operationId":"document","parameters":[{"description":"What it is.","in":"pat\##
+h","name":"kind","required":true,"schema":{"enum":["registry","epochs","agreements","notes","protected"],"type":"string"\##
+}},{"description":"Its number or digest.","in":"path","name":"name","required":true,"schema":{"pattern":"^([0-9]{1,16}|[\##
+0-9a-f]{64})$","type":"string"}}],"responses":{"200":{"content":{"application/json":{"schema":{"type":"object"}},"text/p\##
+lain":{"schema":{"type":"string"}}},"description":"The document as it is kept.","headers":{"X-Request-Id":{"description"\##
+:"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403"\##
+:{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/components/responses/NotFound"},"405":{"$ref":"#/component\##
+s/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/responses/To\##
+oManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"\##
+}},"security":[{"mutualTLS":[]}],"summary":"One of them, under its own signatures.","tags":["members"]},"servers":[{"des\##
+cription":"Other members, with the keys that the registry lists.","url":"https://{host}:7443","variables":{"host":{"defa\##
+ult":"node.example","description":"The member's node."}}}]},"/six/v1/feeds/{group}/{publisher}":{"get":{"operationId":"f\##
+eed","parameters":[{"description":"A group that both are in.","in":"path","name":"group","required":true,"schema":{"exam\##
+ples":["lab"],"pattern":"^[a-z0-9][a-z0-9.-]{0,62}$","type":"string"}},{"description":"The member that signed them.","in\##
+":"path","name":"publisher","required":true,"schema":{"pattern":"^[a-z0-9][a-z0-9.-]{0,62}$","type":"string"}},{"descrip\##
+tion":"After this number of the chain.","in":"query","name":"after","required":false,"schema":{"minimum":0,"type":"integ\##
+er"}}],"responses":{"200":{"content":{"application/json":{"examples":{"answer":{"value":{"items":[{"manifest":"000000000\##
+0000000000000000000000000000000000000000000000000000000","seq":1}],"more":false,"type":"six-feed","v":1}}},"schema":{"$r\##
+ef":"#/components/schemas/FeedPage"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Names the r\##
+equest in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/c\##
+omponents/responses/Forbidden"},"404":{"$ref":"#/components/responses/NotFound"},"405":{"$ref":"#/components/responses/M\##
+ethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests\##
+"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security"\##
+:[{"mutualTLS":[]}],"summary":"The bundles of a publisher for a group.","tags":["members"]},"servers":[{"description":"O\##
+ther members, with the keys that the registry lists.","url":"https://{host}:7443","variables":{"host":{"default":"node.e\##
+xample","description":"The member's node."}}}]},"/six/v1/heads/{group}":{"get":{"operationId":"heads","parameters":[{"de\##
+scription":"A group that both are in.","in":"path","name":"group","required":true,"schema":{"examples":["lab"],"pattern"\##
+:"^[a-z0-9][a-z0-9.-]{0,62}$","type":"string"}}],"responses":{"200":{"content":{"application/json":{"schema":{"$ref":"#/\##
+components/schemas/Envelope"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Names the request \##
+in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/componen\##
+ts/responses/Forbidden"},"404":{"$ref":"#/components/responses/NotFound"},"405":{"$ref":"#/components/responses/MethodNo\##
 tAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500\##
-":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"bea\##
-rer":[]}],"summary":"Who approved a transfer.","tags":["own systems"]}},"/v1/audit/transfers/{transfer}/why":{"get":{"de\##
-scription":"Each look is an entry `view.audit` before it is answered, as with `tocsin audit`; to a token of compliance v\##
-alues are shown as salted digests. Roles: compliance, officer.","operationId":"auditTransferWhy","parameters":[{"descrip\##
-tion":"Its digest, eight characters of it or more, or the index of its `send.intent`.","in":"path","name":"transfer","re\##
-quired":true,"schema":{"maxLength":256,"minLength":1,"pattern":"^[!-~]+$","type":"string"}},{"description":"A purpose of\##
- the agreements.","in":"query","name":"purpose","required":false,"schema":{"description":"A purpose of the agreements.",\##
-"pattern":"^[!-~]{1,64}$","type":"string"}},{"description":"Why, in one's own words; kept in the audit log.","in":"query\##
-","name":"justification","required":false,"schema":{"description":"Why, in one's own words; kept in the audit log.","pat\##
-tern":"^[^\\u0000-\\u001f\\u007f]{1,250}$","type":"string"}},{"description":"The case it belongs to.","in":"query","name\##
-":"case","required":false,"schema":{"description":"The case it belongs to.","pattern":"^[ -~]{0,64}$","type":"string"}}]\##
-,"responses":{"200":{"content":{"application/json":{"schema":{"$ref":"#/components/schemas/AuditAnswer"}}},"description"\##
-:"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"\##
-400":{"$ref":"#/components/responses/BadRequest"},"401":{"$ref":"#/components/responses/Unauthorized"},"403":{"$ref":"#/\##
-components/responses/Forbidden"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/re\##
-sponses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/Interna\##
-lError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"bearer":[]}],"summary":"Which agreement, rul\##
-e, legal basis and purpose justified a transfer.","tags":["own systems"]}},"/v1/indicators/{kind}/{value}":{"get":{"desc\##
-ription":"As `tocsin explain --json`; on record as `query`. A value of which nothing is known has the status `unknown`. \##
-Roles: investigator, officer.","operationId":"explain","parameters":[{"description":"The kind.","in":"path","name":"kind\##
-","required":true,"schema":{"description":"A kind, `wallet` for any wallet, or `auto` to guess.","enum":["auto","wallet"\##
-,"phone","phone-range","email","mbox","acct","handle","url","host","domain","btc","ltc","doge","evm","tron","sol","xrp",\##
-"xmr","iban"],"type":"string"}},{"description":"The value, percent-encoded.","in":"path","name":"value","required":true,\##
-"schema":{"pattern":"^[^\\u0000-\\u001f\\u007f]{1,1024}$","type":"string"}},{"description":"Numbering plan of national p\##
-hone numbers.","in":"query","name":"region","required":false,"schema":{"description":"Numbering plan of national phone n\##
-umbers.","pattern":"^[A-Z]{2}$","type":"string"}},{"description":"A purpose of the agreements.","in":"query","name":"pur\##
-pose","required":false,"schema":{"description":"A purpose of the agreements.","pattern":"^[!-~]{1,64}$","type":"string"}\##
-},{"description":"Why, in one's own words; kept in the audit log.","in":"query","name":"justification","required":false,\##
-"schema":{"description":"Why, in one's own words; kept in the audit log.","pattern":"^[^\\u0000-\\u001f\\u007f]{1,250}$"\##
-,"type":"string"}},{"description":"The case it belongs to.","in":"query","name":"case","required":false,"schema":{"descr\##
-iption":"The case it belongs to.","pattern":"^[ -~]{0,64}$","type":"string"}}],"responses":{"200":{"content":{"applicati\##
-on/json":{"examples":{"answer":{"value":{"canonical":"+442079460123","kind":"phone","matched":"+442079460123","owners":[\##
-"org.a","org.b"],"score":730000,"status":"corroborated","tier":"warn","why":[{"bundle":"","claim":"","manifest":"","publ\##
-isher":"org.a","rule":"R1","sentence":"reported by org.a"}]}}},"schema":{"$ref":"#/components/schemas/Explanation"}}},"d\##
-escription":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"st\##
-ring"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"401":{"$ref":"#/components/responses/Unauthorized"},"403":\##
-{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/co\##
-mponents/responses/TooLarge"},"422":{"$ref":"#/components/responses/Unprocessable"},"429":{"$ref":"#/components/response\##
-s/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavaila\##
-ble"}},"security":[{"bearer":[]}],"summary":"What is known of a value, and why.","tags":["own systems"]}},"/v1/lookup":{\##
-"post":{"description":"Each value is an entry `query` of the audit log before one answer is given. Roles: investigator, \##
-officer.","operationId":"lookup","requestBody":{"content":{"application/json":{"examples":{"request":{"value":{"case":"C\##
--17","items":[{"kind":"phone","value":"+44 20 7946 0123"},{"region":"GB","value":"020 7946 0124"}],"purpose":"scam.preve\##
-ntion"}}},"schema":{"$ref":"#/components/schemas/LookupRequest"}}},"required":true},"responses":{"200":{"content":{"appl\##
-ication/json":{"examples":{"answer":{"value":{"answers":[{"canonical":"+442079460123","input":"+44 20 7946 0123","kind":\##
-"phone","matched":"+442079460123","owners":2,"score":730000,"status":"corroborated","tier":"warn"}],"withheld":0}}},"sch\##
-ema":{"$ref":"#/components/schemas/LookupAnswers"}}},"description":"The answer.","headers":{"X-Request-Id":{"description\##
-":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"401\##
-":{"$ref":"#/components/responses/Unauthorized"},"403":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/comp\##
-onents/responses/MethodNotAllowed"},"408":{"$ref":"#/components/responses/Timeout"},"413":{"$ref":"#/components/response\##
-s/TooLarge"},"415":{"$ref":"#/components/responses/UnsupportedMediaType"},"429":{"$ref":"#/components/responses/TooManyR\##
-equests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"se\##
-curity":[{"bearer":[]}],"summary":"What is known of up to 1,000 values.","tags":["own systems"]}},"/v1/objections":{"pos\##
-t":{"description":"Roles: publisher, officer.","operationId":"object","requestBody":{"content":{"application/json":{"exa\##
-mples":{"request":{"value":{"group":"lab","items":[{"kind":"phone","value":"+442079460123"}],"since":"2026-11-01","why":\##
-"recycled"}}},"schema":{"$ref":"#/components/schemas/ReasonStatement"}}},"required":true},"responses":{"200":{"content":\##
-{"application/json":{"examples":{"answer":{"value":{"accepted":1,"bundle":"00000000000000000000000000000000","cut":0,"du\##
-plicate":0,"manifest":"0000000000000000000000000000000000000000000000000000000000000000","read":1,"refused":0,"seq":2,"u\##
-nreported":0,"withheld":0}}},"schema":{"$ref":"#/components/schemas/StatementSummary"}}},"description":"The answer.","he\##
-aders":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/co\##
-mponents/responses/BadRequest"},"401":{"$ref":"#/components/responses/Unauthorized"},"403":{"$ref":"#/components/respons\##
-es/Forbidden"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"408":{"$ref":"#/components/responses/Timeout"},\##
-"413":{"$ref":"#/components/responses/TooLarge"},"415":{"$ref":"#/components/responses/UnsupportedMediaType"},"422":{"$r\##
-ef":"#/components/responses/Unprocessable"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/com\##
-ponents/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"bearer":[]}],"summa\##
-ry":"Contests the claims of others about values.","tags":["own systems"]}},"/v1/outcomes":{"post":{"description":"Roles:\##
- publisher, investigator, officer.","operationId":"outcome","requestBody":{"content":{"application/json":{"examples":{"r\##
-equest":{"value":{"act":"number-suspended","group":"lab","items":[{"kind":"phone","value":"+442079460123"}]}}},"schema":\##
-{"$ref":"#/components/schemas/OutcomeStatement"}}},"required":true},"responses":{"200":{"content":{"application/json":{"\##
-examples":{"answer":{"value":{"accepted":1,"bundle":"00000000000000000000000000000000","cut":0,"duplicate":0,"manifest":\##
-"0000000000000000000000000000000000000000000000000000000000000000","read":1,"refused":0,"seq":2,"unreported":0,"withheld\##
-":0}}},"schema":{"$ref":"#/components/schemas/StatementSummary"}}},"description":"The answer.","headers":{"X-Request-Id"\##
-:{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/Bad\##
-Request"},"401":{"$ref":"#/components/responses/Unauthorized"},"403":{"$ref":"#/components/responses/Forbidden"},"405":{\##
-"$ref":"#/components/responses/MethodNotAllowed"},"408":{"$ref":"#/components/responses/Timeout"},"413":{"$ref":"#/compo\##
-nents/responses/TooLarge"},"415":{"$ref":"#/components/responses/UnsupportedMediaType"},"422":{"$ref":"#/components/resp\##
-onses/Unprocessable"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/Inte\##
-rnalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"bearer":[]}],"summary":"Says what was don\##
-e about values.","tags":["own systems"]}},"/v1/peers":{"get":{"description":"As `tocsin status --json`. Roles: complianc\##
-e, officer, operator.","operationId":"peers","responses":{"200":{"content":{"application/json":{"examples":{"answer":{"v\##
-alue":{"peers":[]}}},"schema":{"$ref":"#/components/schemas/Peers"}}},"description":"The answer.","headers":{"X-Request-\##
-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/\##
-BadRequest"},"401":{"$ref":"#/components/responses/Unauthorized"},"403":{"$ref":"#/components/responses/Forbidden"},"405\##
-":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/c\##
-omponents/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/\##
-responses/Unavailable"}},"security":[{"bearer":[]}],"summary":"How this node stands with its peers.","tags":["own system\##
-s"]}},"/v1/publish":{"post":{"description":"The body is a feed of at most 256 MiB, read as `tocsin publish` reads it; th\##
-e answer is its last line. One publication at a time: others are told to come back. Role: publisher.","operationId":"pub\##
-lish","parameters":[{"description":"The group.","in":"query","name":"group","required":true,"schema":{"examples":["lab"]\##
-,"pattern":"^[a-z0-9][a-z0-9.-]{0,62}$","type":"string"}},{"description":"A kind, `wallet` for any wallet, or `auto` to \##
-guess.","in":"query","name":"kind","required":false,"schema":{"description":"A kind, `wallet` for any wallet, or `auto` \##
-to guess.","enum":["auto","wallet","phone","phone-range","email","mbox","acct","handle","url","host","domain","btc","ltc\##
-","doge","evm","tron","sol","xrp","xmr","iban"],"type":"string"}},{"description":"field=column, field=3 or field==consta\##
-nt; stands several times.","in":"query","name":"map","required":false,"schema":{"items":{"pattern":"^(rows|value|kind|re\##
-gion|first|last|until|conf|sev|scam|tlp|basis|subject|platform|country|language|brand|labels|campaign|note|source|rel|am\##
-ount|currency|victims)==?[^=\\u0000-\\u001f\\u007f][^\\u0000-\\u001f\\u007f]*$","type":"string"},"maxItems":32,"type":"a\##
-rray"}},{"description":"Numbering plan of national phone numbers.","in":"query","name":"region","required":false,"schema\##
-":{"description":"Numbering plan of national phone numbers.","pattern":"^[A-Z]{2}$","type":"string"}},{"description":"Wh\##
-ere recognising it by content goes wrong.","in":"query","name":"format","required":false,"schema":{"description":"Where \##
-recognising it by content goes wrong.","enum":["txt","hosts","adblock","csv","tsv","json","jsonl","yaml"],"type":"string\##
-"}},{"description":"The marking of rows that carry none; `+` is written %2B.","in":"query","name":"tlp","required":false\##
-,"schema":{"description":"The marking.","enum":["CLEAR","GREEN","AMBER","AMBER+STRICT","RED"],"type":"string"}},{"descri\##
-ption":"Confidence in percent of rows that carry none.","in":"query","name":"conf","required":false,"schema":{"maximum":\##
-100,"minimum":0,"type":"integer"}},{"description":"Scam code of rows that carry none.","in":"query","name":"scam","requi\##
-red":false,"schema":{"pattern":"^[a-z0-9.-]{1,64}$","type":"string"}},{"description":"First day of rows that carry none.\##
-","in":"query","name":"first","required":false,"schema":{"format":"date","type":"string"}},{"description":"What to do wi\##
-th URLs that carry a victim's address or number.","in":"query","name":"personal","required":false,"schema":{"enum":["kee\##
-p","cut","refuse"],"type":"string"}},{"description":"For how many days others may take the bundle in.","in":"query","nam\##
-e":"expires-in-days","required":false,"schema":{"maximum":3650,"minimum":1,"type":"integer"}},{"description":"A purpose \##
-of the agreements.","in":"query","name":"purpose","required":false,"schema":{"description":"A purpose of the agreements.\##
-","pattern":"^[!-~]{1,64}$","type":"string"}},{"description":"Why, in one's own words; kept in the audit log.","in":"que\##
-ry","name":"justification","required":false,"schema":{"description":"Why, in one's own words; kept in the audit log.","p\##
-attern":"^[^\\u0000-\\u001f\\u007f]{1,250}$","type":"string"}},{"description":"The case it belongs to.","in":"query","na\##
-me":"case","required":false,"schema":{"description":"The case it belongs to.","pattern":"^[ -~]{0,64}$","type":"string"}\##
-}],"requestBody":{"content":{"application/json":{"examples":{"feed":{"value":[{"value":"+442079460123"}]}},"schema":{"ty\##
-pe":["array","object"]}},"application/x-ndjson":{"examples":{"feed":{"value":"{\"value\":\"+442079460123\"}\n"}},"schema\##
-":{"type":"string"}},"text/csv":{"examples":{"feed":{"value":"value,kind\n+442079460123,phone\n"}},"schema":{"type":"str\##
-ing"}},"text/plain":{"examples":{"feed":{"value":"+442079460123\n"}},"schema":{"type":"string"}},"text/tab-separated-val\##
-ues":{"examples":{"feed":{"value":"value\tkind\n+442079460123\tphone\n"}},"schema":{"type":"string"}}},"required":true},\##
-"responses":{"200":{"content":{"application/json":{"examples":{"answer":{"value":{"accepted":1,"bundle":"000000000000000\##
-00000000000000000","cut":0,"duplicate":0,"manifest":"0000000000000000000000000000000000000000000000000000000000000000","\##
-read":1,"refused":0,"seq":1,"withheld":0}}},"schema":{"$ref":"#/components/schemas/PublishSummary"}}},"description":"The\##
- answer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":\##
-{"$ref":"#/components/responses/BadRequest"},"401":{"$ref":"#/components/responses/Unauthorized"},"403":{"$ref":"#/compo\##
-nents/responses/Forbidden"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"408":{"$ref":"#/components/respons\##
-es/Timeout"},"413":{"$ref":"#/components/responses/TooLarge"},"415":{"$ref":"#/components/responses/UnsupportedMediaType\##
-"},"422":{"$ref":"#/components/responses/Unprocessable"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{\##
-"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"bearer\##
-":[]}],"summary":"Publishes a feed for a group.","tags":["own systems"]}},"/v1/retract":{"post":{"description":"Roles: p\##
-ublisher, officer.","operationId":"retract","requestBody":{"content":{"application/json":{"examples":{"request":{"value"\##
-:{"group":"lab","items":[{"kind":"phone","value":"+442079460123"}],"why":"false-positive"}}},"schema":{"$ref":"#/compone\##
-nts/schemas/ReasonStatement"}}},"required":true},"responses":{"200":{"content":{"application/json":{"examples":{"answer"\##
-:{"value":{"accepted":1,"bundle":"00000000000000000000000000000000","cut":0,"duplicate":0,"manifest":"000000000000000000\##
-0000000000000000000000000000000000000000000000","read":1,"refused":0,"seq":2,"unreported":0,"withheld":0}}},"schema":{"$\##
-ref":"#/components/schemas/StatementSummary"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Na\##
-mes the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"401":{"$\##
-ref":"#/components/responses/Unauthorized"},"403":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/component\##
-s/responses/MethodNotAllowed"},"408":{"$ref":"#/components/responses/Timeout"},"413":{"$ref":"#/components/responses/Too\##
-Large"},"415":{"$ref":"#/components/responses/UnsupportedMediaType"},"422":{"$ref":"#/components/responses/Unprocessable\##
-"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{\##
-"$ref":"#/components/responses/Unavailable"}},"security":[{"bearer":[]}],"summary":"Takes this member's claims about val\##
-ues back.","tags":["own systems"]}},"/witness/add-checkpoint":{"post":{"operationId":"addCheckpoint","requestBody":{"con\##
-tent":{"text/plain":{"schema":{"type":"string"}}},"required":true},"responses":{"200":{"content":{"text/plain":{"schema"\##
-:{"type":"string"}}},"description":"The signature lines.","headers":{"X-Request-Id":{"description":"Names the request in\##
+":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"mut\##
+ualTLS":[]}],"summary":"What the node says of the chains of a group.","tags":["members"]},"post":{"operationId":"giveHea\##
+ds","parameters":[{"description":"A group that both are in.","in":"path","name":"group","required":true,"schema":{"examp\##
+les":["lab"],"pattern":"^[a-z0-9][a-z0-9.-]{0,62}$","type":"string"}}],"requestBody":{"content":{"application/json":{"sc\##
+hema":{"$ref":"#/components/schemas/Envelope"}}},"required":true},"responses":{"200":{"content":{"application/json":{"sc\##
+hema":{"$ref":"#/components/schemas/Envelope"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"N\##
+ames the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"\##
+$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/components/responses/NotFound"},"405":{"$ref":"#/components/r\##
+esponses/MethodNotAllowed"},"408":{"$ref":"#/components/responses/Timeout"},"409":{"$ref":"#/components/responses/Confli\##
+ct"},"413":{"$ref":"#/components/responses/TooLarge"},"422":{"$ref":"#/components/responses/Unprocessable"},"429":{"$ref\##
+":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/compo\##
+nents/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"The caller's own heads; the answer is the node's\##
+.","tags":["members"]},"servers":[{"description":"Other members, with the keys that the registry lists.","url":"https://\##
+{host}:7443","variables":{"host":{"default":"node.example","description":"The member's node."}}}]},"/six/v1/messages":{"\##
+post":{"operationId":"giveMessage","requestBody":{"content":{"application/json":{"schema":{"$ref":"#/components/schemas/\##
+Envelope"}},"application/octet-stream":{"schema":{"format":"binary","type":"string"}}},"required":true},"responses":{"20\##
+0":{"content":{"application/json":{"examples":{"answer":{"value":{"entry":["org.a/audit/1",42],"id":"0a0a0a0a0a0a0a0a0a0\##
+a0a0a0a0a0a0a","type":"six-message-taken","v":1}}},"schema":{"$ref":"#/components/schemas/TakenNotice"}}},"description":\##
+"It is durable, and an entry of the node's audit log.","headers":{"X-Request-Id":{"description":"Names the request in th\##
+e logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/re\##
+sponses/Forbidden"},"404":{"$ref":"#/components/responses/NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllo\##
+wed"},"408":{"$ref":"#/components/responses/Timeout"},"409":{"$ref":"#/components/responses/Conflict"},"413":{"$ref":"#/\##
+components/responses/TooLarge"},"422":{"$ref":"#/components/responses/Unprocessable"},"429":{"$ref":"#/components/respon\##
+ses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavai\##
+lable"}},"security":[{"mutualTLS":[]}],"summary":"A signed message, in clear or sealed to the node; answered the same wh\##
+enever it comes again.","tags":["members"]},"servers":[{"description":"Other members, with the keys that the registry li\##
+sts.","url":"https://{host}:7443","variables":{"host":{"default":"node.example","description":"The member's node."}}}]},\##
+"/six/v1/node":{"get":{"operationId":"node","responses":{"200":{"content":{"application/json":{"examples":{"answer":{"va\##
+lue":{"groups":["lab"],"member":"org.a","registry":1,"software":"tocsin/0.1","time":"2026-11-28T12:00:00Z","type":"six-n\##
+ode","v":1}}},"schema":{"$ref":"#/components/schemas/NodeStatement"}}},"description":"The answer.","headers":{"X-Request\##
+-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses\##
+/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/components/responses/NotFound"},"405":{\##
+"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/comp\##
+onents/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/res\##
+ponses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"Who the node speaks for, and how far it is.","tags":["mem\##
+bers"]},"servers":[{"description":"Other members, with the keys that the registry lists.","url":"https://{host}:7443","v\##
+ariables":{"host":{"default":"node.example","description":"The member's node."}}}]},"/six/v1/receipts":{"post":{"operati\##
+onId":"giveReceipt","requestBody":{"content":{"application/json":{"schema":{"$ref":"#/components/schemas/Envelope"}}},"r\##
+equired":true},"responses":{"204":{"description":"Taken.","headers":{"X-Request-Id":{"description":"Names the request in\##
  the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components\##
 /responses/Forbidden"},"404":{"$ref":"#/components/responses/NotFound"},"405":{"$ref":"#/components/responses/MethodNotA\##
-llowed"},"408":{"$ref":"#/components/responses/Timeout"},"409":{"content":{"text/x.tlog.size":{"schema":{"type":"string"\##
-}}},"description":"The size that the witness holds.","headers":{"X-Request-Id":{"description":"Names the request in the \##
-logs.","schema":{"type":"string"}}}},"413":{"$ref":"#/components/responses/TooLarge"},"422":{"$ref":"#/components/respon\##
-ses/Unprocessable"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/Intern\##
-alError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"Asks the node to\##
- sign a head of the caller's log (tlog-witness).","tags":["members"]},"servers":[{"description":"Other members, with the\##
- keys that the registry lists.","url":"https://{host}:7443","variables":{"host":{"default":"node.example","description":\##
-"The member's node."}}}]},"/witness/{origin}/checkpoint":{"get":{"operationId":"witnessedHead","parameters":[{"descripti\##
-on":"The digest of the log's origin.","in":"path","name":"origin","required":true,"schema":{"pattern":"^[0-9a-f]{64}$","\##
-type":"string"}}],"responses":{"200":{"content":{"text/plain":{"schema":{"type":"string"}}},"description":"The head.","h\##
-eaders":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/c\##
-omponents/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/components/responses\##
-/NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"4\##
-29":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref\##
-":"#/components/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"The newest head of a log that the node\##
- has witnessed.","tags":["members"]},"servers":[{"description":"Other members, with the keys that the registry lists.","\##
-url":"https://{host}:7443","variables":{"host":{"default":"node.example","description":"The member's node."}}}]}},"serve\##
-rs":[{"description":"The organisation's own people and systems.","url":"http://127.0.0.1:7480"}],"tags":[{"description":\##
-"The organisation's own people and systems.","name":"own systems"},{"description":"Other members' nodes.","name":"member\##
-s"}]}\##
+llowed"},"408":{"$ref":"#/components/responses/Timeout"},"409":{"$ref":"#/components/responses/Conflict"},"413":{"$ref":\##
+"#/components/responses/TooLarge"},"422":{"$ref":"#/components/responses/Unprocessable"},"429":{"$ref":"#/components/res\##
+ponses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Una\##
+vailable"}},"security":[{"mutualTLS":[]}],"summary":"The caller's receipt for a transfer of the node.","tags":["members"\##
+]},"servers":[{"description":"Other members, with the keys that the registry lists.","url":"https://{host}:7443","variab\##
+les":{"host":{"default":"node.example","description":"The member's node."}}}]},"/six/v1/receipts/{transfer}":{"get":{"op\##
+erationId":"receipt","parameters":[{"description":"The transfer digest.","in":"path","name":"transfer","required":true,"\##
+schema":{"pattern":"^[0-9a-f]{64}$","type":"string"}}],"responses":{"200":{"content":{"application/json":{"schema":{"$re\##
+f":"#/components/schemas/Envelope"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Names the re\##
+quest in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/co\##
+mponents/responses/Forbidden"},"404":{"$ref":"#/components/responses/NotFound"},"405":{"$ref":"#/components/responses/Me\##
+thodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"\##
+},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":\##
+[{"mutualTLS":[]}],"summary":"What became of a transfer of the caller.","tags":["members"]},"servers":[{"description":"O\##
+ther members, with the keys that the registry lists.","url":"https://{host}:7443","variables":{"host":{"default":"node.e\##
+xample","description":"The member's node."}}}]},"/six/v1/transfers":{"get":{"operationId":"transfers","parameters":[{"de\##
+scription":"From this index of the log on.","in":"query","name":"from","required":false,"schema":{"minimum":0,"type":"in\##
+teger"}},{"description":"Only those whose digest begins with this byte.","in":"query","name":"bucket","required":false,"\##
+schema":{"maximum":255,"minimum":0,"type":"integer"}}],"responses":{"200":{"content":{"application/json":{"examples":{"a\##
+nswer":{"value":{"items":[],"origin":"org.a/audit/1","type":"six-transfers","v":1}}},"schema":{"$ref":"#/components/sche\##
+mas/TransferPage"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the logs\##
+.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/response\##
+s/Forbidden"},"404":{"$ref":"#/components/responses/NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},\##
+"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"\##
+#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"mutualTLS":[]}\##
+],"summary":"The transfers between both, as the node's log has them.","tags":["members"]},"servers":[{"description":"Oth\##
+er members, with the keys that the registry lists.","url":"https://{host}:7443","variables":{"host":{"default":"node.exa\##
+mple","description":"The member's node."}}}]},"/v1/audit/entries":{"get":{"description":"Each look is an entry `view.aud\##
+it` before it is answered, as with `tocsin audit`; to a token of compliance values are shown as salted digests. Roles: c\##
+ompliance, officer. A page looks at 16,384 entries at most, so that it can be empty and have a `next`.","operationId":"a\##
+uditEntries","parameters":[{"description":"Entries of this type.","in":"query","name":"type","required":false,"schema":{\##
+"maxLength":256,"minLength":1,"pattern":"^[!-~]+$","type":"string"}},{"description":"Entries about this member.","in":"q\##
+uery","name":"member","required":false,"schema":{"maxLength":256,"minLength":1,"pattern":"^[!-~]+$","type":"string"}},{"\##
+description":"Entries of this person, by pseudonym.","in":"query","name":"actor","required":false,"schema":{"maxLength":\##
+256,"minLength":1,"pattern":"^[!-~]+$","type":"string"}},{"description":"Entries of this day and later; a time as 2026-1\##
+2-01T00:00:00Z is taken, too.","in":"query","name":"from","required":false,"schema":{"description":"Entries of this day \##
+and later; a time as 2026-12-01T00:00:00Z is taken, too.","format":"date","type":"string"}},{"description":"Entries befo\##
+re the end of this day, or before a time.","in":"query","name":"to","required":false,"schema":{"description":"Entries be\##
+fore the end of this day, or before a time.","format":"date","type":"string"}},{"description":"The cursor: an index of t\##
+he log, as `next` of the page before.","in":"query","name":"after","required":false,"schema":{"description":"The cursor:\##
+ an index of the log, as `next` of the page before.","maximum":9007199254740990,"minimum":0,"type":"integer"}},{"descrip\##
+tion":"So many rows at most.","in":"query","name":"limit","required":false,"schema":{"default":100,"description":"So man\##
+y rows at most.","maximum":1000,"minimum":1,"type":"integer"}},{"description":"A purpose of the agreements.","in":"query\##
+","name":"purpose","required":false,"schema":{"description":"A purpose of the agreements.","pattern":"^[!-~]{1,64}$","ty\##
+pe":"string"}},{"description":"Why, in one's own words; kept in the audit log.","in":"query","name":"justification","req\##
+uired":false,"schema":{"description":"Why, in one's own words; kept in the audit log.","pattern":"^[^\\u0000-\\u001f\\u0\##
+07f]{1,250}$","type":"string"}},{"description":"The case it belongs to.","in":"query","name":"case","required":false,"sc\##
+hema":{"description":"The case it belongs to.","pattern":"^[ -~]{0,64}$","type":"string"}}],"responses":{"200":{"content\##
+":{"application/json":{"schema":{"$ref":"#/components/schemas/AuditEntries"}}},"description":"The answer.","headers":{"X\##
+-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/r\##
+esponses/BadRequest"},"401":{"$ref":"#/components/responses/Unauthorized"},"403":{"$ref":"#/components/responses/Forbidd\##
+en"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$\##
+ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/co\##
+mponents/responses/Unavailable"}},"security":[{"bearer":[]}],"summary":"Entries with their details.","tags":["own system\##
+s"]}},"/v1/audit/item/{kind}/{value}":{"get":{"description":"Each look is an entry `view.audit` before it is answered, a\##
+s with `tocsin audit`; to a token of compliance values are shown as salted digests. Roles: compliance, officer.","operat\##
+ionId":"auditItem","parameters":[{"description":"The kind.","in":"path","name":"kind","required":true,"schema":{"descrip\##
+tion":"A kind, `wallet` for any wallet, or `auto` to guess.","enum":["auto","wallet","phone","phone-range","email","mbox\##
+","acct","handle","url","host","domain","btc","ltc","doge","evm","tron","sol","xrp","xmr","iban"],"type":"string"}},{"de\##
+scription":"The value, percent-encoded.","in":"path","name":"value","required":true,"schema":{"pattern":"^[^\\u0000-\\u0\##
+01f\\u007f]{1,1024}$","type":"string"}},{"description":"Numbering plan of national phone numbers.","in":"query","name":"\##
+region","required":false,"schema":{"description":"Numbering plan of national phone numbers.","pattern":"^[A-Z]{2}$","typ\##
+e":"string"}},{"description":"The member; then its fields are told.","in":"query","name":"recipient","required":false,"s\##
+chema":{"maxLength":256,"minLength":1,"pattern":"^[!-~]+$","type":"string"}},{"description":"Entries of this day and lat\##
+er; a time as 2026-12-01T00:00:00Z is taken, too.","in":"query","name":"from","required":false,"schema":{"description":"\##
+Entries of this day and later; a time as 2026-12-01T00:00:00Z is taken, too.","format":"date","type":"string"}},{"descri\##
+ption":"Entries before the end of this day, or before a time.","in":"query","name":"to","required":false,"schema":{"desc\##
+ription":"Entries before the end of this day, or before a time.","format":"date","type":"string"}},{"description":"A pur\##
+pose of the agreements.","in":"query","name":"purpose","required":false,"schema":{"description":"A purpose of the agreem\##
+ents.","pattern":"^[!-~]{1,64}$","type":"string"}},{"description":"Why, in one's own words; kept in the audit log.","in"\##
+:"query","name":"justification","required":false,"schema":{"description":"Why, in one's own words; kept in the audit log\##
+.","pattern":"^[^\\u0000-\\u001f\\u007f]{1,250}$","type":"string"}},{"description":"The case it belongs to.","in":"query\##
+","name":"case","required":false,"schema":{"description":"The case it belongs to.","pattern":"^[ -~]{0,64}$","type":"str\##
+ing"}}],"responses":{"200":{"content":{"application/json":{"schema":{"$ref":"#/components/schemas/AuditAnswer"}}},"descr\##
+iption":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string\##
+"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"401":{"$ref":"#/components/responses/Unauthorized"},"403":{"$r\##
+ef":"#/components/responses/Forbidden"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/compon\##
+ents/responses/TooLarge"},"422":{"$ref":"#/components/responses/Unprocessable"},"429":{"$ref":"#/components/responses/To\##
+oManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"\##
+}},"security":[{"bearer":[]}],"summary":"Who received an indicator; or in which form its fields left for one member.","t\##
+ags":["own systems"]}},"/v1/audit/transfers":{"get":{"description":"Each look is an entry `view.audit` before it is answ\##
+ered, as with `tocsin audit`; to a token of compliance values are shown as salted digests. Roles: compliance, officer.",\##
+"operationId":"auditTransfers","parameters":[{"description":"The member.","in":"query","name":"partner","required":true,\##
+"schema":{"maxLength":256,"minLength":1,"pattern":"^[!-~]+$","type":"string"}},{"description":"What it sent, or what was\##
+ sent to it.","in":"query","name":"direction","required":true,"schema":{"enum":["in","out"],"type":"string"}},{"descript\##
+ion":"Entries of this day and later; a time as 2026-12-01T00:00:00Z is taken, too.","in":"query","name":"from","required\##
+":false,"schema":{"description":"Entries of this day and later; a time as 2026-12-01T00:00:00Z is taken, too.","format":\##
+"date","type":"string"}},{"description":"Entries before the end of this day, or before a time.","in":"query","name":"to"\##
+,"required":false,"schema":{"description":"Entries before the end of this day, or before a time.","format":"date","type"\##
+:"string"}},{"description":"The cursor: an index of the log, as `next` of the page before.","in":"query","name":"after",\##
+"required":false,"schema":{"description":"The cursor: an index of the log, as `next` of the page before.","maximum":9007\##
+199254740990,"minimum":0,"type":"integer"}},{"description":"So many rows at most.","in":"query","name":"limit","required\##
+":false,"schema":{"default":100,"description":"So many rows at most.","maximum":1000,"minimum":1,"type":"integer"}},{"de\##
+scription":"A purpose of the agreements.","in":"query","name":"purpose","required":false,"schema":{"description":"A purp\##
+ose of the agreements.","pattern":"^[!-~]{1,64}$","type":"string"}},{"description":"Why, in one's own words; kept in the\##
+ audit log.","in":"query","name":"justification","required":false,"schema":{"description":"Why, in one's own words; kept\##
+ in the audit log.","pattern":"^[^\\u0000-\\u001f\\u007f]{1,250}$","type":"string"}},{"description":"The case it belongs\##
+ to.","in":"query","name":"case","required":false,"schema":{"description":"The case it belongs to.","pattern":"^[ -~]{0,\##
+64}$","type":"string"}}],"responses":{"200":{"content":{"application/json":{"examples":{"answer":{"value":{"filter":{"pa\##
+rtner":"org.b"},"question":"partner.out","rows":[],"tree":{},"view":17}}},"schema":{"$ref":"#/components/schemas/AuditAn\##
+swer"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":\##
+{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"401":{"$ref":"#/components/responses/Unauthoriz\##
+ed"},"403":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"\##
+$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/compon\##
+ents/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"bearer":[]}],"summary"\##
+:"What was sent to a member, or came from it.","tags":["own systems"]}},"/v1/audit/transfers/{transfer}/approvals":{"get\##
+":{"description":"Each look is an entry `view.audit` before it is answered, as with `tocsin audit`; to a token of compli\##
+ance values are shown as salted digests. Roles: compliance, officer.","operationId":"auditTransferApprovals","parameters\##
+":[{"description":"Its digest, eight characters of it or more, or the index of its `send.intent`.","in":"path","name":"t\##
+ransfer","required":true,"schema":{"maxLength":256,"minLength":1,"pattern":"^[!-~]+$","type":"string"}},{"description":"\##
+A purpose of the agreements.","in":"query","name":"purpose","required":false,"schema":{"description":"A purpose of the a\##
+greements.","pattern":"^[!-~]{1,64}$","type":"string"}},{"description":"Why, in one's own words; kept in the audit log."\##
+,"in":"query","name":"justification","required":false,"schema":{"description":"Why, in one's own words; kept in the audi\##
+t log.","pattern":"^[^\\u0000-\\u001f\\u007f]{1,250}$","type":"string"}},{"description":"The case it belongs to.","in":"\##
+query","name":"case","required":false,"schema":{"description":"The case it belongs to.","pattern":"^[ -~]{0,64}$","type"\##
+:"string"}}],"responses":{"200":{"content":{"application/json":{"schema":{"$ref":"#/components/schemas/AuditAnswer"}}},"\##
+description":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"s\##
+tring"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"401":{"$ref":"#/components/responses/Unauthorized"},"403"\##
+:{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/c\##
+omponents/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/respo\##
+nses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"bearer":[]}],"summary":"Who appr\##
+oved a transfer.","tags":["own systems"]}},"/v1/audit/transfers/{transfer}/why":{"get":{"description":"Each look is an e\##
+ntry `view.audit` before it is answered, as with `tocsin audit`; to a token of compliance values are shown as salted dig\##
+ests. Roles: compliance, officer.","operationId":"auditTransferWhy","parameters":[{"description":"Its digest, eight char\##
+acters of it or more, or the index of its `send.intent`.","in":"path","name":"transfer","required":true,"schema":{"maxLe\##
+ngth":256,"minLength":1,"pattern":"^[!-~]+$","type":"string"}},{"description":"A purpose of the agreements.","in":"query\##
+","name":"purpose","required":false,"schema":{"description":"A purpose of the agreements.","pattern":"^[!-~]{1,64}$","ty\##
+pe":"string"}},{"description":"Why, in one's own words; kept in the audit log.","in":"query","name":"justification","req\##
+uired":false,"schema":{"description":"Why, in one's own words; kept in the audit log.","pattern":"^[^\\u0000-\\u001f\\u0\##
+07f]{1,250}$","type":"string"}},{"description":"The case it belongs to.","in":"query","name":"case","required":false,"sc\##
+hema":{"description":"The case it belongs to.","pattern":"^[ -~]{0,64}$","type":"string"}}],"responses":{"200":{"content\##
+":{"application/json":{"schema":{"$ref":"#/components/schemas/AuditAnswer"}}},"description":"The answer.","headers":{"X-\##
+Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/re\##
+sponses/BadRequest"},"401":{"$ref":"#/components/responses/Unauthorized"},"403":{"$ref":"#/components/responses/Forbidde\##
+n"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$r\##
+ef":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/com\##
+ponents/responses/Unavailable"}},"security":[{"bearer":[]}],"summary":"Which agreement, rule, legal basis and purpose ju\##
+stified a transfer.","tags":["own systems"]}},"/v1/indicators/{kind}/{value}":{"get":{"description":"As `tocsin explain \##
+--json`; on record as `query`. A value of which nothing is known has the status `unknown`. Roles: investigator, officer.\##
+","operationId":"explain","parameters":[{"description":"The kind.","in":"path","name":"kind","required":true,"schema":{"\##
+description":"A kind, `wallet` for any wallet, or `auto` to guess.","enum":["auto","wallet","phone","phone-range","email\##
+","mbox","acct","handle","url","host","domain","btc","ltc","doge","evm","tron","sol","xrp","xmr","iban"],"type":"string"\##
+}},{"description":"The value, percent-encoded.","in":"path","name":"value","required":true,"schema":{"pattern":"^[^\\u00\##
+00-\\u001f\\u007f]{1,1024}$","type":"string"}},{"description":"Numbering plan of national phone numbers.","in":"query","\##
+name":"region","required":false,"schema":{"description":"Numbering plan of national phone numbers.","pattern":"^[A-Z]{2}\##
+$","type":"string"}},{"description":"A purpose of the agreements.","in":"query","name":"purpose","required":false,"schem\##
+a":{"description":"A purpose of the agreements.","pattern":"^[!-~]{1,64}$","type":"string"}},{"description":"Why, in one\##
+'s own words; kept in the audit log.","in":"query","name":"justification","required":false,"schema":{"description":"Why,\##
+ in one's own words; kept in the audit log.","pattern":"^[^\\u0000-\\u001f\\u007f]{1,250}$","type":"string"}},{"descript\##
+ion":"The case it belongs to.","in":"query","name":"case","required":false,"schema":{"description":"The case it belongs \##
+to.","pattern":"^[ -~]{0,64}$","type":"string"}}],"responses":{"200":{"content":{"application/json":{"examples":{"answer\##
+":{"value":{"canonical":"+442079460123","kind":"phone","matched":"+442079460123","owners":["org.a","org.b"],"score":7300\##
+00,"status":"corroborated","tier":"warn","why":[{"bundle":"","claim":"","manifest":"","publisher":"org.a","rule":"R1","s\##
+entence":"reported by org.a"}]}}},"schema":{"$ref":"#/components/schemas/Explanation"}}},"description":"The answer.","he\##
+aders":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/co\##
+mponents/responses/BadRequest"},"401":{"$ref":"#/components/responses/Unauthorized"},"403":{"$ref":"#/components/respons\##
+es/Forbidden"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"}\##
+,"422":{"$ref":"#/components/responses/Unprocessable"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$\##
+ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"bearer":\##
+[]}],"summary":"What is known of a value, and why.","tags":["own systems"]}},"/v1/lookup":{"post":{"description":"Each v\##
+alue is an entry `query` of the audit log before one answer is given. Roles: investigator, officer.","operationId":"look\##
+up","requestBody":{"content":{"application/json":{"examples":{"request":{"value":{"case":"C-17","items":[{"kind":"phone"\##
+,"value":"+44 20 7946 0123"},{"region":"GB","value":"020 7946 0124"}],"purpose":"scam.prevention"}}},"schema":{"$ref":"#\##
+/components/schemas/LookupRequest"}}},"required":true},"responses":{"200":{"content":{"application/json":{"examples":{"a\##
+nswer":{"value":{"answers":[{"canonical":"+442079460123","input":"+44 20 7946 0123","kind":"phone","matched":"+442079460\##
+123","owners":2,"score":730000,"status":"corroborated","tier":"warn"}],"withheld":0}}},"schema":{"$ref":"#/components/sc\##
+hemas/LookupAnswers"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the l\##
+ogs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"401":{"$ref":"#/components/respo\##
+nses/Unauthorized"},"403":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/components/responses/MethodNotAll\##
+owed"},"408":{"$ref":"#/components/responses/Timeout"},"413":{"$ref":"#/components/responses/TooLarge"},"415":{"$ref":"#\##
+/components/responses/UnsupportedMediaType"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/co\##
+mponents/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"bearer":[]}],"summ\##
+ary":"What is known of up to 1,000 values.","tags":["own systems"]}},"/v1/objections":{"post":{"description":"Roles: pub\##
+lisher, officer.","operationId":"object","requestBody":{"content":{"application/json":{"examples":{"request":{"value":{"\##
+group":"lab","items":[{"kind":"phone","value":"+442079460123"}],"since":"2026-11-01","why":"recycled"}}},"schema":{"$ref\##
+":"#/components/schemas/ReasonStatement"}}},"required":true},"responses":{"200":{"content":{"application/json":{"example\##
+s":{"answer":{"value":{"accepted":1,"bundle":"00000000000000000000000000000000","cut":0,"duplicate":0,"manifest":"000000\##
+0000000000000000000000000000000000000000000000000000000000","read":1,"refused":0,"seq":2,"unreported":0,"withheld":0}}},\##
+"schema":{"$ref":"#/components/schemas/StatementSummary"}}},"description":"The answer.","headers":{"X-Request-Id":{"desc\##
+ription":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest\##
+"},"401":{"$ref":"#/components/responses/Unauthorized"},"403":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":\##
+"#/components/responses/MethodNotAllowed"},"408":{"$ref":"#/components/responses/Timeout"},"413":{"$ref":"#/components/r\##
+esponses/TooLarge"},"415":{"$ref":"#/components/responses/UnsupportedMediaType"},"422":{"$ref":"#/components/responses/U\##
+nprocessable"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalErr\##
+or"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"bearer":[]}],"summary":"Contests the claims of o\##
+thers about values.","tags":["own systems"]}},"/v1/outcomes":{"post":{"description":"Roles: publisher, investigator, off\##
+icer.","operationId":"outcome","requestBody":{"content":{"application/json":{"examples":{"request":{"value":{"act":"numb\##
+er-suspended","group":"lab","items":[{"kind":"phone","value":"+442079460123"}]}}},"schema":{"$ref":"#/components/schemas\##
+/OutcomeStatement"}}},"required":true},"responses":{"200":{"content":{"application/json":{"examples":{"answer":{"value":\##
+{"accepted":1,"bundle":"00000000000000000000000000000000","cut":0,"duplicate":0,"manifest":"0000000000000000000000000000\##
+000000000000000000000000000000000000","read":1,"refused":0,"seq":2,"unreported":0,"withheld":0}}},"schema":{"$ref":"#/co\##
+mponents/schemas/StatementSummary"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Names the re\##
+quest in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"401":{"$ref":"#/co\##
+mponents/responses/Unauthorized"},"403":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/components/response\##
+s/MethodNotAllowed"},"408":{"$ref":"#/components/responses/Timeout"},"413":{"$ref":"#/components/responses/TooLarge"},"4\##
+15":{"$ref":"#/components/responses/UnsupportedMediaType"},"422":{"$ref":"#/components/responses/Unprocessable"},"429":{\##
+"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/\##
+components/responses/Unavailable"}},"security":[{"bearer":[]}],"summary":"Says what was done about values.","tags":["own\##
+ systems"]}},"/v1/peers":{"get":{"description":"As `tocsin status --json`. Roles: compliance, officer, operator.","opera\##
+tionId":"peers","responses":{"200":{"content":{"application/json":{"examples":{"answer":{"value":{"peers":[]}}},"schema"\##
+:{"$ref":"#/components/schemas/Peers"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Names the\##
+ request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"401":{"$ref":"#\##
+/components/responses/Unauthorized"},"403":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/components/respo\##
+nses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRe\##
+quests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"sec\##
+urity":[{"bearer":[]}],"summary":"How this node stands with its peers.","tags":["own systems"]}},"/v1/publish":{"post":{\##
+"description":"The body is a feed of at most 256 MiB, read as `tocsin publish` reads it; the answer is its last line. On\##
+e publication at a time: others are told to come back. Role: publisher.","operationId":"publish","parameters":[{"descrip\##
+tion":"The group.","in":"query","name":"group","required":true,"schema":{"examples":["lab"],"pattern":"^[a-z0-9][a-z0-9.\##
+-]{0,62}$","type":"string"}},{"description":"A kind, `wallet` for any wallet, or `auto` to guess.","in":"query","name":"\##
+kind","required":false,"schema":{"description":"A kind, `wallet` for any wallet, or `auto` to guess.","enum":["auto","wa\##
+llet","phone","phone-range","email","mbox","acct","handle","url","host","domain","btc","ltc","doge","evm","tron","sol","\##
+xrp","xmr","iban"],"type":"string"}},{"description":"field=column, field=3 or field==constant; stands several times.","i\##
+n":"query","name":"map","required":false,"schema":{"items":{"pattern":"^(rows|value|kind|region|first|last|until|conf|se\##
+v|scam|tlp|basis|subject|platform|country|language|brand|labels|campaign|note|source|rel|amount|currency|victims)==?[^=\\##
+\u0000-\\u001f\\u007f][^\\u0000-\\u001f\\u007f]*$","type":"string"},"maxItems":32,"type":"array"}},{"description":"Numbe\##
+ring plan of national phone numbers.","in":"query","name":"region","required":false,"schema":{"description":"Numbering p\##
+lan of national phone numbers.","pattern":"^[A-Z]{2}$","type":"string"}},{"description":"Where recognising it by content\##
+ goes wrong.","in":"query","name":"format","required":false,"schema":{"description":"Where recognising it by content goe\##
+s wrong.","enum":["txt","hosts","adblock","csv","tsv","json","jsonl","yaml"],"type":"string"}},{"description":"The marki\##
+ng of rows that carry none; `+` is written %2B.","in":"query","name":"tlp","required":false,"schema":{"description":"The\##
+ marking.","enum":["CLEAR","GREEN","AMBER","AMBER+STRICT","RED"],"type":"string"}},{"description":"Confidence in percent\##
+ of rows that carry none.","in":"query","name":"conf","required":false,"schema":{"maximum":100,"minimum":0,"type":"integ\##
+er"}},{"description":"Scam code of rows that carry none.","in":"query","name":"scam","required":false,"schema":{"pattern\##
+":"^[a-z0-9.-]{1,64}$","type":"string"}},{"description":"First day of rows that carry none.","in":"query","name":"first"\##
+,"required":false,"schema":{"format":"date","type":"string"}},{"description":"What to do with URLs that carry a victim's\##
+ address or number.","in":"query","name":"personal","required":false,"schema":{"enum":["keep","cut","refuse"],"type":"st\##
+ring"}},{"description":"For how many days others may take the bundle in.","in":"query","name":"expires-in-days","require\##
+d":false,"schema":{"maximum":3650,"minimum":1,"type":"integer"}},{"description":"A purpose of the agreements.","in":"que\##
+ry","name":"purpose","required":false,"schema":{"description":"A purpose of the agreements.","pattern":"^[!-~]{1,64}$","\##
+type":"string"}},{"description":"Why, in one's own words; kept in the audit log.","in":"query","name":"justification","r\##
+equired":false,"schema":{"description":"Why, in one's own words; kept in the audit log.","pattern":"^[^\\u0000-\\u001f\\\##
+u007f]{1,250}$","type":"string"}},{"description":"The case it belongs to.","in":"query","name":"case","required":false,"\##
+schema":{"description":"The case it belongs to.","pattern":"^[ -~]{0,64}$","type":"string"}}],"requestBody":{"content":{\##
+"application/json":{"examples":{"feed":{"value":[{"value":"+442079460123"}]}},"schema":{"type":["array","object"]}},"app\##
+lication/x-ndjson":{"examples":{"feed":{"value":"{\"value\":\"+442079460123\"}\n"}},"schema":{"type":"string"}},"text/cs\##
+v":{"examples":{"feed":{"value":"value,kind\n+442079460123,phone\n"}},"schema":{"type":"string"}},"text/plain":{"example\##
+s":{"feed":{"value":"+442079460123\n"}},"schema":{"type":"string"}},"text/tab-separated-values":{"examples":{"feed":{"va\##
+lue":"value\tkind\n+442079460123\tphone\n"}},"schema":{"type":"string"}}},"required":true},"responses":{"200":{"content"\##
+:{"application/json":{"examples":{"answer":{"value":{"accepted":1,"bundle":"00000000000000000000000000000000","cut":0,"d\##
+uplicate":0,"manifest":"0000000000000000000000000000000000000000000000000000000000000000","read":1,"refused":0,"seq":1,"\##
+withheld":0}}},"schema":{"$ref":"#/components/schemas/PublishSummary"}}},"description":"The answer.","headers":{"X-Reque\##
+st-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/respons\##
+es/BadRequest"},"401":{"$ref":"#/components/responses/Unauthorized"},"403":{"$ref":"#/components/responses/Forbidden"},"\##
+405":{"$ref":"#/components/responses/MethodNotAllowed"},"408":{"$ref":"#/components/responses/Timeout"},"413":{"$ref":"#\##
+/components/responses/TooLarge"},"415":{"$ref":"#/components/responses/UnsupportedMediaType"},"422":{"$ref":"#/component\##
+s/responses/Unprocessable"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/response\##
+s/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"bearer":[]}],"summary":"Publishes a\##
+ feed for a group.","tags":["own systems"]}},"/v1/retract":{"post":{"description":"Roles: publisher, officer.","operatio\##
+nId":"retract","requestBody":{"content":{"application/json":{"examples":{"request":{"value":{"group":"lab","items":[{"ki\##
+nd":"phone","value":"+442079460123"}],"why":"false-positive"}}},"schema":{"$ref":"#/components/schemas/ReasonStatement"}\##
+}},"required":true},"responses":{"200":{"content":{"application/json":{"examples":{"answer":{"value":{"accepted":1,"bund\##
+le":"00000000000000000000000000000000","cut":0,"duplicate":0,"manifest":"00000000000000000000000000000000000000000000000\##
+00000000000000000","read":1,"refused":0,"seq":2,"unreported":0,"withheld":0}}},"schema":{"$ref":"#/components/schemas/St\##
+atementSummary"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the logs."\##
+,"schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"401":{"$ref":"#/components/responses/\##
+Unauthorized"},"403":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/components/responses/MethodNotAllowed"\##
+},"408":{"$ref":"#/components/responses/Timeout"},"413":{"$ref":"#/components/responses/TooLarge"},"415":{"$ref":"#/comp\##
+onents/responses/UnsupportedMediaType"},"422":{"$ref":"#/components/responses/Unprocessable"},"429":{"$ref":"#/component\##
+s/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/response\##
+s/Unavailable"}},"security":[{"bearer":[]}],"summary":"Takes this member's claims about values back.","tags":["own syste\##
+ms"]}},"/witness/add-checkpoint":{"post":{"operationId":"addCheckpoint","requestBody":{"content":{"text/plain":{"schema"\##
+:{"type":"string"}}},"required":true},"responses":{"200":{"content":{"text/plain":{"schema":{"type":"string"}}},"descrip\##
+tion":"The signature lines.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":\##
+"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"404":\##
+{"$ref":"#/components/responses/NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"408":{"$ref":"#/com\##
+ponents/responses/Timeout"},"409":{"content":{"text/x.tlog.size":{"schema":{"type":"string"}}},"description":"The size t\##
+hat the witness holds.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"stri\##
+ng"}}}},"413":{"$ref":"#/components/responses/TooLarge"},"422":{"$ref":"#/components/responses/Unprocessable"},"429":{"$\##
+ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/co\##
+mponents/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"Asks the node to sign a head of the caller's \##
+log (tlog-witness).","tags":["members"]},"servers":[{"description":"Other members, with the keys that the registry lists\##
+.","url":"https://{host}:7443","variables":{"host":{"default":"node.example","description":"The member's node."}}}]},"/w\##
+itness/{origin}/checkpoint":{"get":{"operationId":"witnessedHead","parameters":[{"description":"The digest of the log's \##
+origin.","in":"path","name":"origin","required":true,"schema":{"pattern":"^[0-9a-f]{64}$","type":"string"}}],"responses"\##
+:{"200":{"content":{"text/plain":{"schema":{"type":"string"}}},"description":"The head.","headers":{"X-Request-Id":{"des\##
+cription":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadReques\##
+t"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/components/responses/NotFound"},"405":{"$ref":"#/\##
+components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/res\##
+ponses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Una\##
+vailable"}},"security":[{"mutualTLS":[]}],"summary":"The newest head of a log that the node has witnessed.","tags":["mem\##
+bers"]},"servers":[{"description":"Other members, with the keys that the registry lists.","url":"https://{host}:7443","v\##
+ariables":{"host":{"default":"node.example","description":"The member's node."}}}]}},"servers":[{"description":"The orga\##
+nisation's own people and systems.","url":"http://127.0.0.1:7480"}],"tags":[{"description":"The organisation's own peopl\##
+e and systems.","name":"own systems"},{"description":"Other members' nodes.","name":"members"}]}\##
 
 """##
 }

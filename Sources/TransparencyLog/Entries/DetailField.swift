@@ -15,6 +15,7 @@ public enum DetailField: String, Sendable, Hashable, CaseIterable {
     case bundle
     case source
     case digest
+    case message
     // Whom it concerned, and over which channel.
     case recipient
     case peer
@@ -38,6 +39,7 @@ public enum DetailField: String, Sendable, Hashable, CaseIterable {
     case outcome
     case reason
     case method
+    case verb
     case authority
     // What was looked at or changed.
     case filter
@@ -68,7 +70,7 @@ public enum DetailField: String, Sendable, Hashable, CaseIterable {
         case .organisation, .recipient, .peer, .peerKey, .witness, .origin, .source, .authority: .org
         case .actor, .role, .authentication, .approvals, .token: .staff
         case .subject, .filter: .subject
-        case .item, .itemVersion, .itemsRoot, .itemCount, .bundle, .digest, .results: .item
+        case .item, .itemVersion, .itemsRoot, .itemCount, .bundle, .digest, .message, .results: .item
         case .justification: .free
         default: .policy
         }

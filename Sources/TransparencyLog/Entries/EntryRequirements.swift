@@ -100,6 +100,10 @@ public struct EntryRequirements: Sendable, Hashable {
         case .quarantineSet, .quarantineRelease, .gapAccept: EntryRequirements([.peer, .reason])
         case .witnessLost, .witnessBack: EntryRequirements([.witness])
         case .forkSeen: EntryRequirements([.peer, .evidence])
+        case .messageSend: EntryRequirements([.recipient, .message, .verb, .digest])
+        case .messageDone: EntryRequirements([.recipient], reference: true)
+        case .messageFail: EntryRequirements([.recipient, .reason], reference: true)
+        case .messageReceive: EntryRequirements([.peer, .message, .verb, .digest])
         default: EntryRequirements([])
         }
     }

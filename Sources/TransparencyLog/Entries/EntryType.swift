@@ -52,6 +52,10 @@ public enum EntryType: String, Sendable, Hashable, CaseIterable {
     case witnessLost = "witness.lost"
     case witnessBack = "witness.back"
     case forkSeen = "fork.seen"
+    case messageSend = "msg.send"
+    case messageDone = "msg.done"
+    case messageFail = "msg.fail"
+    case messageReceive = "msg.recv"
     case clockStep = "clock.step"
     case restore
     case configurationChange = "config.change"
@@ -61,7 +65,8 @@ public enum EntryType: String, Sendable, Hashable, CaseIterable {
     public var isAlwaysSealed: Bool {
         switch self {
         case .holdSet, .holdRelease, .order, .subjectAccessOpen, .subjectAccessClose, .query, .evidenceCreate, .breakGlass,
-            .viewAudit, .signIn, .signInDeny, .tokenIssue, .tokenRevoke, .sealed:
+            .viewAudit, .signIn, .signInDeny, .tokenIssue, .tokenRevoke, .messageSend, .messageDone, .messageFail,
+            .messageReceive, .sealed:
             true
         default: false
         }
@@ -78,7 +83,9 @@ public enum EntryType: String, Sendable, Hashable, CaseIterable {
     /// Whether the entry has to be committed before what it tells of may happen: before a byte is sent or shown.
     public var comesBeforeAct: Bool {
         switch self {
-        case .sendIntent, .query, .export, .evidenceCreate, .viewAudit, .reportRun, .receiveAccept: true
+        case .sendIntent, .query, .export, .evidenceCreate, .viewAudit, .reportRun, .receiveAccept, .messageSend,
+            .messageReceive:
+            true
         default: false
         }
     }

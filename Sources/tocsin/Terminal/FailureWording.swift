@@ -32,6 +32,7 @@ extension Failure {
         case let error as TransferError:
             Failure(code(for: error), "\(error)", hint: error.hint, protocolCode: error.code.isEmpty ? nil : error.code)
         case let error as LedgerError: Failure(code(for: error), "\(error)", hint: error.hint)
+        case let error as MessageError: Failure(code(for: error), "\(error)", hint: error.hint)
         case let error as JudgementError: Failure(code(for: error), "\(error)", hint: error.hint)
         case let error as StoreError: Failure(.stateRefuses, "\(error)", hint: error.hint)
         case let error as SettingsError:
@@ -120,6 +121,14 @@ extension Failure {
         case .badLine, .tooManyJudgements, .recordTooLong: .stateRefuses
         case .why: .usage
         case .nothingJoins, .notSplit: .clearNo
+        }
+    }
+
+    private static func code(for error: MessageError) -> FailureCode {
+        switch error {
+        case .noPeer, .tooLarge: .inputRefused
+        case .outboxFull, .damaged: .stateRefuses
+        case .unknown: .clearNo
         }
     }
 

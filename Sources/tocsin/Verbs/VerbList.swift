@@ -9,7 +9,7 @@ enum VerbList {
         TagVerb.self,
         PublishVerb.self, BundleVerb.self, ImportVerb.self, PendingVerb.self, ApproveVerb.self, RejectVerb.self,
         ApprovingOfficerVerb.self,
-        ReceiptVerb.self,
+        ReceiptVerb.self, MessageVerb.self,
         LookupVerb.self, ExplainVerb.self, HistoryVerb.self, DigestVerb.self,
         RetractVerb.self, ObjectVerb.self, OutcomeVerb.self, OutcomesVerb.self, ExportVerb.self, ChainVerb.self,
         ObjectionsVerb.self,

@@ -156,6 +156,7 @@ private struct RoundLog: Sendable {
         fields["taken"] = "\(report.takenCount)"
         fields["confirmed"] = "\(report.receiptCount)"
         fields["documents"] = "\(report.documentCount)"
+        if report.messageCount > 0 { fields["messages"] = "\(report.messageCount)" }
         if !report.refusals.isEmpty { fields["refused"] = "\(report.refusals.map(\.code).joined(separator: ","))" }
         logger.info("round", metadata: fields)
     }

@@ -68,7 +68,7 @@ enum RoundWording {
         if let failure = report.failure { return failure.description }
         let parts = [
             (report.givenCount, "handed over"), (report.takenCount, "taken in"), (report.receiptCount, "confirmed since"),
-            (report.documentCount, "documents"),
+            (report.documentCount, "documents"), (report.messageCount, "messages delivered"),
         ].filter { $0.0 > 0 }.map { "\($0.0.grouped) \($0.1)" }
         return parts.isEmpty ? "nothing new" : parts.joined(separator: ", ")
     }
@@ -82,6 +82,7 @@ enum RoundWording {
         [
             "confirmed": .integer(Int64(report.receiptCount)), "documents": .integer(Int64(report.documentCount)),
             "failure": .string(report.failure?.reason.rawValue ?? ""), "given": .integer(Int64(report.givenCount)),
+            "messages": .integer(Int64(report.messageCount)),
             "peer": .string(report.peer.name),
             "refused": .array(
                 report.refusals.map {
