@@ -51,7 +51,7 @@ struct PeerQuestion {
         case .transferDigest(let byBuckets): return .document(book.digest(with: peer).jsonValue(byBuckets: byBuckets))
         case .logFile(let path): return try logFile(path)
         case .addCheckpoint: return try witness(request)
-        case .witnessedHead: throw Problem(.notFound)
+        case .witnessedHead(let origin): return try witnessedHead(of: origin)
         case .giveMessage:
             let answer = try takeMessage(in: request)
             news = .message(from: peer)

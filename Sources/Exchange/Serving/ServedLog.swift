@@ -1,5 +1,6 @@
 internal import Agreements
 internal import CanonicalCoding
+internal import CryptoPrimitives
 internal import Indicators
 internal import LedgerFiles
 internal import NodeAPI
@@ -18,6 +19,13 @@ extension PeerQuestion {
         guard Directory.exists(file), !Directory.isDirectory(file) else { throw Problem(.notFound) }
         return .bytes(
             try FileReader.contents(of: file, limitBytes: CallLimits(of: .logFile(path)).answerBytes), isText ? .text : .binary)
+    }
+
+    /// The newest head that this node's witness signed of a log: signed by that log, and no secret (C2SP tlog-witness).
+    func witnessedHead(of origin: Digest256) throws -> PeerAnswer {
+        let path = "\(node.paths.witness)/\(origin.hex)/\(LedgerLayout.checkpoint)"
+        guard Directory.exists(path) else { throw Problem(.notFound) }
+        return .bytes(try FileReader.contents(of: path, limitBytes: CallLimits(of: .witnessedHead(origin)).answerBytes), .text)
     }
 }
 

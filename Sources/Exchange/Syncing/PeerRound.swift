@@ -51,6 +51,7 @@ public struct PeerRound: Sendable {
 
     private mutating func rounds() async throws {
         let statement = try await greet()
+        guard try await mayGoOn() else { return }
         if try await needsDocuments(statement) { try await exchangeDocuments() }
         guard try await isInForce() else {
             return note(nil, .here, "the registry has expired, and \(peer.name) has no later one")

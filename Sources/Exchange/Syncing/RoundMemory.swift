@@ -12,6 +12,7 @@ public final class RoundMemory: Sendable {
         var refusals: [Digest256: (tries: Int, notBefore: Timestamp)] = [:]
         var quietRounds = 0
         var registryVersion: Int64 = 0
+        var hasComparedOwnHead = false
     }
 
     private let state = Mutex(State())
@@ -44,6 +45,12 @@ public final class RoundMemory: Sendable {
             return peerVersion > ownVersion || state.quietRounds % Self.roundsBetweenDocuments == 0
         }
     }
+
+    /// Whether the peer, as a witness, has yet to be asked what it keeps of this node's log.
+    var needsOwnHead: Bool { state.withLock { !$0.hasComparedOwnHead } }
+
+    /// Notes that it was asked, and did not contradict.
+    func noteOwnHead() { state.withLock { $0.hasComparedOwnHead = true } }
 
     private static let limit = 10_000
     private static let firstPauseSeconds: Int64 = 60

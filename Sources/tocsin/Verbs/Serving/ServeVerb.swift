@@ -58,7 +58,10 @@ struct ServeVerb: AsyncParsableCommand {
         logger[metadataKey: "member"] = "\(wiring.settings.member.name)"
         let (settings, log) = (serving, logger)
         try await mark.held {
-            try await wiring.withClient { client in try await RunningNode(wiring, client, settings, log, mark).run() }
+            try await wiring.withClient { client in
+                try await OwnHeads(wiring.home, client, log).compare()
+                try await RunningNode(wiring, client, settings, log, mark).run()
+            }
         }
     }
 }
