@@ -30,7 +30,7 @@ extension HomePaths {
     private func owns(_ name: String) -> Bool {
         let own = [
             settings, keys, registry, epochs, protectedLists, disclosureProfile, proposals, store, bundles, ledger, witness, run,
-            sentStreams, messages,
+            sentStreams, messages, mirrors,
         ]
         // The database keeps a journal beside itself, under its own name and an ending.
         return own.contains("\(root)/\(name)") || "\(root)/\(name)".hasPrefix(store)

@@ -35,20 +35,41 @@ struct PeerHeads {
         guard !isForked else { throw TransferError.fork(member.name, evidence: evidence) }
         guard !bytes.isEmpty else { return }
         guard let note = try? SignedNote(parsing: bytes), let head = try? Checkpoint(parsing: note.text),
-            isSigned(note, head, registry, at: time)
+            registry.isHead(note, head, of: member, at: time)
         else { throw TransferError.checkpoint(member.name) }
         try Directory.create(folder)
         let path = "\(folder)/\(Self.fileName(head))"
         guard Directory.exists(path) else { return try keep(note, at: path) }
         let known = try SignedNote(parsing: FileReader.contents(of: path, limitBytes: SignedNote.limitBytes))
         guard HeadFork(known, note) != nil else { return }
+        try keepFork(known, note, size: head.size)
+    }
+
+    /// Heads of the member's log that were seen, of one origin.
+    ///
+    /// - Throws: `FileError`.
+    func seen(of origin: String) throws -> [(note: SignedNote, head: Checkpoint)] {
+        guard Directory.isDirectory(folder) else { return [] }
+        return try Directory.names(in: folder).filter { $0.hasSuffix(Self.suffix) }.compactMap { name in
+            let bytes = try FileReader.contents(of: "\(folder)/\(name)", limitBytes: SignedNote.limitBytes)
+            guard let note = try? SignedNote(parsing: bytes), let head = try? Checkpoint(parsing: note.text),
+                head.isOf(origin: origin)
+            else { return nil }
+            return (note, head)
+        }
+    }
+
+    /// Keeps two heads that are not of one history, and logs that; from then on nothing passes to or from the member.
+    ///
+    /// - Throws: ``TransferError/fork(_:evidence:)`` once that is done; `FileError`, `LedgerError`.
+    func keepFork(_ known: SignedNote, _ note: SignedNote, size: UInt64) throws {
         try Directory.create(evidence)
         try DurableFile.write(known.bytes, to: "\(evidence)/first.note", replacing: true)
         try DurableFile.write(note.bytes, to: "\(evidence)/second.note", replacing: true)
         try node.log(
             LoggedEvent(
                 .forkSeen, [(.peer, .string(member.name)), (.evidence, .string("peer-heads/\(member.name)/fork"))],
-                further: [("size", .policy, .integer(Int64(clamping: head.size)))]))
+                further: [("size", .policy, .integer(Int64(clamping: size)))]))
         throw TransferError.fork(member.name, evidence: evidence)
     }
 
@@ -56,20 +77,6 @@ struct PeerHeads {
         let names = try Directory.names(in: folder).filter { $0.hasSuffix(Self.suffix) }.sorted()
         if names.count >= Self.limit, let oldest = names.first { try Directory.remove("\(folder)/\(oldest)") }
         try DurableFile.write(note.bytes, to: path, replacing: true)
-    }
-
-    /// Whether the member's log signed the head: its origin begins with the member's name, and the key is one the registry lists.
-    private func isSigned(_ note: SignedNote, _ head: Checkpoint, _ registry: VerifiedRegistry, at time: Timestamp) -> Bool {
-        // Exactly `<member>/audit/<generation>`, or heads of two origins would not be held against one another.
-        let parts = head.origin.split(separator: "/", omittingEmptySubsequences: false)
-        guard parts.count == 3, parts[0] == member.name, parts[1] == "audit", parts[2].allSatisfy(\.isWholeNumber),
-            UInt64(parts[2]).map({ $0 > 0 && String($0) == parts[2] }) ?? false
-        else { return false }
-        let keys = registry.usableKeys(of: member, for: .log, at: time).compactMap { key -> NoteKey? in
-            guard key.algorithm == .ed25519, let publicKey = try? Ed25519PublicKey(parsing: key.publicKey) else { return nil }
-            return try? NoteKey(name: head.origin, algorithm: .ed25519, publicKey: publicKey)
-        }
-        return (try? note.verified(by: keys)) != nil
     }
 
     /// Generation and size, in digits enough that names sort by them.
@@ -80,4 +87,26 @@ struct PeerHeads {
     }
 
     private static let suffix = ".note"
+}
+
+extension VerifiedRegistry {
+    /// Whether a member's log signed a head: its origin begins with the member's name, and the key is one the registry lists.
+    func isHead(_ note: SignedNote, _ head: Checkpoint, of member: MemberID, at time: Timestamp) -> Bool {
+        // Exactly `<member>/audit/<generation>`, or heads of two origins would not be held against one another.
+        let parts = head.origin.split(separator: "/", omittingEmptySubsequences: false)
+        guard parts.count == 3, parts[0] == member.name, parts[1] == "audit", parts[2].allSatisfy(\.isWholeNumber),
+            UInt64(parts[2]).map({ $0 > 0 && String($0) == parts[2] }) ?? false
+        else { return false }
+        return (try? note.verified(by: noteKeys(of: member, for: .log, named: head.origin, .ed25519, at: time))) != nil
+    }
+
+    /// The keys of a member for a use, as notes name them.
+    func noteKeys(
+        of member: MemberID, for use: KeyUse, named name: String, _ algorithm: NoteKey.Algorithm, at time: Timestamp
+    ) -> [NoteKey] {
+        usableKeys(of: member, for: use, at: time).compactMap { key in
+            guard key.algorithm == .ed25519, let publicKey = try? Ed25519PublicKey(parsing: key.publicKey) else { return nil }
+            return try? NoteKey(name: name, algorithm: algorithm, publicKey: publicKey)
+        }
+    }
 }

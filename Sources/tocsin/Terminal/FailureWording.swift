@@ -32,6 +32,7 @@ extension Failure {
         case let error as TransferError:
             Failure(code(for: error), "\(error)", hint: error.hint, protocolCode: error.code.isEmpty ? nil : error.code)
         case let error as LedgerError: Failure(code(for: error), "\(error)", hint: error.hint)
+        case let error as MirrorError: Failure(.clearNo, "\(error)", hint: error.hint)
         case let error as MessageError: Failure(code(for: error), "\(error)", hint: error.hint)
         case let error as JudgementError: Failure(code(for: error), "\(error)", hint: error.hint)
         case let error as StoreError: Failure(.stateRefuses, "\(error)", hint: error.hint)
