@@ -2,22 +2,26 @@ import CanonicalCoding
 import Exchange
 import Indicators
 import NodeAPI
+import Synchronization
 
 /// A link that breaks off after so many answers.
 final class FewAnswers: PeerTransport {
     private let link: SimulatedNetwork.Link
-    private let left: WorldClock
+    private let left: Mutex<Int>
 
     init(_ link: SimulatedNetwork.Link, count: Int) {
         self.link = link
-        left = WorldClock(at: Timestamp(secondsSinceEpoch: Int64(clamping: min(count, 1 << 40))))
+        left = Mutex(count)
     }
 
     func reaches(_ peer: MemberID) -> Bool { true }
 
     func send(_ request: PeerRequest, to peer: MemberID, sink: (any PieceSink)?) async throws(PeerFailure) -> PeerAnswer {
-        guard left.now.secondsSinceEpoch > 0 else { throw PeerFailure(.broken, peer) }
-        left.advance(-1)
+        let number = left.withLock { left in
+            left -= 1
+            return left
+        }
+        guard number >= 0 else { throw PeerFailure(.broken, peer) }
         return try await link.send(request, to: peer, sink: sink)
     }
 }

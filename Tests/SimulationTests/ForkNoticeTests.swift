@@ -18,16 +18,17 @@ import Testing
         let copy = "\(world.directory)/copy"
         try FileManager.default.copyItem(atPath: world.home(of: forker), toPath: copy)
         try await world.publish(["+442079460101"], by: forker)
-        try world.take(world.handOver(to: witness, by: forker), by: witness)
-        try world.take(world.handOver(to: other, by: forker), by: other)
+        _ = try world.take(world.handOver(to: witness, by: forker), by: witness)
+        _ = try world.take(world.handOver(to: other, by: forker), by: other)
         let feed = "\(world.directory)/second.csv"
         try DurableFile.write(Array("value\n+442079460199\n".utf8), to: feed)
         let node = try Node(opening: copy, for: .writing)
         let request = PublishRequest(
-            group: world.group, feeds: [FeedSource(argument: feed)], options: FeedOptions(), time: world.clock.now)
+            group: world.group, feeds: [FeedSource(argument: feed)], options: FeedOptions(), time: world.now(at: forker))
         _ = try await Publisher(node, for: request).publish(request) { _ in }
-        let sealed = try Disclosure(node, at: world.clock.now).disclose(node.publishedStream(number: 1), to: witness).path
-        #expect(throws: BundleError.self) { try world.take(sealed, by: witness) }
+        let sealed = try Disclosure(node, at: world.now(at: forker)).disclose(node.publishedStream(number: 1), to: witness).path
+        let outcome = try world.take(sealed, by: witness)
+        #expect(throws: BundleError.self) { try outcome.result.get() }
     }
 
     private func evidence(at member: MemberID) throws -> [String] {
@@ -35,7 +36,7 @@ import Testing
     }
 
     private func isSetAside(at member: MemberID) throws -> Bool {
-        try NodeChains(world.node(member, .reading), at: world.clock.now).all().contains {
+        try NodeChains(world.node(member, .reading), at: world.now(at: member)).all().contains {
             $0.publisher == forker && $0.isQuarantined
         }
     }
@@ -63,7 +64,7 @@ import Testing
         ]
         for content in bad {
             let draft = MessageDraft(to: other, verb: .fork, content: content)
-            let id = try #require(try world.node(witness, .writing).send([draft], at: world.clock.now).first)
+            let id = try #require(try world.node(witness, .writing).send([draft], at: world.now(at: witness)).first)
             let bytes = try Data(contentsOf: URL(filePath: "\(world.home(of: witness))/messages/out/\(id.hex)"))
             let answer = try await world.network.transport(of: witness).send(
                 PeerRequest(.giveMessage, body: .bytes(Array(bytes))), to: other, sink: nil)

@@ -21,7 +21,7 @@ import Testing
 
     private func send(_ text: String, to: MemberID? = nil, count: Int = 1) throws -> [MessageID] {
         let draft = MessageDraft(to: to ?? asked, verb: .ask, content: .text(text))
-        return try world.node(asker, .writing).send(Array(repeating: draft, count: count), at: world.clock.now)
+        return try world.node(asker, .writing).send(Array(repeating: draft, count: count), at: world.now(at: asker))
     }
 
     private func messages(of member: MemberID) throws -> [LoggedMessage] { try world.node(member, .reading).messages() }
@@ -76,7 +76,7 @@ import Testing
         #expect(try await post(bytes(own), as: other).problem?.kind == .forbidden)
         #expect(try await post(bytes(foreign)).problem?.code == "E_SEAL")
         let erased = try world.node(asker, .writing).send(
-            [MessageDraft(to: other, verb: .eraseAcknowledge, regarding: own.hex, content: .text(""))], at: world.clock.now)
+            [MessageDraft(to: other, verb: .eraseAcknowledge, regarding: own.hex, content: .text(""))], at: world.now(at: asker))
         #expect(try await post(bytes(try #require(erased.first))).problem?.code == "E_MESSAGE", "in clear, for another member")
         for junk in [Array("{}".utf8), Array("age-encryption.org/v1\n".utf8), []] {
             #expect(try await post(junk).problem?.kind == .unprocessable)
@@ -91,14 +91,14 @@ import Testing
         #expect(try await post(bytes(id)).isSuccess)
         let text = MessageDocument.Content.text("the second")
         let key = try NodeKeys.readSigningKey("\(world.home(of: asker))/keys/sign.pem") { nil }
-        let second = try MessageDocument(id: id, from: asker, to: asked, verb: .ask, content: text, time: world.clock.now)
+        let second = try MessageDocument(id: id, from: asker, to: asked, verb: .ask, content: text, time: world.now(at: asker))
         let name = "\(asker.name)/\(SHA256.hash(key.publicKey.bytes).hex.prefix(16))"
         let signed = try second.envelope().signed(as: name) { (bytes) throws(OpenSSLError) in try key.sign(bytes) }
         let problem = try #require(try await post(signed.fileBytes()).problem)
         #expect(problem.kind == .conflict && problem.code == "E_MESSAGE")
         let ahead = try MessageDocument(
             id: try #require(MessageID(String(repeating: "0c", count: 16))), from: asker, to: asked, verb: .ask, content: text,
-            time: world.clock.now.adding(seconds: 86_401))
+            time: world.now(at: asker).adding(seconds: 86_401))
         let early = try ahead.envelope().signed(as: name) { (bytes) throws(OpenSSLError) in try key.sign(bytes) }
         #expect(try await post(early.fileBytes()).problem?.detail.contains("ahead") == true)
         world.clock.advance(1)

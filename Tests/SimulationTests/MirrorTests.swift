@@ -37,7 +37,7 @@ import TransparencyLog
         document["assurance"] = .object(assurance)
         let next = try Agreement(parsing: JSONValue.object(document).canonicalBytes())
         let note = try AgreementNote.combined(world.members.map { try world.node($0, .writing).sign(next) })
-        for member in world.members { try world.node(member, .writing).activate(next, note: note, at: world.clock.now) }
+        for member in world.members { try world.node(member, .writing).activate(next, note: note, at: world.now(at: member)) }
     }
 
     /// Makes the log longer by many entries.

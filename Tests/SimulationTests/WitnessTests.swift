@@ -14,7 +14,7 @@ import TransparencyLog
     init() throws {
         world = try SimulatedFederation([("org.a", "platform"), ("org.b", "bank")], seed: 41)
         (logger, witness) = (world.members[0], world.members[1])
-        try world.node(logger, .writing).setWitnesses([witness], at: world.clock.now)
+        try world.node(logger, .writing).setWitnesses([witness], at: world.now(at: logger))
     }
 
     private var origin: Digest256 { SHA256.hash("\(logger.name)/audit/1") }
