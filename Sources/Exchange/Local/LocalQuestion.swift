@@ -20,6 +20,7 @@ struct LocalQuestion {
     func value(of request: LocalRequest) throws -> JSONValue {
         switch request.route {
         case .lookup: try lookUp(request.object())
+        case .scan: try ScanCall(self, request).answer()
         case .indicator: try explain(request)
         case .auditItem: try AuditCall(self, request).item()
         case .auditTransfers: try AuditCall(self, request).transfers()

@@ -119,7 +119,10 @@ extension LocalRequest {
         case .file(let path, _, _): bytes = try FileReader.contents(of: path, limitBytes: route.requestBytes)
         case .joined: throw Problem(.badRequest)
         }
-        guard let value = try? StrictJSON.parse(bytes) else {
+        let value: JSONValue
+        do { value = try StrictJSON.parse(bytes) } catch JSONError.limit(.stringLength, _) {
+            throw Problem(.tooLarge, "a text of the body is too long")
+        } catch {
             throw Problem(.badRequest, "the body is no JSON of the strict form")
         }
         guard let object = value.object else { throw Problem(.badRequest, "the body is no JSON object") }

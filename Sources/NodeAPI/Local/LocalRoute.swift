@@ -7,6 +7,7 @@ public enum LocalRoute: String, Sendable, Hashable, CaseIterable {
     case metrics
     case description = "openapi"
     case lookup
+    case scan
     case indicator
     case publish
     case retract
@@ -27,6 +28,7 @@ public enum LocalRoute: String, Sendable, Hashable, CaseIterable {
         case .metrics: "/metrics"
         case .description: "/openapi.json"
         case .lookup: "/v1/lookup"
+        case .scan: "/v1/scan"
         case .indicator: "/v1/indicators/{kind}/{value}"
         case .publish: "/v1/publish"
         case .retract: "/v1/retract"
@@ -44,7 +46,7 @@ public enum LocalRoute: String, Sendable, Hashable, CaseIterable {
     /// The method of HTTP.
     public var method: HTTPRequest.Method {
         switch self {
-        case .lookup, .publish, .retract, .object, .outcome: .post
+        case .lookup, .scan, .publish, .retract, .object, .outcome: .post
         default: .get
         }
     }
@@ -75,7 +77,7 @@ public enum LocalRoute: String, Sendable, Hashable, CaseIterable {
     /// The media types of the body that it takes, the format of a feed with each; none for a request without a body.
     public var mediaTypes: [String] {
         switch self {
-        case .lookup, .retract, .object, .outcome: ["application/json"]
+        case .lookup, .scan, .retract, .object, .outcome: ["application/json"]
         case .publish:
             ["text/csv", "application/x-ndjson", "application/json", "text/plain", "text/tab-separated-values"]
         default: []
@@ -86,6 +88,8 @@ public enum LocalRoute: String, Sendable, Hashable, CaseIterable {
     public var requestBytes: Int {
         switch self {
         case .lookup, .retract, .object, .outcome: 4 << 20
+        // A text of 64 KiB, of which JSON may escape every byte.
+        case .scan: 512 << 10
         case .publish: 256 << 20
         default: 0
         }
