@@ -22,7 +22,7 @@ struct DialledDigits {
         if hasPlus { index += text.has("+", at: index) ? 1 : 3 }
         guard hasPlus || region != nil && !isCounting(before: start) else { return nil }
         collect(from: index)
-        guard !groups.isEmpty, hasPlus || digitCount >= ScanLimits.leastNationalDigits else { return nil }
+        guard digitCount >= ScanLimits.leastDigits else { return nil }
         end = groups.last?.upperBound ?? end
         if hasPlus || !isDay { find = longest() }
     }

@@ -38,8 +38,8 @@ enum ScanLimits {
     static let blanksBesideSign = 8
     /// How many digits of a phone number are collected.
     static let phoneDigits = 17
-    /// How many digits a number without a plus needs.
-    static let leastNationalDigits = 7
+    /// How many digits a phone number needs, as the canonical form does.
+    static let leastDigits = 7
     /// How many separators may stand between two digits.
     static let phoneSeparators = 3
     /// How many blanks may stand between a platform and the name of an account.

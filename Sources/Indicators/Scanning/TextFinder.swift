@@ -53,7 +53,8 @@ public struct TextFinder {
         if text.isWord(at: start), !text.isWord(at: start - 1) {
             if let found = bankAccount(at: start) ?? wallet(at: start) { return found }
         }
-        if start >= namesFrom {
+        let isInside = start > 0 && (text.has("_", at: start - 1) || text.has("-", at: start - 1)) && !text.isWord(at: start)
+        if start >= namesFrom, !isInside {
             if let found = mail(at: start) ?? account(at: start) { return found }
             if byte != UInt8(ascii: "-"), byte != UInt8(ascii: "_"), let found = named(at: start) { return found }
         }
