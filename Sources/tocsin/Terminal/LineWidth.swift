@@ -28,6 +28,9 @@ enum LineWidth {
         return lines
     }
 
+    /// A text of at most so many characters, its last an ellipsis where something is left out.
+    static func cut(_ text: String, to width: Int) -> String { text.count <= width ? text : text.prefix(width - 1) + "…" }
+
     /// A text with every digest in it cut to its first characters, which are enough to name it: 64 of hexadecimal, and what stands for
     /// a withheld value.
     static func shorteningDigests(_ text: String) -> String {

@@ -6,10 +6,15 @@
 struct Table {
     private let header: [String]
     private var rows: [[String]] = []
+    /// Columns whose cells may be cut short on a terminal, with `…` at their ends; what they say in full stands in `--json`.
+    private var cuttable: Set<Int> = []
 
     init(_ header: String...) { self.init(columns: header) }
 
-    init(columns: [String]) { header = columns }
+    init(columns: [String], cutting cuttable: Set<Int> = []) {
+        header = columns
+        self.cuttable = cuttable
+    }
 
     mutating func add(_ cells: String...) { add(cells: cells) }
 
@@ -33,6 +38,7 @@ struct Table {
         var short = self
         short.rows = rows.map { $0.map(LineWidth.shorteningDigests) }
         if short.room(in: width) >= short.widths.last ?? 0 { return short.aligned(short.rows) }
+        if let cut = short.cut(to: width) { return cut.aligned(cut.rows) }
         short = short.withoutEmptyColumns
         let room = short.room(in: width)
         if room >= short.widths.last ?? 0 { return short.aligned(short.rows) }
@@ -50,6 +56,25 @@ struct Table {
 
     /// How many columns of the terminal are left for the last one.
     private func room(in width: Int) -> Int { width - widths.dropLast().reduce(0) { $0 + $1 + Self.gap.count } }
+
+    /// The table with cells cut short where that makes it fit.
+    private func cut(to width: Int) -> Table? {
+        guard !cuttable.isEmpty else { return nil }
+        var widths = widths
+        var excess = widths.reduce(0, +) + Self.gap.count * (widths.count - 1) - width
+        while excess > 0 {
+            guard let widest = cuttable.max(by: { (widths[$0], $1) < (widths[$1], $0) }),
+                widths[widest] > max(Self.leastCut, header[widest].count)
+            else { return nil }
+            widths[widest] -= 1
+            excess -= 1
+        }
+        var table = self
+        table.rows = rows.map { row in
+            row.indices.map { cuttable.contains($0) ? LineWidth.cut(row[$0], to: widths[$0]) : row[$0] }
+        }
+        return table
+    }
 
     private var withoutEmptyColumns: Table {
         let kept = header.indices.filter { column in rows.contains { !Self.isEmpty($0[column]) } }
@@ -99,6 +124,8 @@ struct Table {
     }
 
     private static let gap = "  "
+    /// No column is cut to less.
+    private static let leastCut = 8
     /// A narrower last column is not wrapped.
     private static let leastWrapped = 20
 }

@@ -9,7 +9,7 @@ struct StatusVerb: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "status", abstract: "Show the peers, how far behind each is, the last receipts, and what is owed.",
         discussion: """
-            `owed` are this member's bundles that a peer has not confirmed. Retractions and objections among them that are older \
+            `reached` and `receipt` say how long ago; `done` are hand-overs that the peer confirmed. `owed` are this member's bundles that a peer has not confirmed. Retractions and objections among them that are older \
             than a minute are alarmed: the peer may still act on what was taken back. The exit code is 1 when there is an alarm.
 
             EXAMPLES
@@ -46,18 +46,19 @@ struct StatusVerb: AsyncParsableCommand {
     }
 
     private func sayTable(_ standings: [PeerStanding], at time: Timestamp) {
-        var table = Table("peer", "reached", "confirmed", "in doubt", "failed", "owed", "alarms", "last receipt")
+        var table = Table(
+            columns: ["peer", "reached", "done", "in doubt", "failed", "owed", "alarms", "receipt"], cutting: [0, 1])
         for standing in standings {
             table.add(
                 standing.peer.name, Self.reached(standing, at: time), standing.sent.done.grouped, standing.sent.inDoubt.grouped,
                 standing.sent.failed.grouped, standing.owed.count.grouped, standing.alarms(at: time).count.grouped,
-                standing.lastReceipt.map { Self.ago($0, time) } ?? "never")
+                standing.lastReceipt.map { Self.age($0, time) } ?? "never")
         }
         table.print()
     }
 
     private func sayOwed(_ standings: [PeerStanding], at time: Timestamp) {
-        var table = Table("peer", "group", "number", "published", "kind", "manifest")
+        var table = Table(columns: ["peer", "group", "number", "published", "kind", "manifest"], cutting: [0, 1])
         for standing in standings {
             for owed in standing.owed {
                 table.add(
@@ -71,16 +72,18 @@ struct StatusVerb: AsyncParsableCommand {
     private static func reached(_ standing: PeerStanding, at time: Timestamp) -> String {
         if standing.address == nil { return "no address" }
         guard standing.failure.isEmpty else { return standing.failure }
-        return standing.reached.map { ago($0, time) } ?? "never"
+        return standing.reached.map { age($0, time) } ?? "never"
     }
 
-    static func ago(_ then: Timestamp, _ now: Timestamp) -> String {
+    private static func ago(_ then: Timestamp, _ now: Timestamp) -> String { age(then, now) + " ago" }
+
+    private static func age(_ then: Timestamp, _ now: Timestamp) -> String {
         let seconds = max(0, now.secondsSinceEpoch - then.secondsSinceEpoch)
         switch seconds {
-        case ..<120: return "\(seconds) s ago"
-        case ..<7_200: return "\(seconds / 60) min ago"
-        case ..<172_800: return "\(seconds / 3_600) h ago"
-        default: return "\(seconds / 86_400) days ago"
+        case ..<120: return "\(seconds) s"
+        case ..<7_200: return "\(seconds / 60) min"
+        case ..<172_800: return "\(seconds / 3_600) h"
+        default: return "\(seconds / 86_400) days"
         }
     }
 }
