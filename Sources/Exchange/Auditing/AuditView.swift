@@ -15,6 +15,8 @@ public struct AuditView {
     public let refusal: (any Error)?
     /// Whether the person sees structure only.
     public let isWithholding: Bool
+    /// Where transfers stand in the log; nothing for who reads all of it.
+    var book: TransferBook?
 
     /// Commits the look, then opens the log.
     ///
@@ -71,6 +73,24 @@ public struct AuditView {
             do { try body(record) } catch { failure = error }
         }
         if let failure { throw failure }
+    }
+
+    /// Hands on every entry about transfers, decisions and officers' words, and whatever stands beside them: bundles of the log in which
+    /// there is none are passed over where the node knows them.
+    ///
+    /// - Throws: `LedgerError`, and what `body` throws.
+    func forEachOfTransfers(_ body: (LedgerRecord) throws -> Void) throws {
+        var index: UInt64 = 0
+        while index < reader.checkpoint.size {
+            if let book, book.origin == reader.checkpoint.origin, book.passesOver(bundleAt: index) {
+                index += TransferBook.bundleWidth
+                continue
+            }
+            for record in try reader.records(from: index) {
+                try body(record)
+                index += 1
+            }
+        }
     }
 
     /// A filter on its way over this log.

@@ -49,7 +49,7 @@ struct TransferTrail {
 
     init(_ view: AuditView, _ filter: AuditFilter = AuditFilter()) throws {
         var walk = try view.walk(filter)
-        try view.forEach { record in
+        try view.forEachOfTransfers { record in
             let isMeant = walk.takes(record)
             switch record.type {
             case .sendIntent:

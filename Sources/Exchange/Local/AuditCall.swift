@@ -21,7 +21,9 @@ struct AuditCall {
 
     private func look(_ name: String, _ filter: JSONObject) throws -> AuditView {
         let grounds = try terms.grounds(of: "audit \(name)", usually: "compliance.audit")
-        return try AuditView(node, name, filter: filter, grounds: grounds)
+        var view = try AuditView(node, name, filter: filter, grounds: grounds)
+        view.book = question.book
+        return view
     }
 
     private func document(_ answer: JSONObject, _ name: String, _ filter: JSONObject, _ view: AuditView) -> JSONValue {

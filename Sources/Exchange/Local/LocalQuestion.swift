@@ -10,9 +10,12 @@ struct LocalQuestion {
     let node: Node
     let time: Timestamp
     let token: AccessToken
+    /// Where transfers stand in the log; nothing for questions that are not about them.
+    let book: TransferBook?
 
-    init(_ node: Node, at time: Timestamp, for token: AccessToken) {
+    init(_ node: Node, at time: Timestamp, for token: AccessToken, with book: TransferBook? = nil) {
         self.node = node
+        self.book = book
         self.time = time
         self.token = token
     }

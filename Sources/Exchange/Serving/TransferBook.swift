@@ -36,7 +36,10 @@ struct TransferBook: Sendable {
     private(set) var messages = MessageBook()
     /// The name and generation of the log.
     private(set) var origin = ""
-    private var next: UInt64 = 0
+    /// What of the log was read.
+    private(set) var next: UInt64 = 0
+    /// The bundles of entries in which something stands about transfers, decisions or officers' words, by number.
+    private(set) var trailBundles: Set<UInt64> = []
     private var places: [UInt64: Int] = [:]
 
     /// Reads what the log has gained.
@@ -55,6 +58,7 @@ struct TransferBook: Sendable {
     }
 
     private mutating func take(_ record: LedgerRecord) {
+        if let type = record.type, Self.trailTypes.contains(type) { trailBundles.insert(record.index / Self.bundleWidth) }
         switch record.type {
         case .sendIntent:
             guard let item = Item(record, peer: .recipient, isSent: true, .inDoubt) else { return }
@@ -66,6 +70,18 @@ struct TransferBook: Sendable {
         case .receiveReject: Item(record, peer: .peer, isSent: false, .rejected).map { items.append($0) }
         default: messages.take(record)
         }
+    }
+
+    private static let trailTypes: Set<EntryType> = [
+        .sendIntent, .sendDone, .sendFail, .receiveAccept, .receiveReject, .decision, .approve, .reject,
+    ]
+
+    /// How many entries a bundle of the log has.
+    static let bundleWidth: UInt64 = 256
+
+    /// Whether nothing about transfers stands in the bundle that begins at an index.
+    func passesOver(bundleAt index: UInt64) -> Bool {
+        index + Self.bundleWidth <= next && !trailBundles.contains(index / Self.bundleWidth)
     }
 
     private mutating func end(_ record: LedgerRecord, as state: State) {

@@ -14,7 +14,9 @@ extension AuditView {
         var (accepted, rejected) = (0, 0)
         var found: [(record: LedgerRecord, count: Int)] = []
         var places: [String: Int] = [:]
-        try forEach(filter) { record in
+        var walk = try walk(filter)
+        try forEachOfTransfers { record in
+            guard walk.takes(record) else { return }
             guard record.type == .receiveAccept || record.type == .receiveReject, record.text(.peer) == member else { return }
             let name = "\(record.typeName) \(record.transferName) \(record.text(.reason) ?? "")"
             if !record.transferName.isEmpty, let place = places[name] {
