@@ -1,3 +1,4 @@
+import CanonicalCoding
 import Exchange
 import Testing
 
@@ -16,6 +17,36 @@ import Testing
             let (read, refused) = (try await ask(4_096), try await ask(4_097))
             #expect(read == (route == "lookup" ? 200 : 422))
             #expect(refused == 413)
+        }
+    }
+
+    @Test(arguments: ["lookup", "retract", "objections", "outcomes"])
+    func `a thousand values are taken, and one more is too many`(route: String) async throws {
+        let lab = try LocalLab()
+        let token = try lab.token(.officer)
+        let more = ["lookup": "", "outcomes": #""group":"lab","act":"warned","#][route] ?? #""group":"lab","why":"withdrawn","#
+        try await lab.serving { client in
+            func ask(_ count: Int) async throws -> LocalClient.Answer {
+                let items = (0..<count).map { "{\"value\":\"a\($0).example\"}" }.joined(separator: ",")
+                return try await client.post("/v1/\(route)", "{\(more)\"items\":[\(items)]}", token: token)
+            }
+            #expect(try await ask(1_001).status == 413)
+            let most = try await ask(1_000)
+            #expect(most.status == 200, "\(most.text.prefix(200))")
+            let count = most.json["answers"]?.array.map { Int64($0.count) } ?? most.json["accepted"]?.integer
+            #expect(count == 1_000)
+        }
+    }
+
+    @Test(arguments: ["audit/entries?", "audit/transfers?partner=org.b&direction=out&", "lists/block?"])
+    func `a page has a thousand rows, and is not asked for with one more`(path: String) async throws {
+        let lab = try LocalLab()
+        let token = try lab.token(.officer)
+        try await lab.serving { client in
+            for (limit, status) in [(1, 200), (1_000, 200), (1_001, 400), (0, 400)] {
+                let answer = try await client.ask("/v1/\(path)limit=\(limit)", token: token)
+                #expect(answer.status == status)
+            }
         }
     }
 

@@ -17,6 +17,7 @@ final class LocalLab: Sendable {
     let home: String
     let metrics = MetricsExposition()
     let lines = LineBox()
+    private let passedDays = Mutex<Int64>(0)
 
     init() throws {
         directory = FileManager.default.temporaryDirectory.appending(path: "tocsin-local-\(UUID().uuidString)").path
@@ -31,6 +32,13 @@ final class LocalLab: Sendable {
 
     func node(_ access: Node.Access = .reading) throws -> Node { try Node(opening: home, for: access) }
 
+    /// The clock of the node: the machine's, and the days that a test lets pass.
+    func now() -> Timestamp {
+        Timestamp(secondsSinceEpoch: HomeDesk.machineClock().secondsSinceEpoch + passedDays.withLock { $0 } * 86_400)
+    }
+
+    func pass(days: Int64) { passedDays.withLock { $0 += days } }
+
     var desk: LocalDesk {
         let home = home
         let opening: @Sendable (Node.Access) throws -> Node = { access in
@@ -38,7 +46,9 @@ final class LocalLab: Sendable {
             node.actor = Actor.node
             return node
         }
-        return LocalDesk(HomeDesk(opening: opening), paths: HomePaths(root: home), spool: "\(home)/run/spool", opening: opening)
+        return LocalDesk(
+            HomeDesk(now: { [self] in now() }, opening: opening), paths: HomePaths(root: home), spool: "\(home)/run/spool",
+            opening: opening)
     }
 
     /// Issues a token and shows its secret.

@@ -10,7 +10,8 @@ import TransparencyLog
 @Suite(.timeLimit(.minutes(3))) struct `Roles and tokens` {
     /// The table again, written by hand from docs/spec/node-api.md.
     static let allowed: [LocalRoute: Set<TokenRole>] = [
-        .lookup: [.investigator, .officer], .scan: [.investigator, .officer], .indicator: [.investigator, .officer],
+        .lookup: [.investigator, .officer], .scan: [.investigator, .officer], .list: [.investigator, .officer],
+        .indicator: [.investigator, .officer],
         .publish: [.publisher],
         .retract: [.publisher, .officer], .object: [.publisher, .officer], .outcome: [.publisher, .investigator, .officer],
         .peers: [.compliance, .officer, .operator], .auditTransfers: [.compliance, .officer],
@@ -20,7 +21,7 @@ import TransparencyLog
 
     /// A request of each route that is whole enough to be judged.
     static let examples: [LocalRoute: String] = [
-        .lookup: "/v1/lookup", .scan: "/v1/scan", .indicator: "/v1/indicators/phone/%2B442079460101",
+        .lookup: "/v1/lookup", .scan: "/v1/scan", .list: "/v1/lists/block", .indicator: "/v1/indicators/phone/%2B442079460101",
         .publish: "/v1/publish?group=lab",
         .retract: "/v1/retract", .object: "/v1/objections", .outcome: "/v1/outcomes", .peers: "/v1/peers",
         .auditTransfers: "/v1/audit/transfers?partner=org.b&direction=out", .auditReasons: "/v1/audit/transfers/12345678/why",

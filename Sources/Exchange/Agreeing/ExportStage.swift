@@ -19,6 +19,8 @@ final class ExportStage {
 
     /// Whether any group is under agreements.
     let isRuling: Bool
+    /// The decisions of the first pass, by name.
+    private(set) var decisionNames: [String] = []
 
     init(_ node: Node, for grounds: QueryGrounds, at time: Timestamp) throws {
         self.node = node
@@ -64,6 +66,7 @@ final class ExportStage {
             settled.decision.brokenGlass(for: grounds),
         ]
         try node.log(events.compactMap(\.self))
+        decisionNames.append(settled.decision.id.hex)
         if let subject = settled.subject { try node.release(subject.name) }
         return settled.decision.classes
     }

@@ -44,6 +44,8 @@ public struct HomePaths: Sendable, Hashable {
     public var disclosureProfile: String { root + "/disclosure.json" }
     /// The index over the bundle files; can be rebuilt.
     public var store: String { root + "/store.sqlite" }
+    /// What the own systems were told to enforce, version by version; may be deleted.
+    public var lists: String { root + "/lists.sqlite" }
     /// Exact bytes of every bundle received or published.
     public var bundles: String { root + "/bundles" }
     /// The member's own full streams, and the sealed files made for others.

@@ -6,8 +6,10 @@ internal import NodeAPI
 
 /// A feed that came as the body of a request.
 struct FeedPublication {
-    let request: PublishRequest
+    var request: PublishRequest
     let publisher: Publisher
+    /// What is told of single rows, so far nothing.
+    let report: ReportedRows
     private let node: Node
 
     init(_ local: LocalRequest, for token: AccessToken, at node: Node, _ time: Timestamp) throws {
@@ -20,6 +22,7 @@ struct FeedPublication {
         request.onlyKinds = kinds.isEmpty ? nil : kinds
         try request.apply(terms)
         request.options.region = request.options.region ?? node.settings.region
+        report = try ReportedRows(terms["report"])
         self.request = request
         self.node = node
         publisher = try Publisher(node, for: request)
@@ -53,10 +56,10 @@ struct FeedPublication {
         "text/csv": "csv", "application/x-ndjson": "jsonl", "application/json": "json", "text/tab-separated-values": "tsv",
     ]
 
-    /// The count; a publication of which nothing is left is an answer of no use.
-    func answer(_ summary: PublishSummary) throws(Problem) -> JSONValue {
+    /// The count, and the rows asked about; a publication of which nothing is left is a no, unless rows were asked about.
+    func answer(_ summary: PublishSummary, _ rows: ReportedRows) throws(Problem) -> JSONValue {
         summary.keepCopy(for: request, at: node)
-        guard summary.accepted == 0 else { return .object(summary.json) }
+        guard summary.accepted == 0, !rows.isWanted else { return .object(rows.added(to: summary.json)) }
         let reasons = summary.refusals.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
         let denied = reasons.first.flatMap { ReasonCode(rawValue: $0.key) }
         if let denied, reasons.allSatisfy({ ReasonCode(rawValue: $0.key) != nil }) {

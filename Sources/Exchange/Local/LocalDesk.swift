@@ -8,6 +8,7 @@ public struct LocalDesk: Sendable {
     private let home: HomeDesk
     private let gate: TokenGate
     private let publications: PublicationDesk
+    private let lists: ListDesk
     /// Where long bodies lie until they are worked on.
     public let spool: String
 
@@ -24,6 +25,7 @@ public struct LocalDesk: Sendable {
         self.spool = spool
         gate = TokenGate(home, paths: paths)
         publications = PublicationDesk(now: home.now, opening: opening)
+        lists = ListDesk(now: home.now, opening: opening)
     }
 
     /// The token that an `Authorization` field presents, where it may ask for a route.
@@ -36,6 +38,7 @@ public struct LocalDesk: Sendable {
     /// Answers a request; whatever goes wrong is an answer, too. What an answer shows is in the audit log before it is given.
     public func answer(_ request: LocalRequest, for token: AccessToken) async -> PeerAnswer {
         do {
+            if request.route == .list { return try await lists.answer(request, for: token) }
             return .document(try await value(of: request, for: token))
         } catch let refusal as TokenRefusal {
             await gate.note(refusal, of: token.name)
@@ -50,6 +53,11 @@ public struct LocalDesk: Sendable {
         switch request.route {
         case .publish, .retract, .object, .outcome: return try await publications.carryOut(request, for: token)
         case .peers: return try await peers()
+        case .auditTransfers, .auditReasons, .auditApprovals, .auditItem:
+            return try await home.work(.reading) { node, book, time in
+                node.actor = actor
+                return try LocalQuestion(node, at: time, for: token, with: book).value(of: request)
+            }
         default:
             return try await home.work(.reading) { node, time in
                 node.actor = actor

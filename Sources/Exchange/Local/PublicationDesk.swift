@@ -1,4 +1,5 @@
 internal import CanonicalCoding
+internal import CryptoPrimitives
 internal import Indicators
 internal import LedgerFiles
 internal import NodeAPI
@@ -9,6 +10,7 @@ actor PublicationDesk {
     private let opening: @Sendable (Node.Access) throws -> Node
     private let now: @Sendable () -> Timestamp
     private var isBusy = false
+    private var running: Digest256?
 
     init(now: @escaping @Sendable () -> Timestamp, opening: @escaping @Sendable (Node.Access) throws -> Node) {
         self.now = now
@@ -22,24 +24,49 @@ actor PublicationDesk {
     ///
     /// - Throws: `Problem`, ``TokenRefusal``, and what publishing throws.
     func carryOut(_ request: LocalRequest, for token: AccessToken) async throws -> JSONValue {
+        let key = try RequestKey(of: request, for: token)
         guard !isBusy else {
+            if let key, key.name == running { throw Problem(.conflict, "a request with this key is under way") }
             throw Problem(.unavailable, "another publication is under way", retryAfterSeconds: Self.retryAfterSeconds)
         }
-        isBusy = true
-        defer { isBusy = false }
-        return request.route == .publish ? try await publish(request, token) : try await state(request, token)
+        (isBusy, running) = (true, key?.name)
+        defer { (isBusy, running) = (false, nil) }
+        let node = try node(of: token)
+        if let key, let answer = try answered(key, at: node) { return .object(answer) }
+        return request.route == .publish
+            ? try await publish(request, key, token, at: node) : try await state(request, key, token, at: node)
     }
 
     private static let retryAfterSeconds = 2
 
-    private func publish(_ request: LocalRequest, _ token: AccessToken) async throws -> JSONValue {
-        let work = try FeedPublication(request, for: token, at: node(of: token), now())
-        let summary = try await work.publisher.publish(work.request) { _ in }
-        return try work.answer(summary)
+    /// What a request with this key was answered before. Opening the home has brought to its end what a killed process had begun.
+    private func answered(_ key: RequestKey, at node: Node) throws -> JSONObject? {
+        _ = try node.store(for: .writing)
+        switch try node.earlierRequest(key, at: now()) {
+        case nil: return nil
+        case .published(let answer): return answer
+        case .another: throw Problem(.unprocessable, "the key stands for another request")
+        case .unknown:
+            throw Problem(.unavailable, "too much was published within a day for the key to be known", retryAfterSeconds: 3_600)
+        case .unsettled: throw Problem(.conflict, "what became of the request with this key is not settled yet")
+        }
     }
 
-    private func state(_ request: LocalRequest, _ token: AccessToken) async throws -> JSONValue {
-        let work = try StatementPublication(request, for: token, at: node(of: token), now())
+    private func publish(
+        _ request: LocalRequest, _ key: RequestKey?, _ token: AccessToken, at node: Node
+    ) async throws -> JSONValue {
+        var work = try FeedPublication(request, for: token, at: node, now())
+        work.request.key = key
+        var rows = work.report
+        let summary = try await work.publisher.publish(work.request) { rows.add($0) }
+        return try work.answer(summary, rows)
+    }
+
+    private func state(
+        _ request: LocalRequest, _ key: RequestKey?, _ token: AccessToken, at node: Node
+    ) async throws -> JSONValue {
+        var work = try StatementPublication(request, for: token, at: node, now())
+        work.request.key = key
         let summary = try await work.publisher.publish(work.statements, request: work.request)
         return work.answer(summary)
     }

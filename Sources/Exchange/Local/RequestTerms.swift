@@ -18,6 +18,11 @@ struct RequestTerms {
             guard names.contains(member.key) else {
                 throw Problem(.badRequest, "the body has a member that is none of this resource")
             }
+            if member.key == Self.emergency, let isDeclared = member.value.bool {
+                texts[member.key] = isDeclared ? "true" : "false"
+                continue
+            }
+            guard member.key != Self.emergency else { throw Problem(.badRequest, "emergency is true or false") }
             guard let text = member.value.string else { throw Problem(.badRequest, "\(member.key) is no text") }
             texts[member.key] = text
         }
@@ -41,11 +46,25 @@ struct RequestTerms {
     func grounds(of act: String, usually purpose: String = "scam.prevention") throws(Problem) -> QueryGrounds {
         let (words, reference) = (texts["justification"], texts["case"] ?? "")
         let purpose = texts["purpose"] ?? purpose
+        let isEmergency = try isEmergency()
+        guard words != nil || !isEmergency else { throw Problem(.unprocessable, "an emergency needs a justification") }
         guard purpose.utf8.allSatisfy({ (0x21...0x7E).contains($0) }), reference.utf8.allSatisfy({ (0x20...0x7E).contains($0) }),
             words.map(Self.isJustification) ?? true,
-            let grounds = QueryGrounds(purpose: purpose, justification: words, of: act, caseReference: reference)
+            let grounds = QueryGrounds(
+                purpose: purpose, justification: words, of: act, caseReference: reference, isEmergency: isEmergency)
         else { throw Problem(.badRequest, "purpose, justification or case is empty, too long or no plain text") }
         return grounds
+    }
+
+    private static let emergency = "emergency"
+
+    /// Whether an emergency is declared, for rules that ask for one.
+    private func isEmergency() throws(Problem) -> Bool {
+        switch texts[Self.emergency] {
+        case nil, "false": return false
+        case "true": return true
+        default: throw Problem(.badRequest, "emergency is true or false")
+        }
     }
 
     func region() throws(Problem) -> RegionCode? { try Self.region(texts["region"]) }

@@ -5,11 +5,10 @@ internal import NodeAPI
 
 /// A retraction, an objection or an outcome about named values that came as the body of a request.
 struct StatementPublication {
-    let request: PublishRequest
+    var request: PublishRequest
     let statements: [NamedStatement]
     let publisher: Publisher
     private let node: Node
-    private let unreportedCount: Int
 
     init(_ local: LocalRequest, for token: AccessToken, at node: Node, _ time: Timestamp) throws {
         let body = try local.object()
@@ -29,13 +28,14 @@ struct StatementPublication {
         }
         let findings = try StatementFindings(named, act, target: target, at: node, time: time, for: request.grounds)
         try token.requireCover(of: request.group, kinds: findings.statements.map(\.kind))
-        (statements, unreportedCount) = (findings.statements, findings.unreportedCount)
+        statements = findings.statements
+        request.answerMembers["unreported"] = .integer(Int64(findings.unreportedCount))
         self.request = request
         self.node = node
     }
 
     private static func members(of route: LocalRoute) -> Set<String> {
-        let shared: Set<String> = ["group", "tlp", "about", "purpose", "justification", "case"]
+        let shared: Set<String> = ["group", "tlp", "about", "purpose", "justification", "case", "emergency"]
         return shared.union(route == .outcome ? ["act"] : ["why", "since"])
     }
 
@@ -56,8 +56,6 @@ struct StatementPublication {
     /// The count.
     func answer(_ summary: PublishSummary) -> JSONValue {
         summary.keepCopy(for: request, at: node)
-        var answer = summary.json
-        answer["unreported"] = .integer(Int64(unreportedCount))
-        return .object(answer)
+        return .object(summary.answer(with: request.answerMembers))
     }
 }

@@ -1,5 +1,6 @@
 internal import Agreements
 public import CanonicalCoding
+internal import CryptoPrimitives
 public import FeedReading
 public import Indicators
 
@@ -29,6 +30,10 @@ public struct PublishRequest: Sendable {
     public var grounds = QueryGrounds.usual("publish")
     /// The time of publication.
     public var time: Timestamp
+    /// The key of the request that it answers; nothing for one that is not answered again.
+    var key: RequestKey?
+    /// What the answer says beside the count.
+    var answerMembers = JSONObject()
 
     /// A request with the defaults of the command line.
     public init(group: GroupID, feeds: [FeedSource], options: FeedOptions, time: Timestamp) {

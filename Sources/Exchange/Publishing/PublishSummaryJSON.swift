@@ -9,4 +9,11 @@ extension PublishSummary {
             "refused": .integer(Int64(refused)), "seq": .integer(Int64(sequence)), "withheld": .integer(Int64(withheldTexts)),
         ]
     }
+
+    /// The count with what a request's answer says beside it.
+    func answer(with members: JSONObject) -> JSONObject {
+        var answer = json
+        for member in members.members { answer[member.key] = member.value }
+        return answer
+    }
 }

@@ -28,6 +28,8 @@ struct PublishedMark: Hashable {
     let stream: Digest256?
     /// When it was published; absent from marks of the first version.
     let time: Timestamp?
+    /// The request with a key that it answers; stands with the beginning alone.
+    var request: RequestMark?
 
     /// The line, with its LF.
     var line: [UInt8] {
@@ -38,6 +40,7 @@ struct PublishedMark: Hashable {
         object["state"] = .string(state.rawValue)
         object["stream"] = stream.map { .string($0.hex) }
         object["time"] = time.map { .string($0.rfc3339) }
+        object["request"] = state == .begun ? request?.json : nil
         return object.canonicalBytes() + [UInt8(ascii: "\n")]
     }
 
@@ -52,6 +55,7 @@ struct PublishedMark: Hashable {
             state, ChainPlace(sequence: Int(sequence), digest: digest),
             stream: object["stream"]?.string.flatMap { Digest256(hex: $0) }, for: group,
             at: object["time"]?.string.flatMap { Timestamp(rfc3339: $0) })
+        request = object["request"]?.object.flatMap { RequestMark($0) }
     }
 
     init(_ state: State, _ place: ChainPlace, stream: Digest256?, for group: GroupID, at time: Timestamp?) {

@@ -159,7 +159,11 @@ public struct Publisher {
         let importer = try Importer(node, store: store, manner: .arriving(at: request.time))
         let file = try IncomingFile(assembled.stream.path, identity: { throw NodeError.notForUs }, scratch: node.paths.run)
         let stream = try FileDigest.of(assembled.stream.path)
-        let mark = PublishedMark(.begun, assembled.place, stream: stream, for: request.group, at: request.time)
+        summary.bundle = assembled.bundle.hex
+        summary.manifest = assembled.place.digest.hex
+        summary.sequence = assembled.place.sequence
+        var mark = PublishedMark(.begun, assembled.place, stream: stream, for: request.group, at: request.time)
+        mark.request = request.key.map { RequestMark($0, answer: summary.answer(with: request.answerMembers)) }
         try node.note(mark, as: .begun)
         _ = try importer.take(file).result.get()
         let path = store.path(ofStream: stream, manifest: assembled.place.digest)
@@ -168,9 +172,6 @@ public struct Publisher {
         } catch {
             throw NodeError.publishedUnnoted(number: assembled.place.sequence, path: path, cause: "\(error)")
         }
-        summary.bundle = assembled.bundle.hex
-        summary.manifest = assembled.place.digest.hex
-        summary.sequence = assembled.place.sequence
         summary.path = path
     }
 }

@@ -58,7 +58,7 @@ public struct AccessToken: Sendable, Hashable {
 extension LocalRoute {
     /// Whether requests name groups or kinds, so that a scope of either can be judged.
     fileprivate var namesMatter: Bool {
-        [.lookup, .scan, .indicator, .publish, .retract, .object, .outcome, .auditItem].contains(self)
+        [.lookup, .scan, .indicator, .list, .publish, .retract, .object, .outcome, .auditItem].contains(self)
     }
 }
 

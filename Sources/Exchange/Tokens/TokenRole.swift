@@ -17,9 +17,9 @@ public enum TokenRole: String, Sendable, Hashable, CaseIterable {
     public var routes: Set<LocalRoute> {
         switch self {
         case .publisher: [.publish, .retract, .object, .outcome]
-        case .investigator: [.lookup, .scan, .indicator, .outcome]
+        case .investigator: [.lookup, .scan, .indicator, .list, .outcome]
         case .compliance: Self.auditRoutes.union([.peers])
-        case .officer: Self.auditRoutes.union([.lookup, .scan, .indicator, .retract, .object, .outcome, .peers])
+        case .officer: Self.auditRoutes.union([.lookup, .scan, .indicator, .list, .retract, .object, .outcome, .peers])
         case .operator: [.peers]
         }
     }

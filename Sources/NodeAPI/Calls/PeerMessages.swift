@@ -62,6 +62,14 @@ public struct PeerAnswer: Sendable, Hashable {
         PeerAnswer(status: .ok, mediaType: mediaType, body: .bytes(bytes))
     }
 
+    /// A document that has an entity tag.
+    public static func tagged(_ bytes: [UInt8], _ entityTag: String) -> PeerAnswer {
+        PeerAnswer(status: .ok, entityTag: entityTag, body: .bytes(bytes))
+    }
+
+    /// That the caller has what it asks for.
+    public static func notModified(_ entityTag: String) -> PeerAnswer { PeerAnswer(status: .notModified, entityTag: entityTag) }
+
     /// Something that was taken, with nothing to say.
     public static let taken = PeerAnswer(status: .noContent)
 

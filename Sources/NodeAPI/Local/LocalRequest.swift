@@ -10,6 +10,10 @@ public struct LocalRequest: Sendable, Hashable {
     public let query: [String: [String]]
     /// The media type of the body, without its parameters, in small letters.
     public var mediaType = ""
+    /// The entity tags of which the caller has the answer.
+    public var entityTags: [String] = []
+    /// By which the caller knows the request when it is sent again; nothing when it is not said.
+    public var idempotencyKey: String?
     /// The body.
     public var body = MessageBody.none
 

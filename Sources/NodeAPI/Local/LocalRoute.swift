@@ -9,6 +9,7 @@ public enum LocalRoute: String, Sendable, Hashable, CaseIterable {
     case lookup
     case scan
     case indicator
+    case list
     case publish
     case retract
     case object
@@ -30,6 +31,7 @@ public enum LocalRoute: String, Sendable, Hashable, CaseIterable {
         case .lookup: "/v1/lookup"
         case .scan: "/v1/scan"
         case .indicator: "/v1/indicators/{kind}/{value}"
+        case .list: "/v1/lists/{list}"
         case .publish: "/v1/publish"
         case .retract: "/v1/retract"
         case .object: "/v1/objections"
@@ -61,6 +63,7 @@ public enum LocalRoute: String, Sendable, Hashable, CaseIterable {
         let page: Set<String> = ["after", "limit"]
         return switch self {
         case .indicator: grounds.union(["region"])
+        case .list: grounds.union(page).union(["kind", "since"])
         case .publish: Self.publishParameters.union(grounds)
         case .auditTransfers: grounds.union(span).union(page).union(["partner", "direction"])
         case .auditReasons, .auditApprovals: grounds
@@ -72,6 +75,7 @@ public enum LocalRoute: String, Sendable, Hashable, CaseIterable {
 
     private static let publishParameters: Set<String> = [
         "group", "kind", "map", "region", "format", "tlp", "conf", "scam", "first", "personal", "expires-in-days",
+        "report", "emergency",
     ]
 
     /// The media types of the body that it takes, the format of a feed with each; none for a request without a body.
@@ -101,7 +105,7 @@ public enum LocalRoute: String, Sendable, Hashable, CaseIterable {
         case .health, .description: 5
         case .readiness, .metrics: 10
         case .publish: 600
-        case .retract, .object, .outcome, .auditItem: 120
+        case .retract, .object, .outcome, .auditItem, .list: 120
         default: 60
         }
     }

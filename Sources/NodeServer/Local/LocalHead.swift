@@ -17,6 +17,8 @@ struct LocalHead: Sendable {
         var request = try LocalRequest(method: head.method, path: head.path ?? "")
         let type = (head.headerFields[.contentType] ?? "").prefix { $0 != ";" }
         request.mediaType = type.lowercased().filter { $0 != " " }
+        request.entityTags = Self.entityTags(head.headerFields[.ifNoneMatch] ?? "")
+        if let name = HTTPField.Name("Idempotency-Key") { request.idempotencyKey = head.headerFields[name] }
         self.request = request
         authorization = head.headerFields[.authorization]
         contentLength = try Self.length(head.headerFields)
@@ -29,6 +31,17 @@ struct LocalHead: Sendable {
         if let colon = host.lastIndex(of: ":") { host = host[..<colon] }
         return host == "localhost" || host.hasPrefix("127.") && host.utf8.allSatisfy { (0x30...0x39).contains($0) || $0 == 0x2E }
     }
+
+    /// The tags of `If-None-Match`, compared weakly.
+    private static func entityTags(_ text: String) -> [String] {
+        text.split(separator: ",").prefix(entityTagLimit).compactMap { part in
+            var tag = part.trimming { $0 == " " }
+            if tag.hasPrefix("W/") { tag = tag.dropFirst(2) }
+            return tag.count >= 2 && tag.hasPrefix("\"") && tag.hasSuffix("\"") ? String(tag.dropFirst().dropLast()) : nil
+        }
+    }
+
+    private static let entityTagLimit = 16
 
     private static func length(_ fields: HTTPFields) throws(Problem) -> Int? {
         guard let text = fields[.contentLength] else { return nil }
@@ -52,5 +65,13 @@ struct LocalHead: Sendable {
         }
         guard contentLength ?? 0 <= most else { throw Problem(.tooLarge, "the body has more than \(most) bytes") }
         return most
+    }
+}
+
+extension Substring {
+    fileprivate func trimming(_ isBlank: (Character) -> Bool) -> Substring {
+        var rest = drop(while: isBlank)
+        while let last = rest.last, isBlank(last) { rest.removeLast() }
+        return rest
     }
 }

@@ -6,11 +6,12 @@ extension PeerAnswer {
     func fields(for call: PeerCall?, requestID: String) -> HTTPFields {
         var fields = HTTPFields()
         let count = body.count
-        if status != .noContent {
+        if status != .noContent, status != .notModified {
             fields[.contentLength] = String(count)
             fields[.contentType] = mediaType.rawValue
         }
-        if let entityTag { (fields[.eTag], fields[.acceptRanges]) = ("\"\(entityTag)\"", "bytes") }
+        if let entityTag { fields[.eTag] = "\"\(entityTag)\"" }
+        if totalBytes != nil { fields[.acceptRanges] = "bytes" }
         if status == .partialContent, let totalBytes, count > 0 {
             fields[.contentRange] = "bytes \(firstByte)-\(firstByte + count - 1)/\(totalBytes)"
         }
