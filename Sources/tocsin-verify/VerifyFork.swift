@@ -11,7 +11,8 @@ struct VerifyFork: ParsableCommand {
         abstract: "Check the proof that a log has two histories. Exit code 0 when it is one, 1 when not, 3 for none.",
         discussion: """
             The directory holds first.note and second.note, as witnesses and logs keep them in head-forks. They prove a fork when a \
-            log of the policy signed both, with one size and two roots.
+            log of the policy signed both, with one size and two roots; or with two sizes, where other-history.proof shows that the larger \
+            one does not continue the smaller one.
 
             EXAMPLE
               tocsin-verify fork --policy partners.policy witness/head-forks/3f9a/
@@ -30,7 +31,7 @@ struct VerifyFork: ParsableCommand {
             try FileReader.contents(of: "\(directory)/\(name)", limitBytes: SignedNote.limitBytes)
         }
         let notes = heads.compactMap { bytes in (try? SignedNote(parsing: bytes)).flatMap { Self.signed($0, by: keys) } }
-        let fork = notes.count == 2 ? HeadFork(notes[0], notes[1]) : nil
+        let fork = notes.count == 2 ? try Self.fork(notes[0], notes[1], in: directory) : nil
         let answer = json ? document(fork).canonicalBytes() : Array(sentence(fork).utf8)
         try StandardStream.writeResults(answer + [UInt8(ascii: "\n")])
         if fork == nil { throw ExitCode(1) }
@@ -42,7 +43,22 @@ struct VerifyFork: ParsableCommand {
         return (try? note.verified(by: keys.filter { $0.isNamed(head.origin) })) != nil ? note : nil
     }
 
-    private func document(_ fork: HeadFork?) -> JSONValue {
+    /// Two heads that contradict each other: the first of them, and at which size.
+    private struct Fork {
+        let first: SignedNote
+        let size: UInt64
+    }
+
+    private static func fork(_ first: SignedNote, _ second: SignedNote, in directory: String) throws -> Fork? {
+        if let fork = HeadFork(first, second) { return Fork(first: first, size: fork.size) }
+        let path = "\(directory)/\(OtherHistory.fileName)"
+        guard Directory.exists(path) else { return nil }
+        let proof = try FileReader.contents(of: path, limitBytes: OtherHistory.limitBytes)
+        guard OtherHistory(smaller: first, larger: second, proofBytes: proof) != nil else { return nil }
+        return Fork(first: first, size: (try? Checkpoint(parsing: first.text))?.size ?? 0)
+    }
+
+    private func document(_ fork: Fork?) -> JSONValue {
         var object = JSONObject()
         object["verdict"] = .string(fork == nil ? "NONE" : "FORK")
         if let fork, let head = try? Checkpoint(parsing: fork.first.text) {
@@ -52,9 +68,9 @@ struct VerifyFork: ParsableCommand {
         return .object(object)
     }
 
-    private func sentence(_ fork: HeadFork?) -> String {
+    private func sentence(_ fork: Fork?) -> String {
         guard let fork, let head = try? Checkpoint(parsing: fork.first.text) else {
-            return "no fork is proven: the heads are not two of one size that one log of the policy signed"
+            return "no fork is proven: the heads are not two that one log of the policy signed and that contradict each other"
         }
         return "FORK  \(head.origin) signed two histories of size \(fork.size)"
     }

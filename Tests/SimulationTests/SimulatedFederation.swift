@@ -89,9 +89,9 @@ final class SimulatedFederation {
     /// Publishes some numbers.
     @discardableResult
     func publish(
-        _ numbers: [String], by member: MemberID, lifeDays: Int64 = 90, from node: Node? = nil
+        _ numbers: [String], by member: MemberID, lifeDays: Int64 = 90, from node: Node? = nil, columns: String = ""
     ) async throws -> PublishSummary {
-        let feed = "value\n" + numbers.joined(separator: "\n") + "\n"
+        let feed = "value\(columns)\n" + numbers.joined(separator: "\n") + "\n"
         var request = request(at: member, feeds: [.bytes(Array(feed.utf8), name: "feed")])
         request.lifeDays = lifeDays
         return try await Publisher(node ?? self.node(member, .writing), for: request).publish(request) { _ in }

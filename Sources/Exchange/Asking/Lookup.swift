@@ -96,7 +96,9 @@ public struct Lookup {
 
     private func state(of expression: LookupPlan.Expression) throws -> IndicatorState {
         let isProtected = surroundings.tags.protected.contains(expression.kind, expression.canonical)
-        let topic = IndicatorTopic(kind: expression.kind, platform: Self.platform(of: expression), isProtected: isProtected)
+        let topic = IndicatorTopic(
+            kind: expression.kind, platform: Self.platform(of: expression), isProtected: isProtected,
+            isPopular: surroundings.popular.guards(expression.kind, expression.canonical))
         return IndicatorState.folding(try claims(of: expression), topic: topic, at: time, in: surroundings.context)
     }
 

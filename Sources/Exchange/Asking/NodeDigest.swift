@@ -8,6 +8,9 @@ public import NodeStore
 public struct NodeDigest {
     /// The state digest in hex.
     public let digestHex: String
+    /// How many bundles wait for an officer of this node, or were refused by one: they are under the digest, and their reports in no count of
+    /// what is corroborated.
+    public let quarantinedBundleCount: Int
     /// The counts.
     public let summary: StoreSummary
 
@@ -16,6 +19,7 @@ public struct NodeDigest {
     /// - Throws: `StoreError`, ``NodeError``.
     public init(_ node: Node, at time: Timestamp) throws {
         let surroundings = try Surroundings(node, node.store(for: .reading), at: time)
+        quarantinedBundleCount = surroundings.context.held.count
         digestHex = try surroundings.store.digest().hex
         summary = try surroundings.store.summary(
             asking: StateQuestion(at: time, in: surroundings.context, protected: surroundings.tags.protectedKeys()))
@@ -32,7 +36,7 @@ public struct NodeDigest {
             "chains": .array(chains), "claims": .integer(Int64(summary.claims)),
             "corroborated": Self.counts(summary.corroborated),
             "digest": .string(digestHex), "indicators": Self.counts(summary.indicators), "publishers": .object(publishers),
-            "retracted": Self.counts(summary.retracted),
+            "quarantined": .integer(Int64(quarantinedBundleCount)), "retracted": Self.counts(summary.retracted),
         ]
     }
 

@@ -44,6 +44,7 @@ extension Node {
             let evidence = paths.nameInHome("\(paths.witness)/\(LedgerLayout.forks)/\(name)")
             let peer = Self.member(ofOrigin: head.origin)?.name ?? head.origin
             try log(LoggedEvent(.forkSeen, [(.peer, .string(peer)), (.evidence, .string(evidence))]))
+            try suspend(by: "\(paths.witness)/\(LedgerLayout.forks)/\(name)", ofOrigin: head.origin)
         }
         return WitnessVerdict(
             answer: answer, fork: witness.fork.map { "\(paths.witness)/\($0)" },
@@ -143,6 +144,17 @@ extension Node {
 
     /// The number at the end of an origin.
     static func generation(ofOrigin origin: String) -> Int { origin.split(separator: "/").last.flatMap { Int($0) } ?? 0 }
+
+    /// A member whose log showed this node's witness two histories is suspended like one that showed them with transfers.
+    private func suspend(by directory: String, ofOrigin origin: String) throws {
+        guard let member = Self.member(ofOrigin: origin), try registry().member(member) != nil else { return }
+        let notes = ["first.note", "second.note"].compactMap { name in
+            try? SignedNote(parsing: FileReader.contents(of: "\(directory)/\(name)", limitBytes: SignedNote.limitBytes))
+        }
+        guard notes.count == 2 else { return }
+        let size = (try? Checkpoint(parsing: notes[0].text))?.size ?? 0
+        try PeerHeads(self, of: member).suspend(notes[0], notes[1], size: size, isLogged: true)
+    }
 
     private func forkNames() throws -> Set<String> {
         let directory = "\(paths.witness)/\(LedgerLayout.forks)"

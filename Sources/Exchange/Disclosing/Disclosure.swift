@@ -90,7 +90,7 @@ public struct Disclosure {
     /// A preview is for people; a larger one is refused.
     static let previewLimitBytes = 1 << 30
 
-    private func draft(
+    func draft(
         _ path: String, to recipient: MemberID, under keys: any KeyDirectory, isPreview: Bool = false
     ) throws -> DraftedStream {
         guard

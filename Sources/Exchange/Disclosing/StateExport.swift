@@ -69,7 +69,9 @@ public struct StateExport {
                 counts.withheld += 1
                 return
             }
-            let topic = IndicatorTopic(kind: key.kind, isProtected: protectedKeys.contains(key))
+            let topic = IndicatorTopic(
+                kind: key.kind, isProtected: protectedKeys.contains(key),
+                isPopular: surroundings.popular.guards(key.kind, in: held))
             let state = IndicatorState.folding(history.map(\.claim), topic: topic, at: time, in: surroundings.context)
             guard let row = Self.row(key, state, history, &decisions) else {
                 counts.inactive += 1

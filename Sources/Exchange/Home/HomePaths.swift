@@ -62,6 +62,8 @@ public struct HomePaths: Sendable, Hashable {
     public var chainDecisions: String { ledger + "/chains.jsonl" }
     /// The members and days whose objections officers let count, one line per decision.
     public var objectionDecisions: String { ledger + "/objections.jsonl" }
+    /// The bundles that wait for officers and what those said, one line each.
+    public var quarantine: String { ledger + "/quarantine.jsonl" }
     /// Agreements this member signed or was shown that are not in force here, each under its digest, with the signatures so far.
     public var proposals: String { root + "/agreements" }
     /// Agreements that were activated and suspensions that were taken in, each under its digest, with its note.

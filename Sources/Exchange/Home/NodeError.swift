@@ -62,6 +62,12 @@ public enum NodeError: Error, Sendable, Hashable {
     case wideGap(missing: Int)
     /// No objections of that member and day wait.
     case noObjections(MemberID)
+    /// No such bundle waits for an officer, or its release is complete.
+    case notQuarantined(String)
+    /// The member's log was not seen to show two histories.
+    case notSuspended(MemberID)
+    /// The value does not lie beneath a protected name.
+    case notPopular(IndicatorKind)
     /// A protected list is not the one whose digest was named.
     case notAProtectedList(String)
     /// The member has no key in force that signs heads, or the policy of witnesses does not name it.
@@ -124,6 +130,9 @@ extension NodeError: CustomStringConvertible {
         case .wideGap(let missing): "\(missing) bundles are missing before that one"
         case .noGap(let number): "no bundle is missing before number \(number)"
         case .noObjections(let member): "no objections of \(member.name) of that day wait"
+        case .notQuarantined(let name): "no bundle \(name) waits for an officer here"
+        case .notSuspended(let member): "\(member.name) is not suspended: nothing shows two histories of its log"
+        case .notPopular(let kind): "reports of this \(kind.name) act like any other: it lies beneath no protected name"
         case .notAWitness(let member): "\(member) is no witness of this node's audit log"
         case .ownWitness: "a node is no witness of its own audit log"
         case .noField(let name): "the entry has no field \(name), or it was erased"
@@ -170,6 +179,9 @@ extension NodeError: CustomStringConvertible {
         case .wideGap: "make sure that they are lost; then say how many with --skip"
         case .noGap: "import it; if its predecessor is another one than yours, tell the registry officers"
         case .noObjections: "see tocsin objections show"
+        case .notQuarantined: "see tocsin quarantine list"
+        case .notSuspended: "see tocsin audit witnesses"
+        case .notPopular: "nothing has to be confirmed"
         case .notAWitness: "see tocsin registry show for the members with witness keys; then tocsin witness policy"
         case .ownWitness: "name other members: tocsin witness policy MEMBER…"
         case .noField: "docs/spec/entry-types.md says what entries of each type have; tocsin audit window shows the type"

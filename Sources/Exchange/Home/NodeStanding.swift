@@ -11,6 +11,8 @@ internal import SignedBundles
 struct Surroundings {
     let store: NodeStore
     let tags: NodeTags
+    /// What many people hold, of which reports act only when an officer confirmed it.
+    let popular: PopularValues
     private(set) var context: MergeContext
 
     /// - Parameter time: the moment at which agreements are in force or not.
@@ -18,7 +20,10 @@ struct Surroundings {
         self.store = store
         tags = try NodeTags(node)
         store.check(with: tags.blinders)
+        let record = try node.quarantineRecord()
+        popular = try PopularValues(node, tags.protected, record)
         context = try Self.context(node.registry(), store)
+        context.held = record.held
         context.thresholds = EnforcementThresholds(try node.gate().enforcement)
         context.groupThresholds = try NodeAgreements(node).thresholds(of: node.settings.member, at: time)
         context.acceptedObjections = try node.acceptedObjections()

@@ -19,6 +19,11 @@ public struct Settings: Sendable, Hashable {
     public var serving = ServingSettings()
     /// Where other members' nodes are reached.
     public var peers: [MemberID: PeerAddress] = [:]
+    /// How much of whom is taken without an officer; nothing where the file does not say.
+    public var statedQuarantine: QuarantineSettings?
+
+    /// How much of whom is taken without an officer.
+    public var quarantine: QuarantineSettings { statedQuarantine ?? (isSandbox ? .sandbox : QuarantineSettings()) }
 
     /// Whether this home says of itself that it is for trying things out.
     public var isSandbox: Bool { acceptsLabDocuments || acceptsExampleKeys }
@@ -51,6 +56,7 @@ public struct Settings: Sendable, Hashable {
         acceptsLabDocuments = table["accept_lab_documents"]?.bool ?? false
         acceptsExampleKeys = table["accept_example_keys"]?.bool ?? false
         if let serve = table["serve"] { serving = try ServingSettings(serve.table) }
+        if let table = table["quarantine"] { statedQuarantine = try QuarantineSettings(table.table, usual: quarantine.usual) }
         if let list = table["peers"] { peers = try PeerAddress.peers(list.table) }
     }
 
@@ -79,7 +85,7 @@ public struct Settings: Sendable, Hashable {
         # Accept the published keys of keys-example/. Never on a real node.
         accept_example_keys = \(acceptsExampleKeys)
 
-        """ + serving.text + PeerAddress.text(of: peers)
+        """ + serving.text + quarantine.text + PeerAddress.text(of: peers)
     }
 
     /// The roles a member can have.
@@ -91,7 +97,7 @@ public struct Settings: Sendable, Hashable {
 
     private static let knownKeys: Set<String> = [
         "member", "role", "region", "require_agreements", "accept_lab_documents", "accept_example_keys", "serve",
-        "peers",
+        "peers", "quarantine",
     ]
 }
 

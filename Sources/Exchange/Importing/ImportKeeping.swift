@@ -28,6 +28,7 @@ extension Importer {
         do throws(StoreError) {
             receipt = try commit(staging, bundle, undoing: isHeld ? nil : entry)
         } catch {
+            if let failure = quarantine.failure { throw failure }
             // What the log says was accepted, and is not in the state, is rejected after all.
             if isNews, error.reason == .limit { try? reception?.reject(error) }
             throw error
@@ -50,7 +51,7 @@ extension Importer {
         _ staging: consuming BundleStaging, _ bundle: VerifiedBundle, undoing entry: ImportLog.Entry?
     ) throws(StoreError) -> ImportReceipt {
         do throws(StoreError) {
-            return try store.commit(staging, bundle, at: time)
+            return try store.commit(staging, bundle, at: time, admits: quarantine.admission(of: bundle, to: store, manner))
         } catch {
             // After a limit or a full disk the transaction is surely undone; after other failures the log decides.
             if let entry, [.limit, .noSpace].contains(error.reason) { try? undo(entry) }

@@ -4,7 +4,7 @@ internal import CryptoPrimitives
 internal import Indicators
 internal import LedgerFiles
 internal import MemberRegistry
-internal import MergeEngine
+public import MergeEngine
 public import NodeStore
 internal import Sealing
 public import SignedBundles
@@ -20,6 +20,8 @@ public struct Importer {
     private let groups: [GroupID: Set<MemberID>]?
     private let checks: StagingChecks
     private let limits: BundleLimits
+    /// Says which bundles have to wait for an officer.
+    let quarantine: QuarantineGate
     /// Decides about and logs what comes from outside; nothing for streams of this node's own.
     private var receiving: Receiving?
 
@@ -88,6 +90,7 @@ public struct Importer {
         checks.protected = tags.protectedKeys()
         checks.epochs = Set(registry.document.epochs.map(\.epoch))
         self.checks = checks
+        quarantine = try QuarantineGate(node)
     }
 
     var time: Timestamp { terms.time }
@@ -110,6 +113,8 @@ public struct Importer {
         public let result: Result<ImportReceipt, any Error>
         /// Where the signed receipt for the sender lies; nothing without a transfer document.
         public internal(set) var receiptPath: String?
+        /// Why the bundle waits for an officer; nothing when it does not.
+        public internal(set) var quarantine: HoldReason?
     }
 
     func identity() throws -> SealingIdentity { try SealingIdentity(secret: node.keys().sealing) }
@@ -138,6 +143,7 @@ public struct Importer {
             let (manifest, receipt) = try takeStream(file.streamPath, reception, progress: progress)
             var outcome = Outcome(file: file.name, manifest: manifest, result: .success(receipt))
             outcome.receiptPath = reception?.knownReceipt
+            outcome.quarantine = quarantine.reason(toHold: receipt.manifest)
             return outcome
         } catch let error where error is BundleError || error is TransferError || error is RegistryError {
             if let reception { try reception.reject(error) } else if receiving != nil { try node.rejectUnread(error) }

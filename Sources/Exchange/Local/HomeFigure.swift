@@ -21,7 +21,7 @@ public struct HomeFigure: Sendable, Hashable {
         for standing in standings {
             let name = standing.peer.name
             figures.append(HomeFigure(name: "tocsin_owed_bundles", peer: name, value: standing.owed.count))
-            figures.append(HomeFigure(name: "tocsin_alarms", peer: name, value: standing.alarms(at: time).count))
+            figures.append(HomeFigure(name: "tocsin_alarms", peer: name, value: standing.alarmCount(at: time)))
         }
         return figures
     }
@@ -43,7 +43,7 @@ extension PeerStanding {
     /// The standing for programs: a line of `tocsin status --json`, and an item of `/v1/peers`.
     public func json(at time: Timestamp) -> JSONValue {
         [
-            "address": .string(address?.description ?? ""), "alarms": .integer(Int64(alarms(at: time).count)),
+            "address": .string(address?.description ?? ""), "alarms": .integer(Int64(alarmCount(at: time))),
             "failure": .string(failure), "groups": .array(groups.map { .string($0.name) }),
             "last_receipt": .string(lastReceipt?.rfc3339 ?? ""), "owed": .array(owed.map(\.json)), "peer": .string(peer.name),
             "reached": .string(reached?.rfc3339 ?? ""),
@@ -52,6 +52,7 @@ extension PeerStanding {
                 "done": .integer(Int64(sent.done)), "failed": .integer(Int64(sent.failed)),
                 "in_doubt": .integer(Int64(sent.inDoubt)),
             ],
+            "suspended": .bool(isSuspended), "unproved_heads": .integer(Int64(unprovedHeads)),
         ]
     }
 }

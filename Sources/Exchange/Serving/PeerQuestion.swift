@@ -62,7 +62,7 @@ struct PeerQuestion {
     private var statement: NodeStatement {
         NodeStatement(
             member: node.settings.member, software: Software.name, registryVersion: registry.document.version,
-            groups: sharedGroups.sorted(), time: time)
+            groups: sharedGroups.sorted(), time: time, offers: node.offers(to: peer, book))
     }
 
     /// The groups that both are in. Of any other the peer learns nothing, not even that there is one.

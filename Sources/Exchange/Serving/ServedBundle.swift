@@ -49,7 +49,7 @@ extension Node {
         return made
     }
 
-    private func served(at path: String) throws -> ServedBundle? {
+    func served(at path: String) throws -> ServedBundle? {
         let documentPath = TransferFile.path(beside: path)
         guard Directory.exists(path), Directory.exists(documentPath) else { return nil }
         let document = try FileReader.contents(of: documentPath, limitBytes: TransferFile.limitBytes)
@@ -61,7 +61,7 @@ extension Node {
     }
 
     /// Of the streams held of a bundle the one that shows most; of an own one the full stream.
-    private func richestStream(of manifest: Digest256, in groups: Set<GroupID>) throws -> String {
+    func richestStream(of manifest: Digest256, in groups: Set<GroupID>) throws -> String {
         let folder = paths.bundle(manifest.hex)
         guard Directory.isDirectory(folder), try isHeld(manifest, in: groups) else { throw Problem(.notFound) }
         if let full = try publishedStreamDigest(of: manifest), Directory.exists("\(folder)/\(full.hex)") {

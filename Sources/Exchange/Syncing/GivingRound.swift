@@ -60,6 +60,13 @@ extension PeerRound {
         guard let body = try await prepared(manifest) else { return false }
         // What is long the peer fetches itself, and goes on where it broke off; its round begins when it learns our heads.
         guard body.count <= CallLimits.pushedBundleBytes else { return false }
+        return try await hand(body, of: manifest)
+    }
+
+    /// Hands a redaction over and takes the receipt.
+    ///
+    /// - Returns: whether it is confirmed.
+    mutating func hand(_ body: MessageBody, of manifest: Digest256) async throws -> Bool {
         let answer = try await transport.send(PeerRequest(.giveBundle(manifest), body: body), to: peer)
         if let problem = answer.problem {
             guard !problem.passes else { throw problem }

@@ -77,7 +77,7 @@ extension PeerRound {
     /// Fetches one bundle, takes it in and sends the receipt.
     ///
     /// - Returns: whether the chain goes on.
-    private mutating func fetch(_ manifest: Digest256) async throws -> Bool {
+    mutating func fetch(_ manifest: Digest256) async throws -> Bool {
         guard !memory.rests(manifest, at: home.now()) else { return false }
         let arrived = try await place(of: manifest)
         let sink = BundleSink(arrived)

@@ -56,13 +56,16 @@ public struct PeerRound: Sendable {
         guard try await isInForce() else {
             return note(nil, .here, "the registry has expired, and \(peer.name) has no later one")
         }
+        guard try await proveHeads() else { return }
         try await settleDoubts()
         try await deliverMessages()
         try await give(under: statement.registryVersion)
+        try await giveMore()
         for group in try await sharedGroups(with: statement) {
             try Task.checkCancellation()
             try await exchangeHeads(of: group)
         }
+        try await takeOffers(statement)
         try await askWitness()
     }
 

@@ -37,6 +37,10 @@ public struct PeerStanding: Sendable, Hashable {
     public let received: (accepted: Int, rejected: Int)
     /// When the newest receipt came.
     public let lastReceipt: Timestamp?
+    /// Whether its audit log was seen to show two histories: nothing passes to or from it until an officer readmits it.
+    public let isSuspended: Bool
+    /// How many heads of its log nothing has shown yet to be of one history with the others.
+    public let unprovedHeads: Int
     /// What the peer has not confirmed, in the order of each chain.
     public let owed: [Owed]
 
@@ -44,6 +48,9 @@ public struct PeerStanding: Sendable, Hashable {
     public func alarms(at time: Timestamp, afterSeconds seconds: Int64 = Self.alarmSeconds) -> [Owed] {
         owed.filter { $0.isUrgent && $0.published.adding(seconds: seconds) <= time }
     }
+
+    /// How many alarms there are about the peer, its suspension among them.
+    public func alarmCount(at time: Timestamp) -> Int { alarms(at: time).count + (isSuspended ? 1 : 0) }
 
     /// A retraction that is not confirmed after so long is alarmed.
     public static let alarmSeconds: Int64 = 60
@@ -107,6 +114,7 @@ extension Node {
             peer: peer, address: settings.peers[peer], reached: contact.reached, failure: contact.failure,
             groups: try groups(sharedWith: peer).sorted(),
             sent: (count(.done), count(.inDoubt), count(.failed)), received: (count(.accepted), count(.rejected)),
-            lastReceipt: items.compactMap(\.endedAt).max(), owed: owed)
+            lastReceipt: items.compactMap(\.endedAt).max(), isSuspended: PeerHeads(self, of: peer).isForked,
+            unprovedHeads: try PeerHeads(self, of: peer).unprovedHeads(), owed: owed)
     }
 }

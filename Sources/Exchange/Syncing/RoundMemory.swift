@@ -13,6 +13,7 @@ public final class RoundMemory: Sendable {
         var quietRounds = 0
         var registryVersion: Int64 = 0
         var hasComparedOwnHead = false
+        var wideningRounds = 0
     }
 
     private let state = Mutex(State())
@@ -36,7 +37,23 @@ public final class RoundMemory: Sendable {
     }
 
     /// Forgets refusals, because something changed that may end them.
-    public func forgetRefusals() { state.withLock { $0.refusals.removeAll() } }
+    public func forgetRefusals() {
+        state.withLock { state in
+            state.refusals.removeAll()
+            state.wideningRounds = 0
+        }
+    }
+
+    /// Whether this round asks if the peer is due more of what it got: the first does, each tenth, and after news.
+    var isWideningDue: Bool {
+        state.withLock { state in
+            defer { state.wideningRounds += 1 }
+            return state.wideningRounds % Self.roundsBetweenDocuments == 0
+        }
+    }
+
+    /// The next round goes on where this one stopped.
+    func wideningGoesOn() { state.withLock { $0.wideningRounds = 0 } }
 
     /// Whether the documents of the peer are to be looked at: when its registry is another, and else each tenth round.
     func needsDocuments(peerVersion: Int64, ownVersion: Int64) -> Bool {

@@ -7,8 +7,8 @@ internal import TransparencyLog
 
 /// The heads of another member's audit log that were seen: two of one size that differ prove that it shows two histories.
 struct PeerHeads {
-    private let node: Node
-    private let member: MemberID
+    let node: Node
+    let member: MemberID
 
     /// So many heads of a member are kept; beyond them the oldest goes.
     static let limit = 1_024
@@ -18,7 +18,7 @@ struct PeerHeads {
         self.member = member
     }
 
-    private var folder: String { "\(node.paths.peerHeads)/\(member.name)" }
+    var folder: String { "\(node.paths.peerHeads)/\(member.name)" }
     /// Where two heads lie that contradict each other; while they do, nothing passes to or from the member.
     var evidence: String { "\(folder)/fork" }
 
@@ -27,7 +27,8 @@ struct PeerHeads {
 
     /// Verifies the head that a transfer carries against those seen before, and keeps it.
     ///
-    /// A larger head is kept as it is: whether it continues the smaller ones needs a proof, which a file does not carry.
+    /// Whether a head of another size is of one history with those needs a proof, which a file does not carry: the next round asks the
+    /// member's log for it.
     ///
     /// - Throws: ``TransferError/checkpoint(_:)`` for one that is not the member's, ``TransferError/fork(_:evidence:)`` after both are
     ///   kept and the audit log has it; `FileError`, `LedgerError`.
@@ -63,19 +64,17 @@ struct PeerHeads {
     ///
     /// - Throws: ``TransferError/fork(_:evidence:)`` once that is done; `FileError`, `LedgerError`.
     func keepFork(_ known: SignedNote, _ note: SignedNote, size: UInt64) throws {
-        try Directory.create(evidence)
-        try DurableFile.write(known.bytes, to: "\(evidence)/first.note", replacing: true)
-        try DurableFile.write(note.bytes, to: "\(evidence)/second.note", replacing: true)
-        try node.log(
-            LoggedEvent(
-                .forkSeen, [(.peer, .string(member.name)), (.evidence, .string("peer-heads/\(member.name)/fork"))],
-                further: [("size", .policy, .integer(Int64(clamping: size)))]))
+        try suspend(known, note, size: size)
         throw TransferError.fork(member.name, evidence: evidence)
     }
 
     private func keep(_ note: SignedNote, at path: String) throws {
         let names = try Directory.names(in: folder).filter { $0.hasSuffix(Self.suffix) }.sorted()
-        if names.count >= Self.limit, let oldest = names.first { try Directory.remove("\(folder)/\(oldest)") }
+        if names.count >= Self.limit, let oldest = names.first {
+            for name in [oldest, Self.mark(of: oldest)] where Directory.exists("\(folder)/\(name)") {
+                try Directory.remove("\(folder)/\(name)")
+            }
+        }
         try DurableFile.write(note.bytes, to: path, replacing: true)
     }
 
@@ -86,7 +85,9 @@ struct PeerHeads {
         return "\(generation)-\(String(repeating: "0", count: 20 - digits.utf8.count))\(digits)\(suffix)"
     }
 
-    private static let suffix = ".note"
+    static let suffix = ".note"
+    /// The file that says that a head is of one history with the others that are marked.
+    static func mark(of name: String) -> String { name + ".proved" }
 }
 
 extension VerifiedRegistry {

@@ -81,7 +81,8 @@ extension TransferError: CustomStringConvertible {
         case .noOfficerKey(let name): "tocsin officer add \(name)"
         case .officerExists: "use it, or name another"
         case .otherStream, .otherRecipient, .checkpoint: "ask the sender for the file and its transfer document again"
-        case .fork(_, let evidence): "suspend the agreement and tell the other members; both heads are kept in \(evidence)"
+        case .fork(_, let evidence):
+            "tell the other members; both heads are kept in \(evidence). An officer may end it: tocsin witness readmit"
         case .unknownTransfer: "see tocsin pending --in-doubt"
         case .otherReceipt: "ask the receiver for the receipt of this transfer"
         case .ended: "nothing is to be done"

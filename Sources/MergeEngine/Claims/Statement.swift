@@ -39,6 +39,9 @@ public struct Statement: Sendable, Hashable {
         self.regarding = regarding
     }
 
+    /// Whether the row can make others act: a report, or an outcome that bears one out. What stops actions cannot.
+    public var canLeadToAction: Bool { type == .report || type == .outcome && verb?.contests != true }
+
     /// Whether the row contests its indicator when it comes from somebody who may: what is counted by member and day.
     public var canContest: Bool { type == .object || type == .outcome && verb?.contests == true }
 }

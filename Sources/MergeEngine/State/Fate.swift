@@ -19,6 +19,8 @@ public enum Fate: Sendable, Hashable {
     case suspended
     /// Its bundle is set aside.
     case quarantined
+    /// Its bundle waits for an officer of this node, or was refused by one.
+    case held(HoldReason, takenBackBy: ClaimID?)
     /// Its keys were compromised before the bundle was first logged here.
     case compromised(since: Timestamp)
     /// Its publisher made more objections on this day than count, and no officer has accepted the rest.
@@ -67,7 +69,16 @@ public struct ClaimStanding: Sendable, Hashable {
     public var isStandingReport: Bool {
         guard claim.statement.type == .report else { return false }
         switch fate {
-        case .stands, .lapsed, .faded, .ended, .suspended, .quarantined, .compromised: return true
+        case .stands, .lapsed, .faded, .ended, .suspended, .quarantined, .compromised, .held(_, takenBackBy: nil): return true
+        default: return false
+        }
+    }
+
+    /// Whether this is a report that its publisher took back.
+    var isReportTakenBack: Bool {
+        guard claim.statement.type == .report else { return false }
+        switch fate {
+        case .retracted, .held(_, takenBackBy: .some): return true
         default: return false
         }
     }
@@ -76,7 +87,7 @@ public struct ClaimStanding: Sendable, Hashable {
     var isReportOnRecord: Bool {
         guard claim.statement.type == .report else { return false }
         switch fate {
-        case .excluded, .quarantined, .compromised: return false
+        case .excluded, .quarantined, .held, .compromised: return false
         default: return true
         }
     }
@@ -84,7 +95,7 @@ public struct ClaimStanding: Sendable, Hashable {
     /// Whether the report holds its publisher's slot.
     var holdsReportSlot: Bool {
         switch fate {
-        case .quarantined, .compromised: false
+        case .quarantined, .held, .compromised: false
         default: isStandingReport
         }
     }

@@ -54,6 +54,7 @@ struct Folder {
     private func fateBeforeSlots(_ claim: Claim) -> Fate {
         if let exclusion = claim.exclusion { return .excluded(exclusion) }
         if let fate = context.setAside(claim.origin) { return fate }
+        if let reason = context.holds(claim) { return .held(reason, takenBackBy: nil) }
         if claim.statement.canContest, context.waitingObjections.contains(claim, in: context), !endsReports(claim) {
             return .waiting(claim.origin.created.day)
         }
@@ -65,18 +66,31 @@ extension Folder {
     /// One slot for the report, one for the objection, one for each outcome verb; a retraction empties them all.
     private mutating func fillSlots() {
         var slots = Slots()
+        var waiting: [Int] = []
         for index in standings.indices {
             let claim = standings[index].claim
-            if index > 0, standings[index - 1].claim.origin.publisher != claim.origin.publisher { slots = Slots() }
+            if index > 0, standings[index - 1].claim.origin.publisher != claim.origin.publisher {
+                (slots, waiting) = (Slots(), [])
+            }
+            if case .held = standings[index].fate { waiting.append(index) }
             guard standings[index].fate == .stands else { continue }
             if claim.statement.type == .retract {
                 for held in slots.held { standings[held].fate = .retracted(by: claim.id) }
-                slots = Slots()
+                takeBack(waiting, by: claim.id)
+                (slots, waiting) = (Slots(), [])
             } else if claim.statement.type == .outcome, claim.statement.verb == .other {
                 standings[index].fate = .withoutEffect
             } else if let replaced = slots.fill(for: claim.statement, with: index) {
                 standings[replaced].fate = .superseded(by: claim.id)
             }
+        }
+    }
+
+    /// What waits for an officer can be taken back meanwhile.
+    private mutating func takeBack(_ waiting: [Int], by retraction: ClaimID) {
+        for index in waiting {
+            guard case .held(let reason, _) = standings[index].fate else { continue }
+            standings[index].fate = .held(reason, takenBackBy: retraction)
         }
     }
 
@@ -191,18 +205,14 @@ extension Folder {
         if ownerCount >= Corroboration.ownersNeeded { return .corroborated }
         if standings.contains(where: \.isActiveReport) { return .asserted }
         if standings.contains(where: \.isStandingReport) { return .expired }
-        return standings.contains(where: isReportTakenBack) ? .retracted : .unknown
-    }
-
-    private func isReportTakenBack(_ standing: ClaimStanding) -> Bool {
-        guard standing.claim.statement.type == .report, case .retracted = standing.fate else { return false }
-        return true
+        return standings.contains(where: \.isReportTakenBack) ? .retracted : .unknown
     }
 
     private func tier(
         status: IndicatorStatus, score: PartsPerMillion, owners: [OwnerEvidence]
     ) -> EnforcementTier {
         guard status != .protected, standings.contains(where: \.isActiveReport) else { return .none }
+        guard !topic.isPopular else { return .observe }
         let thresholds = context.thresholds(
             through: standings.lazy.filter(\.isActiveReport).map(\.claim.origin.audience))
         guard status == .corroborated, score >= thresholds.warn, thresholds.permitsWarning else { return .observe }

@@ -30,6 +30,14 @@ public struct IndicatorState: Sendable, Hashable {
         standings.count { $0.claim.statement.type == .report && $0.fate == .quarantined }
     }
 
+    /// How many reports wait for an officer of this node, or were refused by one, and were not taken back.
+    public var heldReportCount: Int {
+        standings.count { standing in
+            guard standing.claim.statement.type == .report, case .held(_, takenBackBy: nil) = standing.fate else { return false }
+            return true
+        }
+    }
+
     /// Folds the claims about one indicator into its state.
     ///
     /// The order of `claims` and repetitions in it do not matter. Claims of several tags may be given together
@@ -95,10 +103,6 @@ extension IndicatorState {
 
     /// Whether there were reports and every one of them was taken back.
     public var isWhollyRetracted: Bool {
-        let isTakenBack = standings.contains { standing in
-            if standing.claim.statement.type == .report, case .retracted = standing.fate { return true }
-            return false
-        }
-        return isTakenBack && !standings.contains(where: \.isStandingReport)
+        standings.contains(where: \.isReportTakenBack) && !standings.contains(where: \.isStandingReport)
     }
 }

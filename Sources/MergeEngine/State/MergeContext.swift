@@ -16,6 +16,8 @@ public struct MergeContext: Sendable {
     public var suspended: Set<MemberID> = []
     /// Bundles set aside, by manifest digest: forked chains and what does not descend from a reset.
     public var quarantined: Set<Digest256> = []
+    /// Bundles that wait for an officer of this node, by manifest digest: of them only what stops actions takes effect.
+    public var held: [Digest256: HoldReason] = [:]
     /// Compromised keys and since when.
     public var compromised: [String: Timestamp] = [:]
     /// Objections beyond the limit of their members and days, from ``ObjectionTally``.
@@ -50,6 +52,12 @@ public struct MergeContext: Sendable {
 
     func reliability(of owner: MemberID) -> PartsPerMillion {
         reliability.isEmpty ? .half : reliability[owner] ?? .half
+    }
+
+    /// Why what a claim says waits for an officer, if it does.
+    func holds(_ claim: Claim) -> HoldReason? {
+        guard !held.isEmpty, claim.statement.canLeadToAction else { return nil }
+        return held[claim.origin.manifest]
     }
 
     /// Why a whole bundle is set aside, if it is.
@@ -104,11 +112,14 @@ public struct IndicatorTopic: Sendable, Hashable {
     public var platform: String?
     /// Whether an allow-list in force names the indicator.
     public var isProtected: Bool
+    /// Whether many ordinary people hold the value, and no officer of this node has confirmed it: it is acted on at most by observing.
+    public var isPopular: Bool
 
     /// Names what a fold is about.
-    public init(kind: IndicatorKind, platform: String? = nil, isProtected: Bool = false) {
+    public init(kind: IndicatorKind, platform: String? = nil, isProtected: Bool = false, isPopular: Bool = false) {
         self.kind = kind
         self.platform = platform
         self.isProtected = isProtected
+        self.isPopular = isPopular
     }
 }

@@ -57,10 +57,16 @@ extension IndicatorState {
 
     /// Why an indicator that was reported lately may look as if nobody did.
     private var quarantineClause: String {
-        switch quarantinedReportCount {
-        case 0: ""
-        case 1: "; one is set aside with its publisher's quarantined chain"
-        case let count: "; \(count) are set aside with their publishers' quarantined chains"
+        let chains =
+            switch quarantinedReportCount {
+            case 0: ""
+            case 1: "; one is set aside with its publisher's quarantined chain"
+            case let count: "; \(count) are set aside with their publishers' quarantined chains"
+            }
+        switch heldReportCount {
+        case 0: return chains
+        case 1: return chains + "; one is quarantined until an officer of this node releases its bundle"
+        case let count: return chains + "; \(count) are quarantined until an officer of this node releases their bundles"
         }
     }
 
@@ -71,9 +77,12 @@ extension IndicatorState {
     }
 
     private var tierStep: Step {
-        Step(
+        let guarded = topic.isPopular && tier == .observe && status == .corroborated
+        return Step(
             rule: .tier, claim: nil, publisher: nil,
-            sentence: "\(tier.rawValue) under status \(status.rawValue) and score \(score)")
+            sentence: "\(tier.rawValue) under status \(status.rawValue) and score \(score)"
+                + (guarded
+                    ? "; many people hold the value, so an officer of this node has to confirm it before more is done" : ""))
     }
 }
 
@@ -90,6 +99,9 @@ extension ClaimStanding {
         case .suspended: (.activity, "does not act while its publisher is suspended")
         case .quarantined:
             (.activity, "is set aside: its publisher's chain forked, or a reset of the registry put its bundle out of the chain")
+        case .held(let reason, nil): (.activity, "is quarantined: \(reason.sentence)")
+        case .held(let reason, let retraction?):
+            (.activity, "was taken back by \(retraction) while it was quarantined: \(reason.sentence)")
         case .compromised(let since): (.activity, "was first logged after its key was compromised on \(since)")
         case .waiting(let day):
             (.objection, "waits for an officer: its publisher made more objections on \(day) than count for one day")

@@ -1,4 +1,5 @@
 public import CanonicalCoding
+public import CryptoPrimitives
 public import Indicators
 
 /// What a node says of itself.
@@ -13,9 +14,17 @@ public struct NodeStatement: Sendable, Hashable {
     public let groups: [GroupID]
     /// When it was asked.
     public let time: Timestamp
+    /// Bundles of which the caller confirmed a redaction and another one, which shows more, waits to be fetched.
+    public let offers: [Digest256]
+
+    /// So many offers are stated at once.
+    public static let offerLimit = 100
 
     /// States it.
-    public init(member: MemberID, software: String, registryVersion: Int64, groups: [GroupID], time: Timestamp) {
+    public init(
+        member: MemberID, software: String, registryVersion: Int64, groups: [GroupID], time: Timestamp, offers: [Digest256] = []
+    ) {
+        self.offers = offers
         self.member = member
         self.software = software
         self.registryVersion = registryVersion
@@ -25,11 +34,16 @@ public struct NodeStatement: Sendable, Hashable {
 
     /// The document.
     public var jsonValue: JSONValue {
-        [
-            "groups": .array(groups.map { .string($0.name) }), "member": .string(member.name),
-            "registry": .integer(registryVersion), "software": .string(software), "time": .string(time.rfc3339),
-            "type": "six-node", "v": 1,
-        ]
+        var object = JSONObject()
+        object["groups"] = .array(groups.map { .string($0.name) })
+        object["member"] = .string(member.name)
+        object["offers"] = offers.isEmpty ? nil : .array(offers.map { .string($0.hex) })
+        object["registry"] = .integer(registryVersion)
+        object["software"] = .string(software)
+        object["time"] = .string(time.rfc3339)
+        object["type"] = "six-node"
+        object["v"] = 1
+        return .object(object)
     }
 
     /// Reads one.
@@ -46,6 +60,7 @@ public struct NodeStatement: Sendable, Hashable {
         }
         self.init(
             member: member, software: String(try document.string("software").prefix(100)),
-            registryVersion: try document.number("registry"), groups: groups, time: time)
+            registryVersion: try document.number("registry"), groups: groups, time: time,
+            offers: document.has("offers") ? Array(try document.digests("offers").prefix(Self.offerLimit)) : [])
     }
 }

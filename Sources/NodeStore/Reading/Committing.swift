@@ -22,13 +22,16 @@ extension NodeStore {
     /// The exact bytes must already be durable at ``path(ofStream:manifest:)``. Taking the same stream again changes
     /// nothing and says so.
     ///
-    /// - Throws: ``StoreError``; `.openedForReading`, `.noSpace`, `.notWritable`. After an error nothing has changed.
+    /// - Parameter admits: asked before anything becomes visible, with the number of rows that are no retractions and were in no stream held before; whether
+    ///   they count among what came of the publisher on that day. It must not use the store.
+    /// - Throws: ``StoreError``; `.openedForReading`, `.noSpace`, `.notWritable`, and what `admits` throws. After an error nothing has changed.
     public func commit(
-        _ staging: consuming BundleStaging, _ bundle: VerifiedBundle, at time: Timestamp
+        _ staging: consuming BundleStaging, _ bundle: VerifiedBundle, at time: Timestamp,
+        admits: (Int) throws(StoreError) -> Bool = { _ in true }
     ) throws(StoreError) -> ImportReceipt {
         let staging = staging
         return try withEngine { (engine) throws(StoreError) in
-            try engine.commit(staging, bundle, at: time)
+            try engine.commit(staging, bundle, at: time, admits)
         }
     }
 
@@ -40,7 +43,8 @@ extension NodeStore {
 
 extension StoreEngine {
     func commit(
-        _ staging: consuming BundleStaging, _ bundle: VerifiedBundle, at time: Timestamp
+        _ staging: consuming BundleStaging, _ bundle: VerifiedBundle, at time: Timestamp,
+        _ admits: (Int) throws(StoreError) -> Bool
     ) throws(StoreError) -> ImportReceipt {
         try database.requireWritable()
         guard let streamDigest = bundle.streamDigest else {
@@ -52,7 +56,7 @@ extension StoreEngine {
         try files.stamp(manifest: bundle.digest, stream: streamDigest, byteCount: bundle.streamByteCount, at: time)
         do throws(StoreError) {
             let counts = try database.connection.transaction { () throws(StoreError) in
-                try write(&staging, bundle, stream: streamDigest, at: time)
+                try write(&staging, bundle, stream: streamDigest, at: time, admits)
             }
             return ImportReceipt(staging, counts: counts, isRepetition: false)
         } catch {
@@ -62,7 +66,8 @@ extension StoreEngine {
     }
 
     private func write(
-        _ staging: inout BundleStaging, _ bundle: VerifiedBundle, stream: Digest256, at time: Timestamp
+        _ staging: inout BundleStaging, _ bundle: VerifiedBundle, stream: Digest256, at time: Timestamp,
+        _ admits: (Int) throws(StoreError) -> Bool
     ) throws(StoreError) -> ClaimCounts {
         let number = try bundleNumber(bundle, isTooLate: staging.isTooLate, at: time)
         try write(staging.segments, ofBundle: number)
@@ -84,6 +89,8 @@ extension StoreEngine {
             }
             try save(chain)
         }
+        let newRows = merge.newRows.others
+        try add(admits(newRows) ? newRows : 0, ofPublisher: bundle.manifest.publisher, on: time.day)
         return merge.counts
     }
 

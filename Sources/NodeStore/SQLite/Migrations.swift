@@ -7,6 +7,7 @@ enum Migrations {
         ("1 bundles, chains and the tag index", firstLayout),
         ("2 objections by member and day", objections),
         ("3 rows held of each bundle", heldRows),
+        ("4 rows that came of each publisher day by day", arrivals),
     ]
 
     /// Brings a file to the newest layout.
@@ -43,6 +44,14 @@ enum Migrations {
         ALTER TABLE bundles ADD COLUMN retractions INTEGER NOT NULL DEFAULT 0;
         ALTER TABLE bundles ADD COLUMN others INTEGER NOT NULL DEFAULT 0;
         UPDATE bundles SET others = (SELECT coalesce(max(rows), 0) FROM streams WHERE bundle = bundles.ordinal);
+        """
+
+    /// Until a store made before is rebuilt, retractions and repeated rows count among those that came.
+    private static let arrivals = """
+        CREATE TABLE arrivals (
+            pub TEXT NOT NULL, day INTEGER NOT NULL, rows INTEGER NOT NULL, PRIMARY KEY (pub, day)) WITHOUT ROWID;
+        INSERT INTO arrivals SELECT pub, streams.first_logged / 86400, sum(streams.rows)
+            FROM streams JOIN bundles ON bundles.ordinal = streams.bundle GROUP BY 1, 2;
         """
 
     private static let firstLayout = """

@@ -136,7 +136,7 @@ extension Failure {
     private static func code(for error: NodeError) -> FailureCode {
         switch error {
         case .unknownRecipient, .notForUs, .notAProtectedList, .noSuchBundle, .noOwnHead, .headsBeforeReset, .noGap, .wideGap,
-            .noObjections, .notAWitness, .ownWitness, .noWitnessedHead,
+            .noObjections, .notQuarantined, .notPopular, .notSuspended, .notAWitness, .ownWitness, .noWitnessedHead,
             .notOwnHead, .noGeneration, .noField, .noValues:
             .inputRefused
         default: .stateRefuses

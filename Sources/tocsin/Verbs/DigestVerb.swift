@@ -9,6 +9,9 @@ struct DigestVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "digest", abstract: "Print the state digest and what stands behind it.",
         discussion: """
+            The digest covers every claim held with all its known cells, those of quarantined bundles too, and nothing that is known, judged or decided \
+            here alone. `corroborated` counts what acts here: reports that wait for an officer do not.
+
             EXAMPLE
               tocsin digest --json
             """)
@@ -25,6 +28,9 @@ struct DigestVerb: ParsableCommand {
         }
         Terminal.say("digest  \(digest.digestHex)")
         Terminal.say("claims  \(Int(digest.summary.claims).grouped)")
+        if digest.quarantinedBundleCount > 0 {
+            Terminal.say("quarantined bundles  \(digest.quarantinedBundleCount.grouped), under the digest and not acted on")
+        }
         var table = Table("kind", "indicators", "corroborated", "retracted")
         for kind in digest.summary.indicators.keys.sorted() {
             table.add(

@@ -127,7 +127,8 @@ enum ReceiptReport {
         return [
             "bundle": .string(outcome.manifest.map { $0.bundle.hex } ?? ""), "classes": .object(classes),
             "counts": .object(arrivals), "file": .string(outcome.file),
-            "marks": .object(marks), "pub": .string(outcome.manifest?.publisher.name ?? ""),
+            "marks": .object(marks), "quarantine": .string(outcome.quarantine?.rawValue ?? ""),
+            "pub": .string(outcome.manifest?.publisher.name ?? ""),
             "receipt": .string(outcome.receiptPath ?? ""),
             "read": .integer(Int64(receipt.rowsRead)),
             "refused": .object(refused), "refused_rows": .array(receipt.refusals.map(row)),
@@ -160,6 +161,9 @@ enum ReceiptReport {
         }
         for (mark, count) in receipt.marks.sorted(by: { $0.key < $1.key }) {
             lines.append("  marked [\(mark)]: \(count.grouped)")
+        }
+        if let reason = outcome.quarantine {
+            lines.append("  its reports wait for an officer: \(reason.sentence); see tocsin quarantine")
         }
         return lines
     }

@@ -15,6 +15,7 @@ struct LookupReport {
     /// A table of values that were named is shown even when it is empty; one of a text is not.
     private let showsEmpty: Bool
     private var quarantinedReports = 0
+    private var heldReports = 0
     private var withheld = WithheldClaims()
     private var splits: Set<RecordedJudgement> = []
 
@@ -50,6 +51,7 @@ struct LookupReport {
 
     private mutating func note(_ answer: Lookup.Answer) throws {
         quarantinedReports += answer.state.quarantinedReportCount
+        heldReports += answer.state.heldReportCount
         splits.formUnion(answer.splits)
         withheld.note(answer.decisions, count: answer.withheldCount)
         try log.note(answer.kind, answer.canonical, results: answer.logged, decisions: answer.decisions)
@@ -106,6 +108,10 @@ struct LookupReport {
         if !splits.isEmpty {
             Terminal.note(
                 "note: judgements of this node that keep names apart here: \(splits.count.grouped); see tocsin merge explain")
+        }
+        if heldReports > 0 {
+            Terminal.note(
+                "note: reports that wait for an officer: \(heldReports.grouped); see tocsin explain and tocsin quarantine list")
         }
         guard quarantinedReports > 0 else { return }
         Terminal.note(

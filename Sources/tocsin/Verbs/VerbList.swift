@@ -12,7 +12,7 @@ enum VerbList {
         ReceiptVerb.self, MessageVerb.self,
         LookupVerb.self, ScanVerb.self, ExplainVerb.self, HistoryVerb.self, DigestVerb.self,
         RetractVerb.self, ObjectVerb.self, OutcomeVerb.self, OutcomesVerb.self, ExportVerb.self, ChainVerb.self,
-        ObjectionsVerb.self,
+        ObjectionsVerb.self, QuarantineVerb.self,
         SyncVerb.self, ServeVerb.self, StatusVerb.self, PeerVerb.self, TokenVerb.self,
         MergeVerb.self, RebuildVerb.self, AuditVerb.self, WitnessVerb.self, LedgerVerb.self,
     ]

@@ -1,5 +1,6 @@
 public import CanonicalCoding
 internal import CryptoPrimitives
+internal import Indicators
 internal import LedgerFiles
 internal import TransparencyLog
 
@@ -26,9 +27,11 @@ public enum LogQuestion {
                 .count(tree.head.size - min(last.size, tree.head.size)), .text(time.rfc3339),
                 .count(now.secondsSinceEpoch - time.secondsSinceEpoch))
         }
-        let forks = try evidence(at: node)
+        let suspended = try node.suspendedPeers()
+        let forks = try evidence(at: node) + suspended.map(\.evidence)
         answer.state("forks", .array(forks.map(JSONValue.string)))
         let isRolledBack = Directory.exists("\(node.paths.ledger)/\(LedgerLayout.rolledBack)")
+        answer.state("suspended", .array(suspended.map { .string($0.member.name) }))
         answer.state("rolled_back", .bool(isRolledBack))
         answer.isClearNo = !forks.isEmpty || isRolledBack || tree.quorum == .missing
         return answer

@@ -10,7 +10,8 @@ struct StatusVerb: AsyncParsableCommand {
         commandName: "status", abstract: "Show the peers, how far behind each is, the last receipts, and what is owed.",
         discussion: """
             `reached` and `receipt` say how long ago; `done` are hand-overs that the peer confirmed. `owed` are this member's bundles that a peer has not confirmed. Retractions and objections among them that are older \
-            than a minute are alarmed: the peer may still act on what was taken back. The exit code is 1 when there is an alarm.
+            than a minute are alarmed: the peer may still act on what was taken back. A peer whose audit log shows two histories is suspended and \
+            alarmed until an officer readmits it. The exit code is 1 when there is an alarm.
 
             EXAMPLES
               tocsin status
@@ -38,11 +39,26 @@ struct StatusVerb: AsyncParsableCommand {
         } else {
             sayTable(standings, at: time)
         }
+        try sayWaiting(at: time)
+        let suspended = standings.filter(\.isSuspended)
+        guard suspended.isEmpty else {
+            throw Failure(
+                .clearNo, "the audit log shows two histories of \(suspended.map(\.peer.name).joined(separator: ", "))",
+                hint:
+                    "nothing passes to or from them; see tocsin audit witnesses, and tocsin witness readmit once it is explained")
+        }
         let late = standings.filter { !$0.alarms(at: time).isEmpty }
         guard !late.isEmpty else { return }
         throw Failure(
             .clearNo, "retractions or objections are not confirmed by \(late.map(\.peer.name).joined(separator: ", "))",
             hint: "see tocsin status --owed; reach the members by another way when their nodes do not answer")
+    }
+
+    /// Bundles that wait for an officer are no alarm: what they retract takes effect.
+    private func sayWaiting(at time: Timestamp) throws {
+        let node = try Node(opening: home.path, allowsExampleKeys: home.allowExampleKeys)
+        let waiting = try NodeQuarantine(node, at: time).bundles().count { $0.state == "waiting" }
+        if waiting > 0 { Terminal.note("note: bundles that wait for an officer: \(waiting.grouped); see tocsin quarantine list") }
     }
 
     private func sayTable(_ standings: [PeerStanding], at time: Timestamp) {
@@ -51,7 +67,7 @@ struct StatusVerb: AsyncParsableCommand {
         for standing in standings {
             table.add(
                 standing.peer.name, Self.reached(standing, at: time), standing.sent.done.grouped, standing.sent.inDoubt.grouped,
-                standing.sent.failed.grouped, standing.owed.count.grouped, standing.alarms(at: time).count.grouped,
+                standing.sent.failed.grouped, standing.owed.count.grouped, standing.alarmCount(at: time).grouped,
                 standing.lastReceipt.map { Self.age($0, time) } ?? "never")
         }
         table.print()
@@ -70,6 +86,7 @@ struct StatusVerb: AsyncParsableCommand {
     }
 
     private static func reached(_ standing: PeerStanding, at time: Timestamp) -> String {
+        if standing.isSuspended { return "suspended: its log shows two histories" }
         if standing.address == nil { return "no address" }
         guard standing.failure.isEmpty else { return standing.failure }
         return standing.reached.map { age($0, time) } ?? "never"

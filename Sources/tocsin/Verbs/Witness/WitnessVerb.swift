@@ -25,7 +25,7 @@ struct WitnessVerb: ParsableCommand {
             """,
         subcommands: [
             WitnessPolicyVerb.self, WitnessRequestVerb.self, AddCheckpointVerb.self, MergeAnswerVerb.self, CompareHeadVerb.self,
-            WitnessedHeadVerb.self, OverdueWitnessVerb.self,
+            WitnessedHeadVerb.self, OverdueWitnessVerb.self, ReadmitVerb.self,
         ])
 }
 
