@@ -23,6 +23,7 @@ test-full: dependencies
 	scripts/kill-test.sh 50
 	scripts/namespaces-test.sh 10
 	scripts/install-dependencies.sh verifiers
+	scripts/nodes/overload 30
 	verifiers/go/build
 	$(SWIFT) build -c release --product tocsin-verify
 	TOCSIN_VERIFY=.build/release/tocsin-verify scripts/verify-verifiers --full --random 100

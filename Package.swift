@@ -57,6 +57,7 @@ let package = Package(
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(name: "CCompression", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev", "zlib1g-dev"])]),
+        .systemLibrary(name: "CMalloc"),
         .target(name: "CICU", linkerSettings: [.linkedLibrary("icuuc")]),
         .target(name: "CIndicatorTables"),
         .target(name: "CSHA256Lanes"),
@@ -150,7 +151,7 @@ let package = Package(
                 "Redaction", "Agreements", "Sealing",
                 "NodeStore",
                 "SignedBundles", "MergeEngine", "MemberRegistry",
-                "Blinding", "Indicators", "CryptoPrimitives", "CanonicalCoding", argumentParser,
+                "Blinding", "Indicators", "CryptoPrimitives", "CanonicalCoding", "CMalloc", argumentParser,
             ],
             swiftSettings: strict),
         .executableTarget(
@@ -170,6 +171,13 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ], path: "Tests/TestPeers", swiftSettings: strict),
+        // a thousand peers for scripts/nodes/thousand-peers, beside the tests since it is no part of the product
+        .executableTarget(
+            name: "peer-crowd",
+            dependencies: [
+                "NodeServer", "PeerClient", "NodeAPI", "Exchange", "LedgerFiles", "SignedBundles", "MemberRegistry", "Indicators",
+                "CryptoPrimitives", "CanonicalCoding", .product(name: "Logging", package: "swift-log"),
+            ], path: "Tests/PeerCrowd", swiftSettings: strict),
         tests("CryptoPrimitives", ["CryptoPrimitives", "CanonicalCoding"]),
         tests("CanonicalCoding", ["CanonicalCoding"]),
         tests("Indicators", ["Indicators", "CryptoPrimitives", "CanonicalCoding"]),

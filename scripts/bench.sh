@@ -56,3 +56,6 @@ scripts/nodes/delta "$rows"
 scripts/nodes/first-visible 20
 scripts/nodes/retraction 10
 scripts/nodes/idle 5 120
+swift build -c release --product peer-crowd
+scripts/nodes/thousand-peers 1000 100
+scripts/nodes/overload 45

@@ -47,8 +47,10 @@ import Testing
     }
 
     /// What a peer gets that sends pieces of text with pauses until it is cut off.
-    private func reply(to text: String, then more: String? = nil, everyMilliseconds pause: Int = 50) async throws -> String {
-        try await bearing { port in
+    private func reply(
+        to text: String, then more: String? = nil, everyMilliseconds pause: Int = 50, limits: ListenerLimits? = nil
+    ) async throws -> String {
+        try await bearing(limits: limits) { port in
             try await RawConnection.over(tls: port, as: client) { connection in
                 try await connection.send(text)
                 while let more {
@@ -73,7 +75,11 @@ import Testing
 
     @Test func `a body without end is cut off`() async throws {
         let chunk = "4000\r\n\(String(repeating: "a", count: 0x4000))\r\n"
-        _ = try await reply(to: Self.post + "Transfer-Encoding: chunked\r\n\r\n", then: chunk, everyMilliseconds: 1)
+        // With patience: on a machine that is busy elsewhere it would be the pace that ends it.
+        var limits = impatient
+        limits.pace = .standard
+        _ = try await reply(
+            to: Self.post + "Transfer-Encoding: chunked\r\n\r\n", then: chunk, everyMilliseconds: 1, limits: limits)
         #expect(try await log.line(with: "status=413").contains("call=give-message"))
     }
 
@@ -141,6 +147,25 @@ import Testing
             }
         }
         #expect(try await log.line(with: "call=bundle").contains("broken=true"))
+    }
+
+    @Test func `connections that say nothing make room for a member`() async throws {
+        var limits = impatient
+        (limits.connections, limits.handshakeMilliseconds) = (20, 60_000)
+        let (status, _) = try await bearing(limits: limits) { port in
+            try await withThrowingTaskGroup(of: Bool.self) { tasks in
+                for _ in 0..<40 {
+                    tasks.addTask { (try? await RawConnection.over(tcp: port) { await $0.rest().isEmpty }) ?? true }
+                }
+                _ = try await log.line(with: "reason=too-many-connections")
+                let status = try await withClient(of: client, knowing: [server], port: port) { peer in
+                    try await peer.send(.node, to: server.member).status
+                }
+                tasks.cancelAll()
+                return status
+            }
+        }
+        #expect(status == .ok)
     }
 
     @Test func `more connections than there may be are closed at once`() async throws {

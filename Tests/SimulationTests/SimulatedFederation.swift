@@ -46,8 +46,11 @@ final class SimulatedFederation {
         try Self.open(home(of: member), access, as: member, clock)
     }
 
-    static func open(_ home: String, _ access: Node.Access, as member: MemberID, _ clock: WorldClock) throws -> Node {
-        let node = try Node(opening: home, for: access)
+    static func open(
+        _ home: String, _ access: Node.Access, as member: MemberID, _ clock: WorldClock,
+        remembering memory: HomeMemory = HomeMemory()
+    ) throws -> Node {
+        let node = try Node(opening: home, for: access, remembering: memory)
         node.clock = {
             let milliseconds = clock.now(at: member).secondsSinceEpoch * 1_000
             return ClockReading(time: EntryTime(millisecondsSinceEpoch: milliseconds), uptimeMilliseconds: milliseconds)
@@ -57,8 +60,10 @@ final class SimulatedFederation {
 
     /// Starts a member's node: what it remembered is gone, what it wrote is there.
     func start(_ member: MemberID) {
-        let (home, clock) = (home(of: member), clock)
-        let desk = HomeDesk(now: { clock.now(at: member) }) { try Self.open(home, $0, as: member, clock) }
+        let (home, clock, memory) = (home(of: member), clock, HomeMemory())
+        let desk = HomeDesk(now: { clock.now(at: member) }) {
+            try Self.open(home, $0, as: member, clock, remembering: memory)
+        }
         desks[member] = desk
         memories = memories.filter { $0.key[0] != member }
         network.connect(member, to: PeerDesk(desk, spool: "\(home)/run"))

@@ -40,7 +40,7 @@ public struct Lab: Sendable {
     public let group: GroupID
 
     /// A lab has at most this many members: each costs keys and a home.
-    public static let largestMemberCount = 256
+    public static let largestMemberCount = 1_024
 
     /// Makes the lab.
     ///
@@ -68,9 +68,11 @@ public struct Lab: Sendable {
             members: entries, group: group, policy: RegistryPolicy(isLab: true), at: time, officers: officers,
             protectedLists: protectedList.map { [SHA256.hash($0)] } ?? [])
         let agreement = LabAgreement.partyCounts.contains(parties.count) ? try LabAgreement(parties, group: group, at: time) : nil
+        // One registry for all: what one home has verified, the next need not verify.
+        let (memory, root) = (HomeMemory(), try RegistryDocument(parsing: federation.registry.payload).root.digest)
         for home in homes.values {
-            let node = try Node(opening: home, for: .writing)
-            try Self.install(federation, protectedList, into: node)
+            let node = try Node(opening: home, for: .writing, remembering: memory)
+            try Self.install(federation, root, protectedList, into: node)
             if let agreement { _ = try node.activate(agreement.agreement, note: agreement.note, at: time, since: agreement.from) }
         }
         try Self.keepDocuments(federation, in: directory)
@@ -92,9 +94,10 @@ public struct Lab: Sendable {
         return (entry, keys)
     }
 
-    private static func install(_ federation: Federation, _ protectedList: [UInt8]?, into node: Node) throws {
-        let root = try RegistryDocument(parsing: federation.registry.payload).root
-        try node.installRegistry(federation.registry, trustedRoot: root.digest)
+    private static func install(
+        _ federation: Federation, _ root: Digest256, _ protectedList: [UInt8]?, into node: Node
+    ) throws {
+        try node.installRegistry(federation.registry, trustedRoot: root)
         try node.installEpoch(federation.epoch, pepper: federation.pepper)
         if let protectedList { try node.installProtectedList(protectedList) }
     }

@@ -22,6 +22,7 @@ public final class Node {
     let acceptedMarks: DocumentMarks
     private let lock: DirectoryLock?
     private let askPassphrase: () throws -> SecretBytes?
+    let memory: HomeMemory
     var openedKeys: NodeKeys?
     /// Who acts, for the audit log.
     public var actor = Actor.atTheNode
@@ -34,18 +35,24 @@ public final class Node {
 
     /// Opens a home.
     ///
-    /// - Parameter passphrase: asked when a key is needed and its file is encrypted.
+    /// - Parameters:
+    ///   - memory: what this process has read of the home before.
+    ///   - passphrase: asked when a key is needed and its file is encrypted.
     /// - Throws: ``NodeError``, `FileError` (permissions, lock), ``SettingsError``.
     public init(
         opening root: String, for access: Access = .reading, allowsExampleKeys: Bool = false,
-        passphrase: @escaping () throws -> SecretBytes? = { nil }
+        remembering memory: HomeMemory = HomeMemory(), passphrase: @escaping () throws -> SecretBytes? = { nil }
     ) throws {
-        paths = HomePaths(root: root)
+        let paths = HomePaths(root: root)
+        self.paths = paths
+        self.memory = memory
         guard Directory.exists(paths.settings) else { throw NodeError.noHome(root) }
         try Directory.requirePrivate(root)
         try Directory.requirePrivate(paths.keys)
-        let text = try Self.ownFile(paths.settings, limitBytes: Settings.limitBytes)
-        settings = try Settings(parsing: String(decoding: text, as: UTF8.self))
+        settings = try memory.settings(at: paths) {
+            let text = try Self.ownFile(paths.settings, limitBytes: Settings.limitBytes)
+            return try Settings(parsing: String(decoding: text, as: UTF8.self))
+        }
         var marks: DocumentMarks = settings.acceptsLabDocuments ? .lab : []
         if allowsExampleKeys || settings.acceptsExampleKeys { marks.insert(.example) }
         acceptedMarks = marks
@@ -97,8 +104,11 @@ public final class Node {
     ///   key than this home was made with.
     public func keys() throws -> NodeKeys {
         if let openedKeys { return openedKeys }
-        let keys = try NodeKeys(reading: paths, passphrase: askPassphrase)
-        try PublicKeys.check(keys, in: self)
+        let keys = try memory.keys(at: paths) {
+            let keys = try NodeKeys(reading: paths, passphrase: askPassphrase)
+            try PublicKeys.check(keys, in: self)
+            return keys
+        }
         openedKeys = keys
         return keys
     }

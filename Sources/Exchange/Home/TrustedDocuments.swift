@@ -6,14 +6,14 @@ public import MemberRegistry
 internal import TransparencyLog
 
 extension Node {
-    /// The registry in force, its signatures checked anew against the trusted root.
+    /// The registry in force, its signatures checked against the trusted root whenever one of the two has changed.
     ///
     /// - Throws: ``NodeError/noRegistry``, `FileError`, `RegistryError`.
     public func registry() throws -> VerifiedRegistry {
         guard Directory.exists(paths.currentRegistry), Directory.exists(paths.trustedRoot) else { throw NodeError.noRegistry }
-        let root = try RootKeys(parsing: Self.ownFile(paths.trustedRoot, limitBytes: RegistryLimits.keyFileBytes))
-        let registry = try VerifiedRegistry(
-            verifying: Self.envelope(at: paths.currentRegistry), trusting: root, accepting: acceptedMarks)
+        let registry = try memory.registry(at: paths, accepting: acceptedMarks) { envelope, root in
+            try VerifiedRegistry(verifying: envelope, trusting: root, accepting: acceptedMarks)
+        }
         let seen = try highestVersionSeen()
         guard registry.document.version >= seen else {
             throw NodeError.registryRolledBack(installed: registry.document.version, seen: seen)

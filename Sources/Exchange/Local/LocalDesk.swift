@@ -9,6 +9,7 @@ public struct LocalDesk: Sendable {
     private let gate: TokenGate
     private let publications: PublicationDesk
     private let lists: ListDesk
+    private let room = WaitingRoom(limit: LocalDesk.waitingLimit)
     /// Where long bodies lie until they are worked on.
     public let spool: String
 
@@ -52,19 +53,27 @@ public struct LocalDesk: Sendable {
         guard let actor = token.actor else { throw Problem(.forbidden) }
         switch request.route {
         case .publish, .retract, .object, .outcome: return try await publications.carryOut(request, for: token)
-        case .peers: return try await peers()
+        case .peers: return try await room.passing { try await peers() }
         case .auditTransfers, .auditReasons, .auditApprovals, .auditItem:
-            return try await home.work(.reading) { node, book, time in
-                node.actor = actor
-                return try LocalQuestion(node, at: time, for: token, with: book).value(of: request)
+            return try await room.passing {
+                try await home.work(.reading) { node, book, time in
+                    node.actor = actor
+                    return try LocalQuestion(node, at: time, for: token, with: book).value(of: request)
+                }
             }
         default:
-            return try await home.work(.reading) { node, time in
-                node.actor = actor
-                return try LocalQuestion(node, at: time, for: token).value(of: request)
+            return try await room.passing {
+                try await home.work(.reading) { node, time in
+                    node.actor = actor
+                    return try LocalQuestion(node, at: time, for: token).value(of: request)
+                }
             }
         }
     }
+
+    /// So many requests of the own systems wait for the desk at once: a list of values takes it for a tenth of a second and more, and
+    /// members wait behind it.
+    public static let waitingLimit = 16
 
     private func peers() async throws -> JSONValue {
         let (standings, time) = (try await home.standings(), home.now())

@@ -26,16 +26,22 @@ public actor HomeDesk {
         self.opening = opening
     }
 
+    /// Another desk at the same home, for short readings that must not wait for the jobs of this one.
+    nonisolated func another() -> HomeDesk { HomeDesk(now: now, opening: opening) }
+
     /// Jobs run on a thread of the desk's own, because they wait for the disk.
     public nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe thread.asUnownedSerialExecutor() }
 
     /// Does one job. Where another process of this home is writing, it waits for its end a while.
     ///
-    /// - Throws: what opening the home and the job throw; `FileError` with `.locked` when the other does not come to its end.
+    /// A job whose caller has given up before its turn is not begun.
+    ///
+    /// - Throws: what opening the home and the job throw; `CancellationError`; `FileError` with `.locked` when the other does not come to its end.
     public func work<Result: Sendable>(
         _ access: Node.Access, _ job: @Sendable (Node, Timestamp) throws -> Result
     ) throws -> Result {
-        try job(try opened(access), now())
+        try Task.checkCancellation()
+        return try job(try opened(access), now())
     }
 
     /// Does one job with the transfers of the log at hand.
@@ -44,6 +50,7 @@ public actor HomeDesk {
     func work<Result: Sendable>(
         _ access: Node.Access, _ job: @Sendable (Node, TransferBook, Timestamp) throws -> Result
     ) throws -> Result {
+        try Task.checkCancellation()
         let node = try opened(access)
         try book.update(from: node)
         return try job(node, book, now())

@@ -24,6 +24,7 @@ public struct PeerDesk: PeerAnswering {
     private let home: HomeDesk
     private let pins: RegistryPins
     private let patience = PeerPatience()
+    private let room = WaitingRoom(limit: PeerDesk.waitingLimit)
     /// Where long bodies lie until they are worked on.
     public let spool: String
     private let tell: @Sendable (News) -> Void
@@ -58,11 +59,13 @@ public struct PeerDesk: PeerAnswering {
         if isLogged, let problem = patience.problem(for: peer, at: home.now()) { return .problem(problem) }
         do {
             let messagesADay = messagesADay
-            let (answer, news) = try await home.work(Self.access(for: request.call)) { node, book, time in
-                var question = try PeerQuestion(node, book, peer, at: time)
-                question.messagesADay = messagesADay
-                let answer = try question.answer(request)
-                return (answer, question.news)
+            let (answer, news) = try await room.passing {
+                try await home.work(Self.access(for: request.call)) { node, book, time in
+                    var question = try PeerQuestion(node, book, peer, at: time)
+                    question.messagesADay = messagesADay
+                    let answer = try question.answer(request)
+                    return (answer, question.news)
+                }
             }
             if let news { tell(news) }
             if news == .refusedBundle(from: peer) { patience.refused(peer, at: home.now()) }
@@ -74,44 +77,13 @@ public struct PeerDesk: PeerAnswering {
         }
     }
 
+    /// So many requests of members wait for the desk at once: each takes some milliseconds, so the last is answered within a second or two.
+    public static let waitingLimit = 128
+
     private static func access(for call: PeerCall) -> Node.Access {
         switch call {
         case .bundle, .giveBundle, .giveReceipt, .giveMessage, .addCheckpoint: .writing
         default: .reading
         }
-    }
-}
-
-/// The TLS keys of the members, by the registry in force; read again when it is a second old.
-private actor RegistryPins {
-    private let home: HomeDesk
-    private var members: [[UInt8]: MemberID] = [:]
-    private var readAt: ContinuousClock.Instant?
-
-    init(_ home: HomeDesk) { self.home = home }
-
-    func member(of point: [UInt8]) async -> MemberID? {
-        if readAt.map({ $0.duration(to: .now) > .seconds(1) }) ?? true { await read() }
-        return members[point]
-    }
-
-    private func read() async {
-        let found = try? await home.work(.reading) { node, time in try node.tlsPins(at: time) }
-        members = found ?? [:]
-        readAt = .now
-    }
-}
-
-extension Node {
-    /// The members by their TLS keys that are in force; none under an expired registry, so that nobody is let in by an old one.
-    ///
-    /// - Throws: ``NodeError``, `RegistryError`, `FileError`.
-    func tlsPins(at time: Timestamp) throws -> [[UInt8]: MemberID] {
-        let registry = try registry()
-        var pins: [[UInt8]: MemberID] = [:]
-        for member in registry.document.members where member.id != settings.member {
-            for key in registry.tlsPins(of: member.id, at: time) { pins[key.bytes] = member.id }
-        }
-        return pins
     }
 }

@@ -30,10 +30,11 @@ struct PeerQuestion {
     mutating func answer(_ request: PeerRequest) throws -> PeerAnswer {
         switch request.call {
         case .node: return .document(statement.jsonValue)
-        case .heads(let group): return .bytes(try heads(of: group))
+        case .heads(let group): return .bytes(try heads(of: group, NodeChains(node, at: time)))
         case .giveHeads(let group):
-            try takeHeads(in: request, of: group)
-            return .bytes(try heads(of: group))
+            let chains = try NodeChains(node, at: time)
+            try takeHeads(in: request, of: group, chains)
+            return .bytes(try heads(of: group, chains))
         case .feed(let group, let publisher, let after):
             return .document(try feed(of: publisher, for: group, after: after).jsonValue)
         case .bundle(let manifest): return try served(manifest).answer(to: request)
@@ -74,9 +75,9 @@ struct PeerQuestion {
         guard sharedGroups.contains(group) else { throw Problem(.notFound) }
     }
 
-    private func heads(of group: GroupID) throws -> [UInt8] {
+    private func heads(of group: GroupID, _ chains: NodeChains) throws -> [UInt8] {
         try requireShared(group)
-        return try NodeChains(node, at: time).heads(for: group).fileBytes()
+        return try chains.heads(for: group).fileBytes()
     }
 
     /// The bundles after a number, of a chain that stands: what a reset put out, or a fork, is not handed on.
@@ -105,8 +106,8 @@ struct PeerQuestion {
     }
 
     /// Looks whether the peer's heads name something that is not here.
-    private mutating func takeHeads(in request: PeerRequest, of group: GroupID) throws {
-        let comparisons = try NodeChains(node, at: time).compare(with: try envelope(in: request), of: peer, for: group)
+    private mutating func takeHeads(in request: PeerRequest, of group: GroupID, _ chains: NodeChains) throws {
+        let comparisons = try chains.compare(with: try envelope(in: request), of: peer, for: group)
         if comparisons.contains(where: { [.ahead, .differs].contains($0.verdict) }) { news = .heads(from: peer) }
     }
 

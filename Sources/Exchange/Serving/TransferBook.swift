@@ -43,6 +43,8 @@ struct TransferBook: Sendable {
     /// The bundles of entries in which something stands about transfers, decisions or officers' words, by number.
     private(set) var trailBundles: Set<UInt64> = []
     private var places: [UInt64: Int] = [:]
+    /// Where in ``items`` the transfers with each member are: there are many members, and most questions are about one.
+    private var byPeer: [MemberID: [Int]] = [:]
 
     /// Reads what the log has gained.
     ///
@@ -65,11 +67,11 @@ struct TransferBook: Sendable {
         case .sendIntent:
             guard let item = Item(record, peer: .recipient, isSent: true, .inDoubt) else { return }
             places[record.index] = items.count
-            items.append(item)
+            add(item)
         case .sendDone: end(record, as: .done)
         case .sendFail: end(record, as: .failed)
-        case .receiveAccept: Item(record, peer: .peer, isSent: false, .accepted).map { items.append($0) }
-        case .receiveReject: Item(record, peer: .peer, isSent: false, .rejected).map { items.append($0) }
+        case .receiveAccept: Item(record, peer: .peer, isSent: false, .accepted).map { add($0) }
+        case .receiveReject: Item(record, peer: .peer, isSent: false, .rejected).map { add($0) }
         default: messages.take(record)
         }
     }
@@ -86,6 +88,11 @@ struct TransferBook: Sendable {
         index + Self.bundleWidth <= next && !trailBundles.contains(index / Self.bundleWidth)
     }
 
+    private mutating func add(_ item: Item) {
+        byPeer[item.peer, default: []].append(items.count)
+        items.append(item)
+    }
+
     private mutating func end(_ record: LedgerRecord, as state: State) {
         guard let place = record.reference.flatMap({ places[$0] }) else { return }
         items[place].state = state
@@ -94,18 +101,20 @@ struct TransferBook: Sendable {
 
     /// The newest transfer of a bundle to a member.
     func sent(_ manifest: Digest256, to peer: MemberID) -> Item? {
-        items.last { $0.isSent && $0.manifest == manifest && $0.peer == peer }
+        with(peer).last { $0.isSent && $0.manifest == manifest }
     }
 
     /// What was sent to a member and is in doubt.
-    func inDoubt(with peer: MemberID) -> [Item] { items.filter { $0.isSent && $0.peer == peer && $0.state == .inDoubt } }
+    func inDoubt(with peer: MemberID) -> [Item] { with(peer).filter { $0.isSent && $0.state == .inDoubt } }
 
     /// Every transfer with a member.
-    func all(with peer: MemberID) -> [Item] { items.filter { $0.peer == peer } }
+    func all(with peer: MemberID) -> [Item] { Array(with(peer)) }
+
+    private func with(_ peer: MemberID) -> some BidirectionalCollection<Item> { byPeer[peer, default: []].lazy.map { items[$0] } }
 
     /// The bundles that a member has confirmed.
     func confirmed(by peer: MemberID) -> Set<Digest256> {
-        Set(items.lazy.filter { $0.isSent && $0.peer == peer && $0.state == .done }.compactMap(\.manifest))
+        Set(with(peer).lazy.filter { $0.isSent && $0.state == .done }.compactMap(\.manifest))
     }
 }
 

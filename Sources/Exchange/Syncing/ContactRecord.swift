@@ -39,7 +39,7 @@ struct ContactRecord: Sendable, Hashable {
         object["failed"] = failed.map { .string($0.rfc3339) }
         object["failure"] = .string(failure)
         object["reached"] = reached.map { .string($0.rfc3339) }
-        try DurableFile.write(object.canonicalBytes() + [0x0A], to: paths.contact(peer.name), replacing: true)
+        try PassingFile.write(object.canonicalBytes() + [0x0A], to: paths.contact(peer.name))
     }
 }
 

@@ -110,6 +110,11 @@ extension Node {
         Set(try registry().groups(of: settings.member).filter { $0.value.contains(peer) }.keys)
     }
 
+    /// Whether a member is one of ``peers()``.
+    func isPeer(_ member: MemberID) throws -> Bool {
+        try member != settings.member && !groups(sharedWith: member).isEmpty
+    }
+
     /// The other members of this member's groups, ascending.
     ///
     /// - Throws: ``NodeError``, `RegistryError`, `FileError`.

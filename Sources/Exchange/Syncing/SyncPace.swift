@@ -6,8 +6,8 @@ public struct SyncPace: Sendable, Hashable {
     public var firstRetrySeconds: Double = 1
     /// No pause after failures is longer.
     public var longestRetrySeconds: Double = 300
-    /// So many rounds are under way at once.
-    public var roundsAtOnce = 8
+    /// So many rounds are under way at once; most of the time of each is spent on waiting for the other side.
+    public var roundsAtOnce = 32
     /// The home's files are looked at for what verbs changed after this long.
     public var lookSeconds: Double = 0.2
 

@@ -62,9 +62,11 @@ public struct SyncService: Sendable {
 
     /// Waits until a verb changed what peers should know.
     private func change(after seen: inout HomeMarks) async {
+        var paths: HomePaths?
         while !Task.isCancelled {
             await pause(pace.lookSeconds)
-            guard let marks = try? await home.work(.reading, { node, _ in HomeMarks(of: node) }), marks != seen else { continue }
+            if paths == nil { paths = try? await home.work(.reading) { node, _ in node.paths } }
+            guard let marks = paths.map({ HomeMarks(of: $0) }), marks != seen else { continue }
             seen = marks
             return
         }
@@ -83,7 +85,7 @@ public struct SyncService: Sendable {
     }
 
     private func isStillPeer(_ peer: MemberID) async -> Bool {
-        (try? await home.work(.reading) { node, _ in try node.peers().contains(peer) }) ?? true
+        (try? await home.work(.reading) { node, _ in try node.isPeer(peer) }) ?? true
     }
 
     /// - Returns: whether the peer could be asked.
@@ -113,24 +115,6 @@ public struct SyncService: Sendable {
     }
 
     private func pause(_ seconds: Double) async { try? await Task.sleep(for: .seconds(seconds)) }
-}
-
-/// How the files of a home stand by which news are noticed.
-struct HomeMarks: Sendable, Hashable {
-    private var sizes: [Int] = []
-
-    init() {}
-
-    init(of node: Node) {
-        let paths = node.paths
-        sizes = [
-            paths.publishedMarks, paths.chainDecisions, paths.agreementChanges, paths.currentRegistry, paths.disclosureProfile,
-            paths.settings, paths.messageMarks,
-        ]
-        .map { (try? Directory.byteCount(of: $0)) ?? 0 }
-        sizes.append(((try? Directory.names(in: paths.registry)) ?? []).count)
-        sizes.append(((try? Directory.names(in: paths.epochs)) ?? []).count)
-    }
 }
 
 /// Lets so many do something at once; the others wait in turn.

@@ -9,8 +9,11 @@ final class ConnectionDesk: Sendable {
 
     init(_ limits: ListenerLimits) { self.limits = limits }
 
-    private struct Counts {
+    fileprivate struct Counts {
         var channels: [ObjectIdentifier: any Channel] = [:]
+        /// Connections that have not shown yet whose they are, by how many were taken in before them.
+        var strangers: [ObjectIdentifier: Int] = [:]
+        var taken = 0
         var connections: [MemberID: Int] = [:]
         var requests = 0
         var rates: [String: RequestRate] = [:]
@@ -21,17 +24,27 @@ final class ConnectionDesk: Sendable {
     /// How many requests are under way.
     var requestCount: Int { counts.withLock { $0.requests } }
 
-    /// Takes a connection in, until it closes; not when there are enough.
-    func takes(_ channel: any Channel) -> Bool {
-        let key = ObjectIdentifier(channel)
-        let isTaken = counts.withLock { counts in
-            guard counts.channels.count < limits.connections else { return false }
-            counts.channels[key] = channel
-            return true
-        }
-        if isTaken { channel.closeFuture.whenComplete { _ in self.counts.withLock { _ = $0.channels.removeValue(forKey: key) } } }
-        return isTaken
+    /// What becomes of a connection that comes.
+    enum Reception {
+        case taken
+        /// It is taken, and the one that has waited longest to say whose it is has to go: whoever opens connections and says nothing
+        /// could otherwise keep the members out.
+        case takenInsteadOf(any Channel)
+        case refused
     }
+
+    /// Takes a connection in, until it closes; not when there are enough.
+    ///
+    /// - Parameter isStranger: whether it is still to show whose it is, and ``knows(_:)`` is called when it has.
+    func takes(_ channel: any Channel, isStranger: Bool) -> Reception {
+        let reception = counts.withLock { $0.takes(channel, isStranger: isStranger, limits) }
+        if case .refused = reception { return .refused }
+        channel.closeFuture.whenComplete { _ in self.counts.withLock { $0.leaves(channel) } }
+        return reception
+    }
+
+    /// A connection has shown whose it is, and makes room for nobody any more.
+    func knows(_ channel: any Channel) { counts.withLock { $0.strangers[ObjectIdentifier(channel)] = nil } }
 
     /// Counts a connection as a member's, until it closes; not when that has enough.
     func takes(_ connection: PeerConnection, of member: MemberID) -> Bool {
@@ -82,6 +95,30 @@ final class ConnectionDesk: Sendable {
     /// Closes what is still open.
     func closeAll() {
         for channel in counts.withLock({ Array($0.channels.values) }) { channel.close(promise: nil) }
+    }
+}
+
+extension ConnectionDesk.Counts {
+    fileprivate mutating func takes(
+        _ channel: any Channel, isStranger: Bool, _ limits: ListenerLimits
+    ) -> ConnectionDesk.Reception {
+        var reception = ConnectionDesk.Reception.taken
+        if channels.count >= limits.connections {
+            guard isStranger, let oldest = strangers.min(by: { $0.value < $1.value })?.key, let other = channels[oldest] else {
+                return .refused
+            }
+            leaves(other)
+            reception = .takenInsteadOf(other)
+        }
+        taken += 1
+        channels[ObjectIdentifier(channel)] = channel
+        if isStranger { strangers[ObjectIdentifier(channel)] = taken }
+        return reception
+    }
+
+    fileprivate mutating func leaves(_ channel: any Channel) {
+        channels[ObjectIdentifier(channel)] = nil
+        strangers[ObjectIdentifier(channel)] = nil
     }
 }
 

@@ -71,5 +71,6 @@ final class HandshakeGuard: ChannelInboundHandler, RemovableChannelHandler {
             complaints.log(.tooManyOfMember, member: peer.member.name)
             return context.close(promise: nil)
         }
+        desk.knows(context.channel)
     }
 }

@@ -31,7 +31,12 @@ struct MemberChannel: HTTPChannelHandler {
     let limits: ListenerLimits
 
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
-        guard doorkeeper.desk.takes(channel) else {
+        switch doorkeeper.desk.takes(channel, isStranger: true) {
+        case .taken: break
+        case .takenInsteadOf(let other):
+            doorkeeper.complaints.log(.tooManyConnections)
+            other.close(promise: nil)
+        case .refused:
             doorkeeper.complaints.log(.tooManyConnections)
             return channel.close().flatMapThrowing { throw ConnectionRefused() }
         }

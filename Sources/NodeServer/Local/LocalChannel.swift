@@ -20,7 +20,7 @@ struct LocalChannel: HTTPChannelHandler {
     let limits: ListenerLimits
 
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
-        guard desk.takes(channel) else {
+        if case .refused = desk.takes(channel, isStranger: false) {
             complaints.log(.tooManyConnections)
             return channel.close().flatMapThrowing { throw ConnectionRefused() }
         }

@@ -25,31 +25,13 @@ extension NodeStore {
     ///
     /// - Throws: ``StoreError``.
     public func chains() throws(StoreError) -> [ChainState] {
-        try withEngine { (engine) throws(StoreError) in
-            var states: [ChainState] = []
-            for (publisher, audience) in try engine.chainNames() {
-                states.append(try engine.chain(of: publisher, for: audience))
-            }
-            return states
-        }
+        try withEngine { (engine) throws(StoreError) in try engine.chains() }
     }
 }
 
 extension StoreEngine {
-    private enum Mark: String {
+    enum Mark: String {
         case quarantined, fork, reset
-    }
-
-    func chainNames() throws(StoreError) -> [(MemberID, GroupID)] {
-        var query = try database.connection.prepare(
-            "SELECT pub, aud FROM chain_entries UNION SELECT pub, aud FROM chain_marks ORDER BY pub, aud")
-        var names: [(MemberID, GroupID)] = []
-        while try query.step() {
-            if let publisher = MemberID(query.text(0)), let audience = GroupID(query.text(1)) {
-                names.append((publisher, audience))
-            }
-        }
-        return names
     }
 
     func chain(of publisher: MemberID, for audience: GroupID) throws(StoreError) -> ChainState {
@@ -61,19 +43,41 @@ extension StoreEngine {
             """)
         try query.bind(publisher.name, at: 1)
         try query.bind(audience.name, at: 2)
+        while try query.step() { entries[Int(query.number(0))] = try entry(query) }
+        return try ChainState(publisher, audience, entries, marks(of: publisher, for: audience))
+    }
+
+    /// Every chain by two questions, since a node asks for all of them with each peer.
+    func chains() throws(StoreError) -> [ChainState] {
+        var entries: [ChainName: [Int: ChainEntry]] = [:]
+        var query = try database.connection.prepare(
+            "SELECT seq, digest, created, created IS NULL, standing, replaceable, pub, aud FROM chain_entries")
         while try query.step() {
-            guard let digest = Digest256(bytes: query.bytes(1)), let standing = ChainEntry.Standing(rawValue: query.text(4))
-            else { throw damagedChain }
-            entries[Int(query.number(0))] = ChainEntry(
-                digest: digest, created: query.number(3) == 1 ? nil : Timestamp(secondsSinceEpoch: query.number(2)),
-                standing: standing, isReplaceable: query.number(5) == 1)
+            guard let name = ChainName(query.text(6), query.text(7)) else { continue }
+            entries[name, default: [:]][Int(query.number(0))] = try entry(query)
         }
-        let marks = try marks(of: publisher, for: audience)
-        return ChainState(
-            publisher: publisher, audience: audience, entries: entries,
-            quarantined: Set(marks.filter { $0.mark == .quarantined }.map(\.place.digest)),
-            forks: Set(marks.filter { $0.mark == .fork }.map(\.place.sequence)),
-            resets: Set(marks.filter { $0.mark == .reset }.map(\.place)))
+        var marks: [ChainName: [(mark: Mark, place: ChainPlace)]] = [:]
+        var second = try database.connection.prepare("SELECT mark, seq, digest, pub, aud FROM chain_marks")
+        while try second.step() {
+            guard let name = ChainName(second.text(3), second.text(4)) else { continue }
+            marks[name, default: []].append(try mark(second))
+        }
+        return Set(entries.keys).union(marks.keys).sorted().map { name in
+            ChainState(name.publisher, name.audience, entries[name] ?? [:], marks[name] ?? [])
+        }
+    }
+
+    private func entry(_ query: borrowing SQLiteStatement) throws(StoreError) -> ChainEntry {
+        guard let digest = Digest256(bytes: query.bytes(1)), let standing = ChainEntry.Standing(rawValue: query.text(4))
+        else { throw damagedChain }
+        return ChainEntry(
+            digest: digest, created: query.number(3) == 1 ? nil : Timestamp(secondsSinceEpoch: query.number(2)),
+            standing: standing, isReplaceable: query.number(5) == 1)
+    }
+
+    private func mark(_ query: borrowing SQLiteStatement) throws(StoreError) -> (mark: Mark, place: ChainPlace) {
+        guard let mark = Mark(rawValue: query.text(0)), let digest = Digest256(bytes: query.bytes(2)) else { throw damagedChain }
+        return (mark, ChainPlace(sequence: Int(query.number(1)), digest: digest))
     }
 
     private func marks(
@@ -84,53 +88,35 @@ extension StoreEngine {
         try query.bind(publisher.name, at: 1)
         try query.bind(audience.name, at: 2)
         var marks: [(mark: Mark, place: ChainPlace)] = []
-        while try query.step() {
-            guard let mark = Mark(rawValue: query.text(0)), let digest = Digest256(bytes: query.bytes(2)) else {
-                throw damagedChain
-            }
-            marks.append((mark, ChainPlace(sequence: Int(query.number(1)), digest: digest)))
-        }
+        while try query.step() { marks.append(try mark(query)) }
         return marks
     }
 
-    /// Writes the parts of a chain in place of what was kept. Inside a transaction.
-    func save(_ chain: ChainState) throws(StoreError) {
-        for table in ["chain_entries", "chain_marks"] {
-            var delete = try database.connection.prepare("DELETE FROM \(table) WHERE pub = ?1 AND aud = ?2")
-            try delete.bind(chain.publisher.name, at: 1)
-            try delete.bind(chain.audience.name, at: 2)
-            try delete.run()
-        }
-        var insert = try database.connection.prepare(
-            """
-            INSERT INTO chain_entries (pub, aud, seq, digest, created, standing, replaceable)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
-            """)
-        for (sequence, entry) in chain.entries {
-            try insert.bind(chain.publisher.name, at: 1)
-            try insert.bind(chain.audience.name, at: 2)
-            try insert.bind(sequence, at: 3)
-            try insert.bind(entry.digest.bytes, at: 4)
-            try insert.bind(entry.created?.secondsSinceEpoch, at: 5)
-            try insert.bind(entry.standing.rawValue, at: 6)
-            try insert.bind(entry.isReplaceable ? 1 : 0, at: 7)
-            try insert.run()
-        }
-        for digest in chain.quarantined { try save(.quarantined, ChainPlace(sequence: 0, digest: digest), of: chain) }
-        for sequence in chain.forks { try save(.fork, ChainPlace(sequence: sequence, digest: .zero), of: chain) }
-        for place in chain.resets { try save(.reset, place, of: chain) }
-    }
-
-    private func save(_ mark: Mark, _ place: ChainPlace, of chain: ChainState) throws(StoreError) {
-        var insert = try database.connection.prepare(
-            "INSERT INTO chain_marks (pub, aud, mark, seq, digest) VALUES (?1, ?2, ?3, ?4, ?5)")
-        try insert.bind(chain.publisher.name, at: 1)
-        try insert.bind(chain.audience.name, at: 2)
-        try insert.bind(mark.rawValue, at: 3)
-        try insert.bind(place.sequence, at: 4)
-        try insert.bind(place.digest.bytes, at: 5)
-        try insert.run()
-    }
-
     private var damagedChain: StoreError { StoreError(.damaged, action: "read a chain of", path: database.path) }
+}
+
+/// Whose chain it is, and for whom; in the order of both names.
+private struct ChainName: Hashable, Comparable {
+    let publisher: MemberID
+    let audience: GroupID
+
+    init?(_ publisher: String, _ audience: String) {
+        guard let publisher = MemberID(publisher), let audience = GroupID(audience) else { return nil }
+        (self.publisher, self.audience) = (publisher, audience)
+    }
+
+    static func < (left: Self, right: Self) -> Bool { (left.publisher, left.audience) < (right.publisher, right.audience) }
+}
+
+extension ChainState {
+    fileprivate init(
+        _ publisher: MemberID, _ audience: GroupID, _ entries: [Int: ChainEntry],
+        _ marks: [(mark: StoreEngine.Mark, place: ChainPlace)]
+    ) {
+        self.init(
+            publisher: publisher, audience: audience, entries: entries,
+            quarantined: Set(marks.filter { $0.mark == .quarantined }.map(\.place.digest)),
+            forks: Set(marks.filter { $0.mark == .fork }.map(\.place.sequence)),
+            resets: Set(marks.filter { $0.mark == .reset }.map(\.place)))
+    }
 }

@@ -36,8 +36,9 @@ struct NodeWiring: Sendable {
     private static func opening(
         _ path: String, _ allowsExamples: Bool, _ passphrase: SecretBytes?
     ) -> @Sendable (Node.Access) throws -> Node {
-        { access in
-            let node = try Node(opening: path, for: access, allowsExampleKeys: allowsExamples) { passphrase }
+        let memory = HomeMemory()
+        return { access in
+            let node = try Node(opening: path, for: access, allowsExampleKeys: allowsExamples, remembering: memory) { passphrase }
             node.actor = Actor.node
             return node
         }

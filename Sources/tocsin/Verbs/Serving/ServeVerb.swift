@@ -48,6 +48,7 @@ struct ServeVerb: AsyncParsableCommand {
     }
 
     func run() async throws {
+        NodeProcess.prepare()
         let wiring = try NodeWiring(home, secrets)
         var serving = wiring.settings.serving
         if let address = membersAddress.flatMap({ SocketAddress($0) }) { serving.membersAddress = address }

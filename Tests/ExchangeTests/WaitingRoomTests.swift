@@ -1,0 +1,63 @@
+import Exchange
+import Foundation
+import Indicators
+import NodeAPI
+import Testing
+
+@Suite(.timeLimit(.minutes(1))) struct `Whoever asks a desk` {
+    private let sandbox: Sandbox
+    private let peer: MemberID
+
+    init() throws {
+        sandbox = try Sandbox()
+        peer = try #require(MemberID("org.b"))
+    }
+
+    /// A desk whose jobs wait for a gate.
+    private func desk(behind gate: DispatchSemaphore) -> PeerDesk {
+        let (root, time) = (sandbox.home("org.a"), sandbox.time)
+        let home = HomeDesk(now: { time }) { access in
+            gate.wait()
+            gate.signal()
+            return try Node(opening: root, for: access)
+        }
+        return PeerDesk(home, spool: "\(root)/run")
+    }
+
+    @Test func `is told to come back when as many wait as may, and all who wait are answered`() async throws {
+        let gate = DispatchSemaphore(value: 0)
+        let (desk, peer) = (desk(behind: gate), peer)
+        let answers = await withTaskGroup(of: PeerAnswer.self) { group in
+            for _ in 0...PeerDesk.waitingLimit { group.addTask { await desk.answer(PeerRequest(.node), from: peer) } }
+            var answers: [PeerAnswer] = []
+            for await answer in group {
+                answers.append(answer)
+                if answers.count == 1 { gate.signal() }
+            }
+            return answers
+        }
+        let refused = answers.filter { !$0.isSuccess }
+        #expect(refused.count == 1 && answers.count == PeerDesk.waitingLimit + 1)
+        #expect(answers[0].problem?.kind == .unavailable && answers[0].retryAfterSeconds == 2)
+        #expect(await desk.answer(PeerRequest(.node), from: peer).isSuccess, "and there is room again")
+    }
+
+    @Test func `gets no work begun for it after it has given up`() async throws {
+        let gate = DispatchSemaphore(value: 0)
+        let (root, time) = (sandbox.home("org.a"), sandbox.time)
+        let (begun, begins) = AsyncStream.makeStream(of: Void.self)
+        let home = HomeDesk(now: { time }) { access in
+            begins.yield()
+            gate.wait()
+            gate.signal()
+            return try Node(opening: root, for: access)
+        }
+        let first = Task { try await home.work(.reading) { _, _ in 1 } }
+        _ = await begun.first { _ in true }
+        let second = Task { try await home.work(.reading) { _, _ in 2 } }
+        second.cancel()
+        gate.signal()
+        #expect(try await first.value == 1)
+        await #expect(throws: CancellationError.self) { try await second.value }
+    }
+}
