@@ -9,7 +9,7 @@ extension NodeChains {
     public enum Verdict: String, Sendable, CaseIterable {
         /// The same bundle stands at that place.
         case same
-        /// The other node knows more of the chain, or has the bundle of which only the name is known here.
+        /// The other node knows more of the chain, or has the bundle of which only the name is known here and which is the newest.
         case ahead
         /// Another bundle stands there: a fork, or one of the two errs.
         case differs
@@ -59,7 +59,7 @@ extension NodeChains {
         if let entry = chain.entries[place.sequence] {
             // What a reset may yet put out gives way, in the order of the chain.
             guard entry.digest == place.digest else { return entry.isReplaceable ? .ahead : .differs }
-            return entry.isTaken ? .same : .ahead
+            return entry.isTaken || chain.head.map { $0.sequence > place.sequence } == true ? .same : .ahead
         }
         return place.sequence > chain.head?.sequence ?? 0 ? .ahead : .unknown
     }
