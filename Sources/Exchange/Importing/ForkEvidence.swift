@@ -76,7 +76,10 @@ struct ForkEvidence {
             }
         }
         let chain = try chains.chain(of: head.publisher, for: head.audience)
-        guard let known = chain.entries[head.sequence]?.digest, let other = proof.digests.first(where: { $0 != known }) else {
+        // What a reset has settled, or is about to settle, is no new fork.
+        guard let entry = chain.entries[head.sequence], !entry.isReplaceable, case let known = entry.digest,
+            proof.digests.contains(known), let other = proof.digests.first(where: { $0 != known })
+        else {
             return
         }
         _ = try setAside(chain, at: ChainPlace(sequence: head.sequence, digest: other))
