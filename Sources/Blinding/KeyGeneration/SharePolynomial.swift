@@ -3,6 +3,8 @@ public import CryptoPrimitives
 /// The secret polynomial of one party of the key generation: its value at j is what party j gets of it (protocol P2).
 public struct SharePolynomial: Sendable {
     let coefficients: GroupScalars
+    /// The lowest power whose coefficient is not 0: 1 for a polynomial that refreshes.
+    private let firstPower: Int
 
     /// How many evaluators make an answer together.
     public static let threshold = 2
@@ -10,27 +12,26 @@ public struct SharePolynomial: Sendable {
     public static let parties: ClosedRange<UInt8> = 1...3
 
     /// A new polynomial.
-    public init() { coefficients = .random(count: Self.threshold) }
+    public init() { self.init(coefficients: .random(count: Self.threshold)) }
 
-    /// One that a test chose.
-    package init(coefficients: GroupScalars) { self.coefficients = coefficients }
+    /// One that a test chose; the constant of one that refreshes is 0.
+    package init(coefficients: GroupScalars, isRefreshing: Bool = false) {
+        self.coefficients = coefficients
+        firstPower = isRefreshing ? 1 : 0
+    }
 
     /// A new polynomial whose value at 0 is 0: it refreshes shares and leaves the key as it is.
     public static func refreshing() -> SharePolynomial {
-        SharePolynomial(coefficients: .randomWithoutConstant(count: threshold - 1))
+        SharePolynomial(coefficients: .randomWithoutConstant(count: threshold - 1), isRefreshing: true)
     }
 
     /// What it deals to a party.
     public func value(for party: UInt8) -> GroupScalars { coefficients.polynomialValue(at: party) }
 
-    /// Its commitments, the constant first.
+    /// Its commitments, the lowest power first; the constant of a polynomial that refreshes is 0 and has none.
     public var commitments: ShareCommitments {
-        ShareCommitments((0..<coefficients.count).map { GroupElement.generator(times: coefficients, at: $0) })
-    }
-
-    /// The commitments of a refreshing polynomial: of all but its constant, which is 0.
-    public var refreshCommitments: ShareCommitments {
-        ShareCommitments((1..<coefficients.count).map { GroupElement.generator(times: coefficients, at: $0) }, firstPower: 1)
+        let points = (firstPower..<coefficients.count).map { GroupElement.generator(times: coefficients, at: $0) }
+        return ShareCommitments(points, firstPower: firstPower)
     }
 }
 

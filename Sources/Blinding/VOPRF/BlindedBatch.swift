@@ -62,8 +62,16 @@ extension BlindedBatch {
     ///
     /// Weights and blinds are one number for each element and answer: Y = Σ (λ · r⁻¹) · E.
     ///
-    /// - Throws: ``VOPRFError/infinity``.
+    /// - Throws: ``VOPRFError/answers(count:)`` unless a threshold of different evaluators answered this very batch,
+    ///   ``VOPRFError/infinity``.
     public func outputs(from answers: [ProvenAnswer]) throws(VOPRFError) -> [Digest256] {
+        let distinct = Set(answers.filter { $0.isFor(self) }.map(\.evaluator)).count
+        guard distinct == answers.count, distinct >= SharePolynomial.threshold else { throw .answers(count: distinct) }
+        return try combined(answers)
+    }
+
+    /// The same without asking how many answered.
+    package func combined(_ answers: [ProvenAnswer]) throws(VOPRFError) -> [Digest256] {
         let parties = answers.map(\.evaluator).sorted()
         let inverses = blinds.inverted()
         var sum: [GroupElement]?
@@ -86,6 +94,8 @@ public struct ProvenAnswer: Sendable {
     /// The number of the evaluator, from 1.
     public let evaluator: UInt8
     let elements: [GroupElement]
+    /// What was asked.
+    private let blinded: Digest256
 
     /// Verifies an answer.
     ///
@@ -104,6 +114,18 @@ public struct ProvenAnswer: Sendable {
         else { throw .proof(evaluator: evaluator) }
         self.evaluator = evaluator
         self.elements = elements
+        blinded = batch.digest
+    }
+
+    func isFor(_ batch: BlindedBatch) -> Bool { blinded == batch.digest }
+}
+
+extension BlindedBatch {
+    /// The digest of what evaluators see of it.
+    fileprivate var digest: Digest256 {
+        var hash = SHA256()
+        for element in elements { hash.update(element.bytes) }
+        return hash.finalize()
     }
 }
 

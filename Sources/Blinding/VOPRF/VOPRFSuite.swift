@@ -87,6 +87,8 @@ public enum VOPRFError: Error, Sendable, Hashable {
     case proof(evaluator: UInt8)
     /// Another number of elements came back than was sent.
     case count(evaluator: UInt8)
+    /// Fewer different evaluators than a threshold answered the batch.
+    case answers(count: Int)
     /// A number that the batch secret gives is nought: make another batch.
     case zeroBlind
     /// The answers of the evaluators cancel out, which proven ones cannot.
@@ -104,6 +106,8 @@ extension VOPRFError: CustomStringConvertible {
         case .element(let index): "element \(index) is no point of P-256 in compressed form (E_ELEMENT)"
         case .proof(let evaluator): "evaluator \(evaluator) does not prove that it used its share (E_PROOF)"
         case .count(let evaluator): "evaluator \(evaluator) answers another number of elements than it was asked"
+        case .answers(let count):
+            "\(count) different evaluators answered this batch; \(SharePolynomial.threshold) are needed"
         case .zeroBlind: "a blind of this batch is nought; make a new batch"
         case .infinity: "the answers of the evaluators cancel out"
         case .empty: "a message has at least one element"

@@ -151,13 +151,13 @@ private struct CeremonyVectors: Decodable {
         let vectors = try JSONDecoder().decode(Vectors.self, from: data)
         let numbers = try vectors.zero_polynomial.map(decoded)
         let coefficients = try #require(GroupScalars(copying: numbers))
-        let polynomial = SharePolynomial(coefficients: coefficients)
+        let polynomial = SharePolynomial(coefficients: coefficients, isRefreshing: true)
         for party in SharePolynomial.parties {
             let (old, new) = try (#require(vectors.old["\(party)"]), #require(vectors.new["\(party)"]))
             let known = try secret(old)
             let share = try #require(EvaluatorShare(known, of: party))
             let dealt = polynomial.value(for: party)
-            #expect(polynomial.refreshCommitments.holds(dealt, for: party))
+            #expect(polynomial.commitments.holds(dealt, for: party))
             let fresh = try #require(share.refreshed(by: [dealt]))
             #expect(try fresh.secret == secret(new))
             #expect(Hex.encode(fresh.publicKey.bytes) == vectors.new_share_public_keys["\(party)"])
@@ -171,7 +171,7 @@ private struct CeremonyVectors: Decodable {
             try #require(EvaluatorShare(summing: polynomials.map { $0.value(for: party) }, of: party))
         }
         let refreshes = (0..<3).map { _ in SharePolynomial.refreshing() }
-        let newKeys = try #require(keys.refreshed(by: refreshes.map(\.refreshCommitments)))
+        let newKeys = try #require(keys.refreshed(by: refreshes.map(\.commitments)))
         let fresh = try shares.map { share in
             try #require(share.refreshed(by: refreshes.map { $0.value(for: share.evaluator) }))
         }

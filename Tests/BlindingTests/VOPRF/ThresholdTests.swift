@@ -136,8 +136,18 @@ func secret(_ hex: String) throws -> SecretBytes { SecretBytes(copying: try deco
         let vectors = try ThresholdVectors.read()
         let batch = try vectors.batch()
         let answer = try vectors.answer(of: 1, to: batch)
-        let outputs = try batch.outputs(from: [answer])
+        let outputs = try batch.combined([answer])
         #expect(zip(outputs, vectors.cases).allSatisfy { $0.hex != $1.y })
+        #expect(throws: VOPRFError.answers(count: 1)) { try batch.outputs(from: [answer]) }
+        #expect(throws: VOPRFError.answers(count: 1)) { try batch.outputs(from: [answer, answer]) }
+    }
+
+    @Test func `are not heard about another batch`() throws {
+        let vectors = try ThresholdVectors.read()
+        let (batch, batchSecret) = (try vectors.batch(), try secret(vectors.batch_secret))
+        let other = try BlindedBatch(batch.inputs, secret: batchSecret, firstIndex: 1)
+        let answers = try [vectors.answer(of: 1, to: batch), vectors.answer(of: 2, to: other)]
+        #expect(throws: VOPRFError.answers(count: 1)) { try batch.outputs(from: answers) }
     }
 
     @Test func `prove what they did and nothing else`() throws {
