@@ -22,8 +22,8 @@ test-full: dependencies
 	TOCSIN_FULL=1 $(SWIFT) test -c release --disable-testable-imports
 	scripts/kill-test.sh 50
 	scripts/namespaces-test.sh 10
-	scripts/install-dependencies.sh verifiers
 	scripts/nodes/overload 30
+	scripts/install-dependencies.sh verifiers
 	verifiers/go/build
 	$(SWIFT) build -c release --product tocsin-verify
 	TOCSIN_VERIFY=.build/release/tocsin-verify scripts/verify-verifiers --full --random 100

@@ -64,9 +64,7 @@ public struct TagMessages: Sendable {
 }
 
 extension EpochNumber {
-    fileprivate var bigEndianBytes: [UInt8] {
-        stride(from: 24, through: 0, by: -8).map { UInt8(truncatingIfNeeded: value >> UInt32($0)) }
-    }
+    fileprivate var bigEndianBytes: [UInt8] { value.bigEndianBytes }
 }
 
 extension HMACStream {

@@ -9,7 +9,7 @@ import Testing
     private let peer: MemberID
 
     init() throws {
-        sandbox = try Sandbox()
+        sandbox = try Sandbox(["a", "b", "c", "d", "e", "f"].map { "org.\($0):platform" })
         peer = try #require(MemberID("org.b"))
     }
 
@@ -24,11 +24,14 @@ import Testing
         return PeerDesk(home, spool: "\(root)/run")
     }
 
-    @Test func `is told to come back when as many wait as may, and all who wait are answered`() async throws {
+    /// Asks so many times at once, by turns for each of the members, and opens the gate once one was told to come back.
+    private func answers(_ count: Int, from peers: [MemberID]) async -> (all: [PeerAnswer], desk: PeerDesk) {
         let gate = DispatchSemaphore(value: 0)
-        let (desk, peer) = (desk(behind: gate), peer)
+        let desk = desk(behind: gate)
         let answers = await withTaskGroup(of: PeerAnswer.self) { group in
-            for _ in 0...PeerDesk.waitingLimit { group.addTask { await desk.answer(PeerRequest(.node), from: peer) } }
+            for number in 0..<count {
+                group.addTask { await desk.answer(PeerRequest(.node), from: peers[number % peers.count]) }
+            }
             var answers: [PeerAnswer] = []
             for await answer in group {
                 answers.append(answer)
@@ -36,9 +39,23 @@ import Testing
             }
             return answers
         }
+        return (answers, desk)
+    }
+
+    @Test func `is told to come back when as many wait as may, and all who wait are answered`() async throws {
+        let peers = try ["b", "c", "d", "e", "f"].map { try #require(MemberID("org.\($0)")) }
+        let (answers, desk) = await answers(PeerDesk.waitingLimit + 1, from: peers)
         let refused = answers.filter { !$0.isSuccess }
         #expect(refused.count == 1 && answers.count == PeerDesk.waitingLimit + 1)
         #expect(answers[0].problem?.kind == .unavailable && answers[0].retryAfterSeconds == 2)
+        #expect(await desk.answer(PeerRequest(.node), from: peers[0]).isSuccess, "and there is room again")
+    }
+
+    @Test func `is told to come back when it alone has as many waiting as one may`() async throws {
+        let (answers, desk) = await answers(PeerDesk.waitingShare + 1, from: [peer])
+        let refused = answers.filter { !$0.isSuccess }
+        #expect(refused.count == 1 && answers.count == PeerDesk.waitingShare + 1)
+        #expect(answers[0].problem?.kind == .unavailable)
         #expect(await desk.answer(PeerRequest(.node), from: peer).isSuccess, "and there is room again")
     }
 

@@ -118,4 +118,25 @@ import TransparencyLog
             #expect(try await client.ask("/v1/lists/block?since=\(version)", token: desk).status == 410)
         }
     }
+
+    @Test func `are handed out on the grounds they were decided about, and on no others`() async throws {
+        let lab = try LocalLab()
+        let (feeds, desk) = (try lab.token(.publisher, "feeds"), try lab.token(.investigator, "desk.1", days: 9))
+        let officer = try lab.token(.officer)
+        try await lab.serving { client in
+            let feed = "value,kind\na.example,host\nb.example,host\n"
+            #expect(try await client.post("/v1/publish?group=lab", feed, token: feeds, type: "text/csv").status == 200)
+            let first = try await client.ask("/v1/lists/observe?limit=1", token: desk)
+            let next = try #require(first.json["next"]?.string)
+            #expect(try await client.ask("/v1/lists/observe?after=\(next)", token: desk).status == 200)
+            for other in ["&purpose=other.purpose", "&justification=because", "&case=7"] {
+                #expect(try await client.ask("/v1/lists/observe?after=\(next)\(other)", token: desk).status == 410, "\(other)")
+            }
+            #expect(try await client.ask("/v1/lists/observe?after=\(next)", token: officer).status == 410)
+            #expect(try await client.ask("/v1/lists/observe", token: officer).status == 200)
+            #expect(try await client.ask("/v1/lists/observe?after=\(next)", token: officer).status == 200)
+            lab.pass(days: 2)
+            #expect(try await client.ask("/v1/lists/observe?after=\(next)", token: desk).status == 410)
+        }
+    }
 }

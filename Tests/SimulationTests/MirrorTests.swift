@@ -102,7 +102,7 @@ import TransparencyLog
         try grow(by: 5)
         await #expect(throws: TransferError.self) { try await update() }
         let evidence = "\(world.home(of: mirror))/ledger/peer-heads/\(logger.name)/fork"
-        #expect(Set(try Directory.names(in: evidence)) == ["first.note", "second.note"])
+        #expect(Set(try Directory.names(in: evidence)) == ["first.note", "other-history.proof", "second.note"])
         #expect(try world.node(mirror, .reading).ledgerTypes().contains("fork.seen"))
         await #expect(throws: TransferError.self) { try await update() }
     }

@@ -1,4 +1,5 @@
 import CanonicalCoding
+import CryptoPrimitives
 import Exchange
 import FeedReading
 import Indicators
@@ -48,5 +49,19 @@ import Testing
         try NodeObjections(three.federation.node(three.c, .writing), at: now)
             .accept(day, officer: "R. Example", why: "a wrong import of org.b")
         #expect(try NodeObjections(three.federation.node(three.c, .reading), at: now).waiting().isEmpty)
+    }
+}
+
+@Suite struct `Lists of values that are vouched for` {
+    @Test func `travel like the registry that names them`() async throws {
+        let list = Array("domain\tbank.example\n".utf8)
+        let federation = try SimulatedFederation([("org.a", "platform"), ("org.b", "bank")], seed: 5, protectedList: list)
+        let (a, b) = (federation.members[0], federation.members[1])
+        let path = "\(federation.home(of: b))/protected/\(SHA256.hash(list).hex).tsv"
+        #expect(WorldFiles.exists(path))
+        WorldFiles.remove(path)
+        let report = try #require(try await federation.round(of: b, with: [a]).first)
+        #expect(report.failure == nil && report.documentCount == 1)
+        #expect(WorldFiles.exists(path))
     }
 }

@@ -24,7 +24,7 @@ final class SimulatedFederation {
     /// Whom a member cannot ask: its bundles are taken from others, too.
     var away: [MemberID: Set<MemberID>] = [:]
 
-    init(_ shape: [(member: String, role: String)], seed: UInt64) throws {
+    init(_ shape: [(member: String, role: String)], seed: UInt64, protectedList: [UInt8]? = nil) throws {
         directory = WorldFiles.newDirectory()
         guard let group = GroupID("world") else { preconditionFailure("a group") }
         self.group = group
@@ -32,7 +32,7 @@ final class SimulatedFederation {
         network = SimulatedNetwork(seed: seed)
         members = shape.compactMap { MemberID($0.member) }
         roles = Dictionary(uniqueKeysWithValues: zip(members, shape.map(\.role)))
-        try LabShelf.take(shape, group: group, to: directory)
+        try LabShelf.take(shape, group: group, protectedList: protectedList, to: directory)
         for member in members { start(member) }
     }
 

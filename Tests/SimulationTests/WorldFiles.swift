@@ -36,13 +36,16 @@ enum LabShelf {
     static let time = HomeDesk.machineClock()
 
     /// Copies a lab of this shape to a directory.
-    static func take(_ shape: [(member: String, role: String)], group: GroupID, to directory: String) throws {
-        let name = shape.map { "\($0.member):\($0.role)" }.joined(separator: ",")
+    static func take(
+        _ shape: [(member: String, role: String)], group: GroupID, protectedList: [UInt8]? = nil, to directory: String
+    ) throws {
+        let list = protectedList.map { String(decoding: $0, as: UTF8.self) } ?? ""
+        let name = shape.map { "\($0.member):\($0.role)" }.joined(separator: ",") + list
         let template = try kept.withLock { kept in
             if let path = kept[name] { return path }
             let path = WorldFiles.newDirectory()
             let members = try shape.map { try Lab.Member(parsing: "\($0.member):\($0.role)") }
-            _ = try Lab(at: path, members: members, group: group, time: time)
+            _ = try Lab(at: path, members: members, group: group, protectedList: protectedList, time: time)
             kept[name] = path
             if kept.count == 1 { _ = atexit { LabShelf.clear() } }
             return path

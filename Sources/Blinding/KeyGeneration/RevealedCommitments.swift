@@ -78,8 +78,7 @@ public struct KnowledgeProof: Sendable, Hashable {
     private static func challenge(
         _ point: GroupElement, _ commitment: GroupElement, _ epoch: EpochNumber, _ party: UInt8
     ) -> PublicScalar {
-        let number = (0..<4).map { UInt8(truncatingIfNeeded: epoch.value >> UInt32(24 - 8 * $0)) }
-        let message = Array("SIX1:dkp".utf8) + number + [party] + point.bytes + commitment.bytes
+        let message = Array("SIX1:dkp".utf8) + epoch.value.bigEndianBytes + [party] + point.bytes + commitment.bytes
         return PublicScalar(hashing: message, tag: tag)
     }
 }

@@ -8,9 +8,7 @@ struct MessageWriter {
 
     mutating func append(_ byte: UInt8) { bytes.append(byte) }
     mutating func append(_ part: [UInt8]) { bytes += part }
-    mutating func append(_ number: UInt32) {
-        for shift in stride(from: UInt32(24), through: 0, by: -8) { bytes.append(UInt8(truncatingIfNeeded: number >> shift)) }
-    }
+    mutating func append(_ number: UInt32) { bytes += number.bigEndianBytes }
 
     /// A part of at most 255 bytes behind its length.
     mutating func append(counted part: [UInt8]) {
@@ -62,4 +60,9 @@ struct MessageReader {
     }
 
     func end() throws(EvaluationMessageError) { guard place == message.count else { throw .trailing } }
+}
+
+extension UInt32 {
+    /// Four bytes, the most significant first.
+    var bigEndianBytes: [UInt8] { [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: self >> $0) } }
 }

@@ -13,8 +13,6 @@ public struct BlindedBatch: Sendable {
 
     /// The most elements of a message.
     public static let largestCount = 8_192
-    /// The bytes of a batch secret.
-    public static let secretByteCount = 32
 
     /// An element with its bytes.
     public struct Element: Sendable {
@@ -46,9 +44,7 @@ public struct BlindedBatch: Sendable {
             var key = bytes.indices.map { bytes[$0] }
             defer { cleanse(&key) }
             return GroupScalars.reducing(count) { index in
-                let number = firstIndex + UInt32(index)
-                let message = Array("SIX1:bld".utf8) + (0..<4).map { UInt8(truncatingIfNeeded: number >> UInt32(24 - 8 * $0)) }
-                return HMACSHA512.authenticate(key: key, message)
+                HMACSHA512.authenticate(key: key, Array("SIX1:bld".utf8) + (firstIndex + UInt32(index)).bigEndianBytes)
             }
         }
     }

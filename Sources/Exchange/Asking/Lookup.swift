@@ -110,7 +110,8 @@ public struct Lookup {
             claim.statement.type != .report || namers.contains(claim.origin.publisher)
         }
         let isProtected = surroundings.tags.protected.count > 0 && protectedKeys.all(of: surroundings.tags).contains(row)
-        let topic = IndicatorTopic(kind: row.kind, platform: platform, isProtected: isProtected)
+        let isPopular = try surroundings.popular.guards(row.kind, in: surroundings.store.history(of: row))
+        let topic = IndicatorTopic(kind: row.kind, platform: platform, isProtected: isProtected, isPopular: isPopular)
         return IndicatorState.folding(claims, topic: topic, at: time, in: surroundings.context)
     }
 

@@ -26,22 +26,43 @@ struct EnforcementLists {
     func bringUpToDate(_ table: ListTable) throws -> ListTable.Standing {
         let mark = try mark()
         let standing = try table.standing()
-        guard standing.version.number == 0 || standing.mark != mark else { return standing }
+        let isDecided = try basis(of: standing.version.number, in: table) != nil
+        guard standing.version.number == 0 || standing.mark != mark || !isDecided else { return standing }
         let basis = try draft(into: table)
-        try table.adoptDraft(mark: mark, basis: basis, at: time)
+        try table.adoptDraft(mark: mark, on: groundsMark, basis: basis, at: time)
         return try table.standing()
     }
 
+    /// The decisions that a version rests on for these grounds; nothing where it was not decided about on them within a day.
+    ///
+    /// - Throws: `StoreError`.
+    func basis(of version: Int64, in table: ListTable) throws -> String? {
+        try table.basis(of: version, on: groundsMark, since: time.adding(days: -1))
+    }
+
+    /// What the agreements may ask of whoever asks: a list that was decided about for one purpose is not handed out for another.
+    private var groundsMark: [UInt8] {
+        let parts = [
+            grounds.purpose, "\(grounds.isStated)", "\(!grounds.caseReference.isEmpty)", "\(grounds.isEmergency)",
+            node.actor.role,
+        ]
+        return SHA256.hash(Array(parts.joined(separator: "\n").utf8)).bytes
+    }
+
     /// Everything a list follows from, as one digest: the day, since states change from one to the next; what is held; who is who; what
-    /// the profile and the agreements permit at this moment.
+    /// officers said of bundles that wait and of popular values; what the profile and the agreements permit at this moment.
     private func mark() throws -> [UInt8] {
         let store = try node.store(for: .reading)
         let tags = try NodeTags(node)
         var parts = ["day \(time.day.iso8601)", "held \(try store.contentMark())"]
-        parts.append("registry \(try node.registry().document.version) protected \(tags.protected.count)")
+        let registry = try node.registry()
+        let lists = registry.document.protectedLists.filter { Directory.exists(node.paths.protectedList($0.hex)) }
+        parts.append("registry \(registry.document.version) protected \(lists.map(\.hex))")
         parts.append("epochs \(tags.blinders.keys.map(\.value).sorted())")
         parts.append("profile \(try node.gate().profileDigest)")
-        parts.append("objections \(try node.acceptedObjections().count)")
+        parts.append("objections \(try node.acceptedObjections().map { "\($0)" }.sorted())")
+        let words = Directory.exists(node.paths.quarantine) ? try FileDigest.of(node.paths.quarantine).hex : ""
+        parts.append("officers' words \(words)")
         parts.append("agreements needed \(node.settings.requiresAgreements)")
         for held in try NodeAgreements(node).held.sorted(by: { $0.agreement.digest.hex < $1.agreement.digest.hex }) {
             let bases = held.agreement.legal.map { $0.from <= time && time < $0.until }
@@ -84,7 +105,9 @@ struct EnforcementLists {
             guard let value = Self.value(in: shown, of: key.kind, &decisions) else { return }
             let isProtected = surroundings.tags.protected.contains(key.kind, Array(value.utf8))
             let platform = Platform(of: key.kind, Array(value.utf8))?.slug
-            let topic = IndicatorTopic(kind: key.kind, platform: platform, isProtected: isProtected)
+            let topic = IndicatorTopic(
+                kind: key.kind, platform: platform, isProtected: isProtected,
+                isPopular: surroundings.popular.guards(key.kind, in: stored))
             let state = IndicatorState.folding(shown.map(\.claim), topic: topic, at: time, in: surroundings.context)
             guard state.tier != .none else { return }
             waiting.append((key.kind.name, value, state.tier.listNumber))
@@ -99,12 +122,9 @@ struct EnforcementLists {
 
     /// The value in clear, where a report that may be shown has it and it gives the tag.
     private static func value(in stored: [StoredClaim], of kind: IndicatorKind, _ decisions: inout ExportDecisions) -> String? {
-        for claim in stored where claim.claim.statement.type == .report && claim.claim.pop != .unchecked {
+        for claim in stored where claim.claim.statement.type == .report {
             guard decisions.columns(kind: kind.name, marking: claim.marking).contains(RowSchema.valueColumn) else { continue }
-            for cell in claim.cells where cell.column == RowSchema.valueColumn {
-                guard case .value(let bytes) = cell.content else { continue }
-                if let value = (try? StrictJSON.parse(bytes))?.string { return value }
-            }
+            if let value = claim.clearValue { return value }
         }
         return nil
     }
@@ -112,7 +132,7 @@ struct EnforcementLists {
 
 extension Surroundings {
     /// How many owners report the same.
-    fileprivate func sources(of stored: [StoredClaim]) -> Int {
+    func sources(of stored: [StoredClaim]) -> Int {
         let reporters = stored.filter { $0.claim.statement.type == .report }.map(\.claim.origin.publisher)
         return Set(reporters.map { context.owners[$0] ?? $0 }).count
     }

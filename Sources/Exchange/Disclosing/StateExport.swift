@@ -62,7 +62,7 @@ public struct StateExport {
             guard failure == nil, claims.contains(where: { $0.statement.type == .report }) else { return }
             // Only claims that the gate shows decide what is shown, or a withheld one would speak through the score.
             let held = try surroundings.store.history(of: key)
-            let history = stage.shown(held, sources: sources(of: held)).filter {
+            let history = stage.shown(held, sources: surroundings.sources(of: held)).filter {
                 decisions.shows($0.claim.statement, kind: key.kind.name, marking: $0.marking)
             }
             guard history.contains(where: { $0.claim.statement.type == .report }) else {
@@ -87,29 +87,16 @@ public struct StateExport {
 
     /// The first pass: agreements decide about classes of claims, and what they decide is on record before the first byte leaves.
     ///
-    /// - Returns: the names of the decisions, as the log has them since. The home is held for writing, so nobody else's are among them.
+    /// - Returns: the names of the decisions.
     private func surveyAgreements() throws -> [String] {
         guard stage.isRuling else { return [] }
-        let start = try node.ledger().checkpoint.size
         try surroundings.store.forEachIndicator { key, claims throws(StoreError) in
             guard claims.contains(where: { $0.statement.type == .report }) else { return }
             let held = try surroundings.store.history(of: key)
-            stage.survey(held, sources: sources(of: held))
+            stage.survey(held, sources: surroundings.sources(of: held))
         }
         try stage.decide()
-        var names: [String] = []
-        try node.ledger().forEach(from: start) { (record) throws(LedgerError) in
-            guard record.type == .decision, record.text(.stage) == DecisionStage.export.rawValue, let name = record.decisionID
-            else { return }
-            names.append(name)
-        }
-        return names
-    }
-
-    /// How many owners report the same.
-    private func sources(of stored: [StoredClaim]) -> Int {
-        let reporters = stored.filter { $0.claim.statement.type == .report }.map(\.claim.origin.publisher)
-        return Set(reporters.map { surroundings.context.owners[$0] ?? $0 }).count
+        return stage.decisionNames
     }
 
     private static func row(

@@ -40,6 +40,8 @@ public struct HomePaths: Sendable, Hashable {
     public var unjudged: String { epochs + "/unjudged" }
     /// Allow-lists named in the registry, each under its digest.
     public var protectedLists: String { root + "/protected" }
+    /// One of them, named by its digest.
+    func protectedList(_ hex: String) -> String { "\(protectedLists)/\(hex).tsv" }
     /// What each role may receive.
     public var disclosureProfile: String { root + "/disclosure.json" }
     /// The index over the bundle files; can be rebuilt.

@@ -65,12 +65,12 @@ extension Node {
     public func installProtectedList(_ text: [UInt8]) throws {
         let digest = SHA256.hash(text)
         guard try registry().document.protectedLists.contains(digest) else { throw NodeError.notAProtectedList(digest.hex) }
-        try DurableFile.write(text, to: "\(paths.protectedLists)/\(digest.hex).tsv", replacing: true)
+        try DurableFile.write(text, to: paths.protectedList(digest.hex), replacing: true)
     }
 
     /// How many of the lists that the registry names are not here.
     func missingProtectedLists() throws -> Int {
-        try registry().document.protectedLists.count { !Directory.exists("\(paths.protectedLists)/\($0.hex).tsv") }
+        try registry().document.protectedLists.count { !Directory.exists(paths.protectedList($0.hex)) }
     }
 
     /// The lists of the registry that are installed, together.
@@ -79,7 +79,7 @@ extension Node {
     public func protectedIndicators() throws -> ProtectedIndicators {
         var indicators = ProtectedIndicators()
         for digest in try registry().document.protectedLists {
-            let path = "\(paths.protectedLists)/\(digest.hex).tsv"
+            let path = paths.protectedList(digest.hex)
             guard Directory.exists(path) else { continue }
             let text = try Self.ownFile(path, limitBytes: ProtectedIndicators.limitBytes)
             guard SHA256.hash(text) == digest else { throw NodeError.notAProtectedList(path) }

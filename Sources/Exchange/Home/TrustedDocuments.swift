@@ -11,10 +11,11 @@ extension Node {
     /// - Throws: ``NodeError/noRegistry``, `FileError`, `RegistryError`.
     public func registry() throws -> VerifiedRegistry {
         guard Directory.exists(paths.currentRegistry), Directory.exists(paths.trustedRoot) else { throw NodeError.noRegistry }
+        // First what was seen, then what is there: an installation between the two only raises the second.
+        let seen = try highestVersionSeen()
         let registry = try memory.registry(at: paths, accepting: acceptedMarks) { envelope, root in
             try VerifiedRegistry(verifying: envelope, trusting: root, accepting: acceptedMarks)
         }
-        let seen = try highestVersionSeen()
         guard registry.document.version >= seen else {
             throw NodeError.registryRolledBack(installed: registry.document.version, seen: seen)
         }

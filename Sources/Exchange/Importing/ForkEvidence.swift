@@ -27,7 +27,7 @@ struct ForkEvidence {
         guard let head = line.manifest else { return }
         let chain = try chains.chain(of: head.publisher, for: head.audience)
         let place = ChainPlace(sequence: head.sequence, digest: SHA256.hash(head.payload()))
-        let folder = "\(node.paths.ledger)/forks/\(head.publisher.name)/\(head.audience.name)/\(head.sequence)"
+        let folder = folder(of: head)
         try Directory.create(folder)
         if try Directory.names(in: folder).count < Self.headsOfAPlace {
             try DurableFile.write(line.bytes, to: "\(folder)/\(place.digest.hex).json", replacing: true)
@@ -61,9 +61,13 @@ struct ForkEvidence {
 
     private func take(_ proof: ForkProof, from peer: MemberID) throws {
         let head = proof.manifest
-        let folder = "\(node.paths.ledger)/forks/\(head.publisher.name)/\(head.audience.name)/\(head.sequence)"
+        let chain = try chains.chain(of: head.publisher, for: head.audience)
+        // What a reset has settled, or is about to settle, is no new fork.
+        let entry = chain.entries[head.sequence]
+        if let entry, entry.isReplaceable || !proof.digests.contains(entry.digest) { return }
+        let folder = folder(of: head)
         try Directory.create(folder)
-        if try Directory.names(in: folder).count < 2 {
+        if try Directory.names(in: folder).count < Self.headsOfAPlace - 1 {
             try node.log(
                 LoggedEvent(
                     .forkSeen, [(.peer, .string(head.publisher.name)), (.evidence, .string(node.paths.nameInHome(folder)))],
@@ -75,14 +79,26 @@ struct ForkEvidence {
                 try DurableFile.write(line, to: "\(folder)/\(digest.hex).json", replacing: true)
             }
         }
-        let chain = try chains.chain(of: head.publisher, for: head.audience)
-        // What a reset has settled, or is about to settle, is no new fork.
-        guard let entry = chain.entries[head.sequence], !entry.isReplaceable, case let known = entry.digest,
-            proof.digests.contains(known), let other = proof.digests.first(where: { $0 != known })
-        else {
-            return
-        }
+        guard let known = entry?.digest, let other = proof.digests.first(where: { $0 != known }) else { return }
         _ = try setAside(chain, at: ChainPlace(sequence: head.sequence, digest: other))
+    }
+
+    /// Sets the chain aside for a proof that came before the bundle did.
+    ///
+    /// After a reset the heads of before lie there too, and say nothing about what followed it.
+    func meet(_ manifest: Manifest, _ digest: Digest256) throws {
+        let chain = try chains.chain(of: manifest.publisher, for: manifest.audience)
+        guard !chain.resets.contains(where: { $0.sequence >= manifest.sequence - 1 }) else { return }
+        let folder = folder(of: manifest)
+        guard Directory.isDirectory(folder) else { return }
+        let others = try Directory.names(in: folder).compactMap { Digest256(hex: String($0.prefix { $0 != "." })) }
+        guard let other = others.first(where: { $0 != digest }) else { return }
+        _ = try setAside(chain, at: ChainPlace(sequence: manifest.sequence, digest: other))
+    }
+
+    /// Where the heads of a place lie.
+    private func folder(of head: Manifest) -> String {
+        "\(node.paths.ledger)/forks/\(head.publisher.name)/\(head.audience.name)/\(head.sequence)"
     }
 
     private func heldFirstLine(of digest: Digest256) throws -> [UInt8]? {

@@ -192,7 +192,9 @@ public struct Importer {
         }
         let isHeld = try bundle.streamDigest.map { try store.holds(stream: $0, manifest: bundle.digest) } ?? false
         try reception?.judge(bundle, isHeld: isHeld)
-        return (bundle.manifest, try keep(copy, of: bundle, from: path, rows.staged(), reception))
+        let receipt = try keep(copy, of: bundle, from: path, rows.staged(), reception)
+        if manner.isArriving { try ForkEvidence(node, chains, at: time).meet(bundle.manifest, bundle.digest) }
+        return (bundle.manifest, receipt)
     }
 }
 

@@ -60,11 +60,14 @@ struct ListCall {
         } else if entityTags.contains(version.text) {
             return .notModified(version.text)
         }
+        guard let basis = try EnforcementLists(node, at: time, for: grounds).basis(of: cursor.target, in: table) else {
+            throw Problem(.gone, "that version was not decided about on these grounds today: ask for the whole list")
+        }
         let page = try table.page(
             ListQuestion(
                 tier: tier.listNumber, kind: kind, since: cursor.since, target: cursor.target, after: cursor.after, limit: limit))
         let bytes = document(page, version, cursor).canonicalBytes() + [0x0A]
-        try log(page, bytes, cursor, basis: table.standing().basis, at: node)
+        try log(page, bytes, cursor, basis: basis, at: node)
         return .tagged(bytes, version.text)
     }
 

@@ -24,10 +24,13 @@ actor ListDesk {
     /// - Throws: `Problem`, ``TokenRefusal``, and what making a version throws.
     func answer(_ request: LocalRequest, for token: AccessToken) throws -> PeerAnswer {
         guard let actor = token.actor else { throw Problem(.forbidden) }
+        try Task.checkCancellation()  // making a version for nobody would keep others waiting
         let call = try ListCall(request, for: token)
         let node = try HomeDesk.opened(.reading, by: opening)
         node.actor = actor
         let table = try ListTable(opening: node.paths.lists, generation: Hex.encode(SecureRandom.bytes(8)))
-        return try call.answer(from: table, at: node, now())
+        let time = now()
+        try table.forget(at: time)
+        return try call.answer(from: table, at: node, time)
     }
 }

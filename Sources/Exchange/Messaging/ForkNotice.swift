@@ -23,8 +23,10 @@ struct ForkNotice {
         let drafts = others.filter { $0 != own && $0 != head.publisher }.sorted().map { member in
             MessageDraft(to: member, verb: .fork, content: .fork(one, other))
         }
-        guard !drafts.isEmpty else { return }
-        do { try node.send(drafts, at: time) } catch let error where Self.isNoReason(error) {}
+        // One by one: a member that cannot be told keeps no other from being told.
+        for draft in drafts {
+            do { try node.send([draft], at: time) } catch let error where Self.isNoReason(error) {}
+        }
     }
 
     /// What keeps a member from telling others keeps it from nothing else: the fork is on record here.

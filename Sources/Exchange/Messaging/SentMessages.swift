@@ -32,18 +32,18 @@ extension Node {
     ///
     /// - Returns: the names, in the order of the drafts.
     /// - Throws: ``MessageError``, `BundleError` for a draft whose parts do not go together, ``NodeError``, `RegistryError`, `LedgerError`,
-    ///   `FileError`; no message of them was logged then, and none leaves.
+    ///   `FileError`; no message of them was logged then, and none leaves. Only after a `LedgerError` or a `FileError` of the log itself does the log alone
+    ///   say whether they leave.
     @discardableResult
     public func send(_ drafts: [MessageDraft], at time: Timestamp) throws -> [MessageID] {
         let desk = try SentMessages(self, at: time)
         var made: [SentMessages.Made] = []
-        do {
-            for draft in drafts { made.append(try desk.make(draft)) }
-            try log(made.map(\.event))
-        } catch {
+        do { for draft in drafts { made.append(try desk.make(draft)) } } catch {
             for message in made { try? Directory.remove("\(paths.messageOutbox)/\(message.id.hex)") }
             throw error
         }
+        // From here on the entries may be durable although logging them failed: the files stay, and what is logged is delivered.
+        try log(made.map(\.event))
         try? AppendOnlyFile.append(made.flatMap { Array($0.id.hex.utf8) + [UInt8(ascii: "\n")] }, to: paths.messageMarks)
         return made.map(\.id)
     }

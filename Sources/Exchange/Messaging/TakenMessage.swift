@@ -15,6 +15,9 @@ extension PeerQuestion {
     func takeMessage(in request: PeerRequest) throws -> PeerAnswer {
         let bytes = try MessageReading.bytes(of: request.body, limitBytes: CallLimits(of: request.call).requestBytes)
         _ = try node.registryInForce(at: time)
+        guard !sharedGroups.isEmpty else {
+            throw Problem(.forbidden, "messages are for members of a common group", code: Self.messageCode)
+        }
         let envelope = try envelope(ofMessage: bytes)
         let message = try MessageDocument(verifying: envelope, keys: registry)
         guard message.from == peer else { throw Problem(.forbidden, "the message is another member's", code: Self.messageCode) }
@@ -25,6 +28,7 @@ extension PeerQuestion {
             guard known.digest == envelope.payloadDigest else {
                 throw Problem(.conflict, "another message of that name is here", code: Self.messageCode)
             }
+            try keepAgain(bytes, of: known)
             return try taken(message, at: known.entry)
         }
         try requireTimely(message)
@@ -35,13 +39,15 @@ extension PeerQuestion {
     }
 
     private func keep(_ bytes: [UInt8], _ message: MessageDocument, _ envelope: DSSEEnvelope) throws -> UInt64 {
+        // The file first, and it stays whatever comes: the entry may be durable although logging it failed.
         try MessageBoxes(node: node).keep(bytes, as: message.id, from: peer, book.messages)
-        do {
-            return try node.log(event(message, envelope, byteCount: bytes.count)).index
-        } catch {
-            try? Directory.remove("\(node.paths.messageInbox(peer.name))/\(message.id.hex)")
-            throw error
-        }
+        return try node.log(event(message, envelope, byteCount: bytes.count)).index
+    }
+
+    /// A message that is logged and whose file is not there any more comes again: then it is there again.
+    private func keepAgain(_ bytes: [UInt8], of known: LoggedMessage) throws {
+        guard !Directory.exists(node.paths.file(of: known)) else { return }
+        try MessageBoxes(node: node).keep(bytes, as: known.id, from: peer, book.messages)
     }
 
     private static let messageCode = "E_MESSAGE"
@@ -70,7 +76,7 @@ extension PeerQuestion {
             .tooManyRequests, "too many messages in a day", retryAfterSeconds: Int(min(max(seconds, 1), Self.daySeconds)))
     }
 
-    private static let daySeconds: Int64 = 86_400
+    private static let daySeconds = Timestamp.secondsPerDay
 
     private func event(_ message: MessageDocument, _ envelope: DSSEEnvelope, byteCount: Int) -> LoggedEvent {
         LoggedEvent(

@@ -129,13 +129,16 @@ public struct LogMirror: Sendable {
                 place.remove(unverified)
                 throw MirrorError.mismatch(error.description)
             }
-            // The leaves are now those of the head: any other head of the log that is not of them was signed over another history.
+            // The leaves are now those of the head: a smaller head of the log that is not of them was signed over another history. One of
+            // the same size was held against it before.
             let seen = try PeerHeads(node, of: member).seen(of: found.head.origin)
             for (note, head) in try seen + [place.known(), node.witnessKept(of: found.head.origin)].compactMap(\.self)
-            where head.size <= found.head.size {
-                guard try copy.root(of: head.size, within: found.head.size) != head.root else { continue }
+            where head.size > 0 && head.size < found.head.size {
+                guard let other = try copy.otherHistory(note, of: head.size, than: found.note, of: found.head.size) else {
+                    continue
+                }
                 place.remove(unverified)
-                try PeerHeads(node, of: member).keepFork(note, found.note, size: head.size)
+                try PeerHeads(node, of: member).keepFork(note, found.note, size: head.size, proof: other)
             }
             try place.commit(found, hasEntries: fetched.hasEntries)
         }

@@ -24,6 +24,8 @@ public enum MirrorError: Error, Sendable, Hashable {
     case head(MemberID)
     /// The policy it publishes names a key that the registry does not list for that use.
     case policy(MemberID)
+    /// The log says it has more entries than a mirror may have.
+    case tooLarge(UInt64)
     /// The directory holds the mirror of another log, or another generation of it.
     case otherLog(String)
     /// The head shown is smaller than the mirror; both heads are kept.
@@ -40,6 +42,7 @@ extension MirrorError: CustomStringConvertible {
         switch self {
         case .head(let member): "\(member.name) shows no head that a log key of the registry signed"
         case .policy(let member): "the policy of \(member.name)'s log names a key that the registry does not list"
+        case .tooLarge(let size): "the log says it has \(size) entries; a mirror has at most \(MirroredHead.largestSize)"
         case .otherLog(let origin): "the directory holds the mirror of another log: \(origin)"
         case .rollback(let kept, let shown, let evidence):
             "the mirror has a head of size \(kept), and one of size \(shown) is shown now; both are in \(evidence)"
@@ -55,6 +58,7 @@ extension MirrorError: CustomStringConvertible {
         case .otherLog: "name another directory with --out"
         case .rollback: "ask the member for an explanation: a log that was put back from a backup has to end"
         case .mismatch: "run it again; when it stays so, ask the member's operators, and remove the file that is named"
+        case .tooLarge: "ask the member's operators"
         case .moving: "run it again"
         }
     }

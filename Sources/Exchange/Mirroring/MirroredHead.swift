@@ -14,7 +14,10 @@ struct MirroredHead: Sendable {
     let witnessCount: Int
     let hasQuorum: Bool
 
-    /// - Throws: ``MirrorError/head(_:)``, ``MirrorError/policy(_:)``.
+    /// A log of more entries is not mirrored: the files it would need are listed in memory.
+    static let largestSize: UInt64 = 1 << 28
+
+    /// - Throws: ``MirrorError/head(_:)``, ``MirrorError/policy(_:)``, ``MirrorError/tooLarge(_:)``.
     init(_ bytes: [UInt8], policy policyBytes: [UInt8], of member: MemberID, under registry: VerifiedRegistry, at time: Timestamp)
         throws(MirrorError)
     {
@@ -24,6 +27,7 @@ struct MirroredHead: Sendable {
         guard policyBytes.count <= WitnessPolicy.limitBytes, let text = String(validating: policyBytes, as: UTF8.self),
             let policy = try? WitnessPolicy(parsing: text), Self.isListed(policy, head.origin, member, registry, at: time)
         else { throw .policy(member) }
+        guard head.size <= Self.largestSize else { throw .tooLarge(head.size) }
         self.note = note
         self.head = head
         self.policy = policy

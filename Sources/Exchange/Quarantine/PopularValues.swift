@@ -24,13 +24,8 @@ struct PopularValues {
 
     /// The same about claims under one tag, by a value that one of them shows and that gives the tag.
     func guards(_ kind: IndicatorKind, in claims: [StoredClaim]) -> Bool {
-        for claim in claims where claim.claim.pop != .unchecked {
-            for cell in claim.cells where cell.column == RowSchema.valueColumn {
-                guard case .value(let bytes) = cell.content, let value = try? StrictJSON.parse(bytes).string else { continue }
-                return guards(kind, Array(value.utf8))
-            }
-        }
-        return false
+        guard protected.count > 0, let value = claims.lazy.compactMap(\.clearValue).first else { return false }
+        return guards(kind, Array(value.utf8))
     }
 }
 

@@ -24,7 +24,7 @@ public struct PeerDesk: PeerAnswering {
     private let home: HomeDesk
     private let pins: RegistryPins
     private let patience = PeerPatience()
-    private let room = WaitingRoom(limit: PeerDesk.waitingLimit)
+    private let room = WaitingRoom(limit: PeerDesk.waitingLimit, share: PeerDesk.waitingShare)
     /// Where long bodies lie until they are worked on.
     public let spool: String
     private let tell: @Sendable (News) -> Void
@@ -59,7 +59,7 @@ public struct PeerDesk: PeerAnswering {
         if isLogged, let problem = patience.problem(for: peer, at: home.now()) { return .problem(problem) }
         do {
             let messagesADay = messagesADay
-            let (answer, news) = try await room.passing {
+            let (answer, news) = try await room.passing(peer.name) {
                 try await home.work(Self.access(for: request.call)) { node, book, time in
                     var question = try PeerQuestion(node, book, peer, at: time)
                     question.messagesADay = messagesADay
@@ -79,6 +79,8 @@ public struct PeerDesk: PeerAnswering {
 
     /// So many requests of members wait for the desk at once: each takes some milliseconds, so the last is answered within a second or two.
     public static let waitingLimit = 128
+    /// So many of them of one member.
+    public static let waitingShare = 32
 
     private static func access(for call: PeerCall) -> Node.Access {
         switch call {

@@ -40,6 +40,9 @@ extension Node {
     func redaction(
         of manifest: Digest256, for peer: MemberID, in groups: Set<GroupID>, _ book: TransferBook, at time: Timestamp
     ) throws -> ServedBundle {
+        let heads = PeerHeads(self, of: peer)
+        guard !heads.isForked else { throw TransferError.fork(peer.name, evidence: heads.evidence) }
+        guard try isHeld(manifest, in: groups) else { throw Problem(.notFound) }
         let path = paths.served(manifest.hex, to: peer.name)
         if let kept = try served(at: path), book.sent(manifest, to: peer)?.transfer == kept.transfer { return kept }
         let stream = try richestStream(of: manifest, in: groups)
@@ -63,7 +66,7 @@ extension Node {
     /// Of the streams held of a bundle the one that shows most; of an own one the full stream.
     func richestStream(of manifest: Digest256, in groups: Set<GroupID>) throws -> String {
         let folder = paths.bundle(manifest.hex)
-        guard Directory.isDirectory(folder), try isHeld(manifest, in: groups) else { throw Problem(.notFound) }
+        guard Directory.isDirectory(folder) else { throw Problem(.notFound) }
         if let full = try publishedStreamDigest(of: manifest), Directory.exists("\(folder)/\(full.hex)") {
             return "\(folder)/\(full.hex)"
         }

@@ -27,7 +27,7 @@ extension PeerQuestion {
         case .agreement(let digest): try agreementFile(digest, isNote: false)
         case .agreementNote(let digest): try agreementFile(digest, isNote: true)
         case .protectedList(let digest):
-            try file("\(node.paths.protectedLists)/\(digest.hex)", limitBytes: ProtectedIndicators.limitBytes)
+            try file(node.paths.protectedList(digest.hex), limitBytes: ProtectedIndicators.limitBytes)
         }
     }
 
@@ -56,6 +56,6 @@ extension PeerQuestion {
     }
 
     private func heldLists() throws -> [Digest256] {
-        registry.document.protectedLists.filter { Directory.exists("\(node.paths.protectedLists)/\($0.hex)") }
+        registry.document.protectedLists.filter { Directory.exists(node.paths.protectedList($0.hex)) }
     }
 }

@@ -36,10 +36,8 @@ struct TransferBook: Sendable {
     private(set) var messages = MessageBook()
     /// The name and generation of the log.
     private(set) var origin = ""
-    /// What of the log was read.
-    private(set) var next: UInt64 = 0
     /// The entry after the last one that was read.
-    var nextEntry: UInt64 { next }
+    private(set) var next: UInt64 = 0
     /// The bundles of entries in which something stands about transfers, decisions or officers' words, by number.
     private(set) var trailBundles: Set<UInt64> = []
     private var places: [UInt64: Int] = [:]

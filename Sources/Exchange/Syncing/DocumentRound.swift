@@ -83,7 +83,7 @@ extension Node {
         let listed = Set(registry.document.epochs.map(\.epoch.value))
         let epochs = index.epochs.filter { listed.contains($0) && !Directory.exists(paths.epochDocument($0)) }
         let lists = index.protectedLists.filter { digest in
-            registry.document.protectedLists.contains(digest) && !Directory.exists("\(paths.protectedLists)/\(digest.hex)")
+            registry.document.protectedLists.contains(digest) && !Directory.exists(paths.protectedList(digest.hex))
         }
         let known = Set(try agreementChanges().flatMap { [$0.agreement, $0.document] })
         let agreements = index.agreements.filter { !known.contains($0) }.prefix(Self.agreementsInARound)

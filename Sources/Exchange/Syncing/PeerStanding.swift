@@ -37,7 +37,7 @@ public struct PeerStanding: Sendable, Hashable {
     public let received: (accepted: Int, rejected: Int)
     /// When the newest receipt came.
     public let lastReceipt: Timestamp?
-    /// Whether its audit log was seen to show two histories: nothing passes to or from it until an officer readmits it.
+    /// Whether its audit log was seen to show two histories: no bundle passes to or from it until an officer readmits it.
     public let isSuspended: Bool
     /// How many heads of its log nothing has shown yet to be of one history with the others.
     public let unprovedHeads: Int

@@ -74,7 +74,7 @@ extension Node {
     func wideningPlan(for peer: MemberID, _ book: TransferBook, at time: Timestamp) throws -> WideningPlan {
         let rules = try rulesMark(for: peer, at: time)
         let kept = WideningRecord(of: peer, at: paths)
-        var record = WideningRecord(rules: rules, until: book.nextEntry)
+        var record = WideningRecord(rules: rules, until: book.next)
         if let kept, kept.rules == rules { record = kept }
         if record.next >= record.until, let again = record.again, again <= time { (record.next, record.again) = (0, nil) }
         guard record.next < record.until else { return WideningPlan(record: record, isChanged: record != kept) }

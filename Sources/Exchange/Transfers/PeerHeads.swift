@@ -5,7 +5,7 @@ internal import LedgerFiles
 internal import MemberRegistry
 internal import TransparencyLog
 
-/// The heads of another member's audit log that were seen: two of one size that differ prove that it shows two histories.
+/// The heads of another member's audit log that were seen: two of one size that differ, or of two sizes with a proof, show two histories.
 struct PeerHeads {
     let node: Node
     let member: MemberID
@@ -19,11 +19,13 @@ struct PeerHeads {
     }
 
     var folder: String { "\(node.paths.peerHeads)/\(member.name)" }
-    /// Where two heads lie that contradict each other; while they do, nothing passes to or from the member.
+    /// Where two heads lie that contradict each other; while they do, no bundle passes to or from the member.
     var evidence: String { "\(folder)/fork" }
 
-    /// Whether the member's log was seen to show two histories.
-    var isForked: Bool { Directory.isDirectory(evidence) }
+    /// Whether the member's log was seen to show two histories; also where a kill came before all of the evidence was in its place.
+    var isForked: Bool { hasEvidence || Directory.isDirectory(unfinishedEvidence) }
+    var hasEvidence: Bool { Directory.isDirectory(evidence) }
+    var unfinishedEvidence: String { evidence + ".new" }
 
     /// Verifies the head that a transfer carries against those seen before, and keeps it.
     ///
@@ -60,11 +62,12 @@ struct PeerHeads {
         }
     }
 
-    /// Keeps two heads that are not of one history, and logs that; from then on nothing passes to or from the member.
+    /// Keeps two heads that are not of one history, and logs that; from then on no bundle passes to or from the member.
     ///
+    /// - Parameter other: the proof, where the two are of two sizes.
     /// - Throws: ``TransferError/fork(_:evidence:)`` once that is done; `FileError`, `LedgerError`.
-    func keepFork(_ known: SignedNote, _ note: SignedNote, size: UInt64) throws {
-        try suspend(known, note, size: size)
+    func keepFork(_ known: SignedNote, _ note: SignedNote, size: UInt64, proof other: OtherHistory? = nil) throws {
+        try suspend(known, note, size: size, proof: other)
         throw TransferError.fork(member.name, evidence: evidence)
     }
 

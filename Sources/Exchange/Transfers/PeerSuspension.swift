@@ -4,7 +4,7 @@ internal import LedgerFiles
 internal import TransparencyLog
 
 extension PeerHeads {
-    /// Keeps two heads that contradict each other, on record; from then on nothing passes to or from the member until an officer readmits it.
+    /// Keeps two heads that contradict each other, on record; from then on no bundle passes to or from the member until an officer readmits it.
     ///
     /// - Parameters:
     ///   - other: the proof, where the two are of two sizes.
@@ -13,9 +13,9 @@ extension PeerHeads {
     func suspend(
         _ first: SignedNote, _ second: SignedNote, size: UInt64, proof other: OtherHistory? = nil, isLogged: Bool = false
     ) throws {
-        guard !isForked else { return }
+        guard !hasEvidence else { return }
         // The whole evidence lies there before its name does.
-        let unfinished = evidence + ".new"
+        let unfinished = unfinishedEvidence
         try Directory.create(unfinished)
         try DurableFile.write(first.bytes, to: "\(unfinished)/first.note", replacing: true)
         try DurableFile.write(second.bytes, to: "\(unfinished)/second.note", replacing: true)
@@ -23,7 +23,7 @@ extension PeerHeads {
         if !isLogged {
             try node.log(
                 LoggedEvent(
-                    .forkSeen, [(.peer, .string(member.name)), (.evidence, .string("peer-heads/\(member.name)/fork"))],
+                    .forkSeen, [(.peer, .string(member.name)), (.evidence, .string(node.paths.nameInHome(evidence)))],
                     further: [("size", .policy, .integer(Int64(clamping: size)))]))
         }
         try Directory.rename(unfinished, to: evidence)

@@ -6,24 +6,26 @@ extension TextFinder {
     }
 
     /// An address that begins with `h**p`.
-    func maskedAddress(at start: Int) -> TextFind? {
+    mutating func maskedAddress(at start: Int) -> TextFind? {
         let name = start + (text.hasPrefix("h**ps", at: start) ? 5 : 4)
-        return text.schemeEnd(at: name).flatMap { address(from: start, authority: $0) }
+        guard let authority = text.schemeEnd(at: name) else { return nil }
+        return address(from: start, authority: authority)
     }
 
     /// An address with its scheme, or else its host.
-    func address(from start: Int, authority: Int) -> TextFind? {
+    mutating func address(from start: Int, authority: Int) -> TextFind? {
         let whole = authorityEnd(from: authority, mixing: true)
         guard whole > authority else { return nil }
         if namesSite(authority..<whole) || !text.bytes[authority..<whole].contains(where: { $0 >= 0x80 }) {
             return addressOrHost(from: start, authority: authority..<whole)
         }
-        return addressOrHost(from: start, authority: authority..<authorityEnd(from: authority, mixing: false))
-            ?? addressOrHost(from: start, authority: authority..<whole)
+        let part = authorityEnd(from: authority, mixing: false)
+        if let found = addressOrHost(from: start, authority: authority..<part) { return found }
+        return addressOrHost(from: start, authority: authority..<whole)
     }
 
     /// The end of an address is looked for only where its host is one: otherwise texts of many schemes would be read again and again.
-    private func addressOrHost(from start: Int, authority: Range<Int>) -> TextFind? {
+    private mutating func addressOrHost(from start: Int, authority: Range<Int>) -> TextFind? {
         let host = hostPart(of: authority)
         guard let kind = SiteText.kind(ofName: text.bytes.span.extracting(host), isListed: false) else { return nil }
         let end = addressEnd(from: authority.upperBound, start: start, notBefore: authority.lowerBound + 1)
@@ -68,14 +70,21 @@ extension TextFinder {
     }
 
     /// Where the rest of an address ends, without the punctuation that belongs to the sentence around it.
-    func addressEnd(from tail: Int, start: Int, notBefore least: Int) -> Int {
+    ///
+    /// What is longer than an address may be is none, and is read no further.
+    mutating func addressEnd(from tail: Int, start: Int, notBefore least: Int) -> Int {
         let isQuoted = text.has("'", at: start - 1)
-        var index = tail
-        while index < text.count, let width = addressWidth(at: index, unspaced: false) {
+        let isKnown = !isQuoted && clean.contains(tail)
+        var index = isKnown ? clean.upperBound : tail
+        while index < text.count, index - start <= ScanLimits.addressBytes,
+            let width = addressWidth(at: index, unspaced: false)
+        {
             if isQuoted, text.has("'", at: index) { break }
             if beginsNext(at: index) { break }
             index += width
         }
+        if !isQuoted { clean = (isKnown ? clean.lowerBound : tail)..<index }
+        guard index - start <= ScanLimits.addressBytes else { return least }
         return trimmed(start..<index, notBefore: least)
     }
 

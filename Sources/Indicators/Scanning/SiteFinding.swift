@@ -1,6 +1,6 @@
 extension TextFinder {
     /// A site that is named without a scheme, with what of an address stands directly behind it.
-    func site(_ run: NameRun) -> TextFind? {
+    mutating func site(_ run: NameRun) -> TextFind? {
         let range = run.range
         guard !text.has("\\", at: run.next), text.atEnd(at: run.next) == nil,
             let kind = SiteText.kind(ofName: text.bytes.span.extracting(range), isListed: true)

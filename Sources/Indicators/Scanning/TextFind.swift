@@ -32,6 +32,8 @@ extension TextFind: CustomStringConvertible, CustomReflectable {
 enum ScanLimits {
     /// The longest name of a site, in bytes: as much as is mapped to ASCII.
     static let nameBytes = WebLimits.unmappedHost
+    /// The longest address that is read, in bytes as it stands there: a canonical form is at most a quarter of it.
+    static let addressBytes = 4 * WebLimits.url
     /// The lengths of runs that may be wallet addresses.
     static let walletBytes = 14...128
     /// How many blanks beside a masked dot or at sign are passed over.

@@ -10,6 +10,8 @@ public struct TextFinder {
     /// Before this index no name is read again: an attempt has been made of it.
     private var namesFrom = 0
     private var numbersFrom = 0
+    /// Where no byte ends an address: read once, however many sites stand there.
+    var clean = 0..<0
     private var index = 0
     /// How many characters stand before a place that was counted up to.
     private var counted = (byte: 0, character: 0)

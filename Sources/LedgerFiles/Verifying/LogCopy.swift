@@ -1,4 +1,4 @@
-public import CryptoPrimitives
+internal import CryptoPrimitives
 public import TransparencyLog
 
 /// A copy of a log's published files that grows: what is new is held against a head before the head is put in place.
@@ -41,13 +41,25 @@ public struct LogCopy: Sendable {
         guard try root(of: head.size, within: head.size) == head.root else { throw .copy("its root is not that of the head") }
     }
 
-    /// The root that the log had at a size, by the tiles of a larger one.
-    ///
-    /// - Throws: ``LedgerError``.
-    public func root(of size: UInt64, within largest: UInt64) throws(LedgerError) -> Digest256 {
+    private func root(of size: UInt64, within largest: UInt64) throws(LedgerError) -> Digest256 {
         let tiles = TileReader(try AuditLog.volume(directory), size: largest)
         var maker = ProofMaker(tiles)
         do throws(LogError) { return try maker.root(size: size) } catch { throw tiles.meaning(of: error) }
+    }
+
+    /// The proof that a smaller head of the log is of another history than the verified one of this copy.
+    ///
+    /// - Returns: nothing when both are of one history.
+    /// - Throws: ``LedgerError``.
+    public func otherHistory(
+        _ smaller: SignedNote, of size: UInt64, than larger: SignedNote, of largest: UInt64
+    ) throws(LedgerError) -> OtherHistory? {
+        let tiles = TileReader(try AuditLog.volume(directory), size: largest)
+        var maker = ProofMaker(tiles)
+        do throws(LogError) {
+            let (root, proof) = (try maker.root(size: size), try maker.consistency(from: size, to: largest))
+            return OtherHistory(smaller: smaller, larger: larger, otherRoot: root, proof: proof)
+        } catch { throw tiles.meaning(of: error) }
     }
 
     /// Holds a tile against what is below it: entries, or full tiles.

@@ -15,6 +15,8 @@ public struct CallLimits: Sendable, Hashable {
     static let sealedStreamBytes = (16 << 30) + (4 << 20) + (1 << 20)
     /// Documents that the root signs are at most this long.
     static let documentBytes = 8 << 20
+    /// A list of values that are vouched for: a million names and more.
+    static let protectedListBytes = 64 << 20
     /// A signed document of one member.
     static let envelopeBytes = 256 << 10
     /// A page of a list.
@@ -37,6 +39,7 @@ public struct CallLimits: Sendable, Hashable {
         case .giveBundle: self.init(request: Self.pushedBundleBytes, answer: Self.envelopeBytes, seconds: 120)
         case .receipt: self.init(answer: Self.envelopeBytes)
         case .giveReceipt, .giveMessage: self.init(request: Self.envelopeBytes, answer: Self.envelopeBytes)
+        case .document(.protectedList): self.init(answer: Self.protectedListBytes, seconds: 120)
         case .document: self.init(answer: Self.documentBytes)
         case .transferDigest: self.init(answer: Self.pageBytes, seconds: 60)
         case .logFile: self.init(answer: 32 << 20)

@@ -3,8 +3,11 @@ extension ListTable {
     static let layout = """
         CREATE TABLE state (
             id INTEGER PRIMARY KEY, generation TEXT NOT NULL, version INTEGER NOT NULL, oldest INTEGER NOT NULL,
-            mark BLOB NOT NULL, basis TEXT NOT NULL);
+            mark BLOB NOT NULL);
         CREATE TABLE versions (number INTEGER PRIMARY KEY, made INTEGER NOT NULL);
+        CREATE TABLE grounds (
+            version INTEGER NOT NULL, grounds BLOB NOT NULL, basis TEXT NOT NULL, made INTEGER NOT NULL,
+            PRIMARY KEY (version, grounds)) WITHOUT ROWID;
         CREATE TABLE items (
             id INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, value TEXT NOT NULL, tier INTEGER NOT NULL,
             UNIQUE (kind, value));
@@ -17,15 +20,15 @@ extension ListTable {
     static let adoption = [
         """
         INSERT INTO changes (item, version, old) SELECT items.id, ?1, items.tier
-        FROM items LEFT JOIN temp.draft USING (kind, value) WHERE items.tier <> coalesce(draft.tier, 0)
+        FROM items LEFT JOIN draft USING (kind, value) WHERE items.tier <> coalesce(draft.tier, 0)
         """,
         """
         UPDATE items SET tier = coalesce(
-            (SELECT tier FROM temp.draft WHERE draft.kind = items.kind AND draft.value = items.value), 0)
+            (SELECT tier FROM draft WHERE draft.kind = items.kind AND draft.value = items.value), 0)
         WHERE id IN (SELECT item FROM changes WHERE version = ?1)
         """,
         """
-        INSERT INTO items (kind, value, tier) SELECT kind, value, 0 - tier FROM temp.draft
+        INSERT INTO items (kind, value, tier) SELECT kind, value, 0 - tier FROM draft
         WHERE NOT EXISTS (SELECT 1 FROM items WHERE items.kind = draft.kind AND items.value = draft.value)
         """,
         // A negative tier marks what is new here until its change stands.

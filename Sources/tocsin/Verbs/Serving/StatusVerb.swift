@@ -9,8 +9,9 @@ struct StatusVerb: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "status", abstract: "Show the peers, how far behind each is, the last receipts, and what is owed.",
         discussion: """
-            `reached` and `receipt` say how long ago; `done` are hand-overs that the peer confirmed. `owed` are this member's bundles that a peer has not confirmed. Retractions and objections among them that are older \
-            than a minute are alarmed: the peer may still act on what was taken back. A peer whose audit log shows two histories is suspended and \
+            `reached` and `receipt` say how long ago; `done` are hand-overs that the peer confirmed. `owed` are this member's \
+            bundles that a peer has not confirmed. Retractions and objections among them that are older than a minute \
+            are alarmed: the peer may still act on what was taken back. A peer whose audit log shows two histories is suspended and \
             alarmed until an officer readmits it. The exit code is 1 when there is an alarm.
 
             EXAMPLES
@@ -45,7 +46,8 @@ struct StatusVerb: AsyncParsableCommand {
             throw Failure(
                 .clearNo, "the audit log shows two histories of \(suspended.map(\.peer.name).joined(separator: ", "))",
                 hint:
-                    "nothing passes to or from them; see tocsin audit witnesses, and tocsin witness readmit once it is explained")
+                    "no bundle passes to or from them; see tocsin audit witnesses, and tocsin witness readmit once it is explained"
+            )
         }
         let late = standings.filter { !$0.alarms(at: time).isEmpty }
         guard !late.isEmpty else { return }
