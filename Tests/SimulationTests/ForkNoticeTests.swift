@@ -12,8 +12,12 @@ import Testing
     private let world: SimulatedFederation
     private let (forker, witness, other): (MemberID, MemberID, MemberID)
 
-    init() async throws {
-        world = try SimulatedFederation([("org.a", "platform"), ("org.b", "bank"), ("org.c", "bank")], seed: 31)
+    init() async throws { try await self.init(withLate: false) }
+
+    /// - Parameter hasLate: whether there is a fourth member, which has nothing of the chain.
+    private init(withLate hasLate: Bool) async throws {
+        let late = hasLate ? [("org.d", "bank")] : []
+        world = try SimulatedFederation([("org.a", "platform"), ("org.b", "bank"), ("org.c", "bank")] + late, seed: 31)
         (forker, witness, other) = (world.members[0], world.members[1], world.members[2])
         let copy = "\(world.directory)/copy"
         try FileManager.default.copyItem(atPath: world.home(of: forker), toPath: copy)
@@ -52,6 +56,16 @@ import Testing
         let types = try world.node(other, .reading).ledgerTypes()
         #expect(types.contains("fork.seen") && types.contains("quarantine.set") && types.contains("msg.recv"))
         #expect(try world.node(other, .reading).messages().allSatisfy { !$0.isSent }, "what is told is not told on")
+    }
+
+    @Test func `is remembered by a member that learns of it before it has the bundle`() async throws {
+        let suite = try await Self(withLate: true)
+        let (world, late) = (suite.world, suite.world.members[3])
+        _ = try await world.round(of: suite.witness, with: [late])
+        #expect(try world.node(late, .reading).ledgerTypes().contains("fork.seen"))
+        #expect(try !suite.isSetAside(at: late), "nothing is known of the chain yet")
+        _ = try world.take(world.handOver(to: late, by: suite.forker), by: late)
+        #expect(try suite.isSetAside(at: late))
     }
 
     @Test func `is not believed when the envelopes are the same, forged, or of a group that is not shared`() async throws {
