@@ -86,7 +86,7 @@ public struct HomePaths: Sendable, Hashable {
     public var receipts: String { ledger + "/receipts" }
     /// Hand-overs that wait for officers, each under its name.
     public var heldTransfers: String { ledger + "/held" }
-    /// The newest head of each other member's audit log that was seen, and pairs that contradict each other.
+    /// Heads of other members' audit logs that were seen, marks of those that were proved, and pairs that contradict each other.
     public var peerHeads: String { ledger + "/peer-heads" }
     /// Keys of officers who approve hand-overs.
     public var officerKeys: String { keys + "/officers" }

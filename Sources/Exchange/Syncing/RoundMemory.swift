@@ -3,8 +3,8 @@ internal import CryptoPrimitives
 internal import Indicators
 internal import Synchronization
 
-/// What rounds of this process remember of one peer: bundles that were refused and are not tried again at once, and how often the
-/// documents were asked for.
+/// What rounds of this process remember of one peer: bundles and messages that were refused and are not tried again at once, how often the
+/// documents were asked for, and whether the own head was compared.
 ///
 /// It is forgotten when the process ends; then each of them is tried once more.
 public final class RoundMemory: Sendable {

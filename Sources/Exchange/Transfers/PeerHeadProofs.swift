@@ -45,7 +45,7 @@ struct UnprovedHeads: Sendable {
 }
 
 extension PeerHeads {
-    /// Heads of one log, by size.
+    /// A head as it is kept.
     private struct Kept {
         let name: String
         let note: SignedNote

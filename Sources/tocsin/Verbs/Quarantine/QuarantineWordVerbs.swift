@@ -6,19 +6,6 @@ import FeedReading
 import Indicators
 import MergeEngine
 
-/// What an officer says about something that waits.
-struct QuarantineWordOptions: ParsableArguments {
-    @Option(name: .long, help: "Who decides; with release_officers above 1 the name of a key of tocsin officer.") var officer:
-        String
-    @Option(name: .long, help: "Why, for the record.") var why: String
-
-    func check() throws {
-        for (option, text) in [("--officer", officer), ("--why", why)] where !AcceptGapVerb.textBytes.contains(text.utf8.count) {
-            throw Failure(.usage, "\(option) is empty or too long", hint: "at most \(AcceptGapVerb.textBytes.upperBound) bytes")
-        }
-    }
-}
-
 /// `tocsin quarantine release`: an officer lets a bundle take effect.
 struct ReleaseQuarantineVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -39,7 +26,7 @@ struct ReleaseQuarantineVerb: ParsableCommand {
     @OptionGroup var clock: ClockOptions
     @OptionGroup var output: OutputOptions
     @OptionGroup var secrets: PassphraseOptions
-    @OptionGroup var word: QuarantineWordOptions
+    @OptionGroup var word: OfficerWordOptions
     @Option(name: .long, help: "Every bundle of this publisher that waits.") var publisher: String?
     @Argument(help: "Digests of manifests, or their first 8 digits or more.") var bundles: [String] = []
 
@@ -92,7 +79,7 @@ struct RefuseQuarantineVerb: ParsableCommand {
     @OptionGroup var home: HomeOptions
     @OptionGroup var clock: ClockOptions
     @OptionGroup var output: OutputOptions
-    @OptionGroup var word: QuarantineWordOptions
+    @OptionGroup var word: OfficerWordOptions
     @Argument(help: "The digest of the manifest, or its first 8 digits or more.") var bundle: String
 
     func run() throws {
@@ -128,7 +115,7 @@ struct ConfirmValueVerb: ParsableCommand {
     @OptionGroup var home: HomeOptions
     @OptionGroup var clock: ClockOptions
     @OptionGroup var output: OutputOptions
-    @OptionGroup var word: QuarantineWordOptions
+    @OptionGroup var word: OfficerWordOptions
     @Option(name: .long, help: "The kind; default: it is guessed.") var kind: String?
     @Flag(name: .long, help: "Take the confirmation back.") var withdraw = false
     @Argument(help: "The value.") var value: String

@@ -19,7 +19,7 @@ struct ReadmitVerb: ParsableCommand {
     @OptionGroup var home: HomeOptions
     @OptionGroup var clock: ClockOptions
     @OptionGroup var output: OutputOptions
-    @OptionGroup var word: QuarantineWordOptions
+    @OptionGroup var word: OfficerWordOptions
     @Argument(help: "The member.") var member: String
 
     func run() throws {
