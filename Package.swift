@@ -94,6 +94,9 @@ let package = Package(
                 "LedgerFiles", "MergeEngine", "SignedBundles", "MemberRegistry", "Indicators", "CryptoPrimitives",
                 "CanonicalCoding",
             ]),
+        module(
+            "Evaluation",
+            ["LedgerFiles", "Blinding", "MemberRegistry", "Indicators", "CryptoPrimitives", "CanonicalCoding"]),
         module("FeedReading", ["Indicators", "CanonicalCoding", "CCompression"]),
         module(
             "NodeStore",
@@ -202,6 +205,9 @@ let package = Package(
                 "BundleFiles", "LedgerFiles", "SignedBundles", "MemberRegistry", "Indicators", "CryptoPrimitives",
                 "CanonicalCoding",
             ]),
+        tests(
+            "Evaluation",
+            ["Evaluation", "LedgerFiles", "Blinding", "MemberRegistry", "Indicators", "CryptoPrimitives", "CanonicalCoding"]),
         tests("FeedReading", ["FeedReading", "Indicators", "CanonicalCoding"]),
         tests(
             "NodeStore",

@@ -26,7 +26,7 @@ struct ReleaseQuarantineVerb: ParsableCommand {
     @OptionGroup var clock: ClockOptions
     @OptionGroup var output: OutputOptions
     @OptionGroup var secrets: PassphraseOptions
-    @OptionGroup var word: OfficerWordOptions
+    @OptionGroup var word: DecisionWordOptions
     @Option(name: .long, help: "Every bundle of this publisher that waits.") var publisher: String?
     @Argument(help: "Digests of manifests, or their first 8 digits or more.") var bundles: [String] = []
 
@@ -79,7 +79,7 @@ struct RefuseQuarantineVerb: ParsableCommand {
     @OptionGroup var home: HomeOptions
     @OptionGroup var clock: ClockOptions
     @OptionGroup var output: OutputOptions
-    @OptionGroup var word: OfficerWordOptions
+    @OptionGroup var word: DecisionWordOptions
     @Argument(help: "The digest of the manifest, or its first 8 digits or more.") var bundle: String
 
     func run() throws {
@@ -115,7 +115,7 @@ struct ConfirmValueVerb: ParsableCommand {
     @OptionGroup var home: HomeOptions
     @OptionGroup var clock: ClockOptions
     @OptionGroup var output: OutputOptions
-    @OptionGroup var word: OfficerWordOptions
+    @OptionGroup var word: DecisionWordOptions
     @Option(name: .long, help: "The kind; default: it is guessed.") var kind: String?
     @Flag(name: .long, help: "Take the confirmation back.") var withdraw = false
     @Argument(help: "The value.") var value: String

@@ -19,7 +19,7 @@ struct ReadmitVerb: ParsableCommand {
     @OptionGroup var home: HomeOptions
     @OptionGroup var clock: ClockOptions
     @OptionGroup var output: OutputOptions
-    @OptionGroup var word: OfficerWordOptions
+    @OptionGroup var word: DecisionWordOptions
     @Argument(help: "The member.") var member: String
 
     func run() throws {

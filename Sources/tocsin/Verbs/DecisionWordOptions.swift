@@ -1,7 +1,7 @@
 import ArgumentParser
 
 /// Which officer decides, and why: for verbs that put an officer's word on record.
-struct OfficerWordOptions: ParsableArguments {
+struct DecisionWordOptions: ParsableArguments {
     @Option(name: .long, help: "Who decides; with release_officers above 1 the name of a key of tocsin officer.") var officer:
         String
     @Option(name: .long, help: "Why, for the record.") var why: String
