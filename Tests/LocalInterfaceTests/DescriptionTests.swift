@@ -53,6 +53,7 @@ import Testing
             .node, .heads(group), .giveHeads(group), .feed(group, publisher: member, after: 0), .bundle(.zero),
             .giveBundle(.zero),
             .receipt(.zero), .giveReceipt, .giveMessage, .documents, .document(.epoch(1)), .transferDigest(byBuckets: false),
+            .stateDigest(byBuckets: false), .stateItems(bucket: 7, from: 0),
             .transfers(from: 0, bucket: nil), .logFile("checkpoint"), .addCheckpoint, .witnessedHead(.zero),
         ]
     }

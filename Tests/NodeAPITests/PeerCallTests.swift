@@ -14,7 +14,9 @@ import Testing
         .feed(group, publisher: member, after: 9_007_199_254_740_991), .bundle(digest), .giveBundle(digest), .receipt(digest),
         .giveReceipt, .giveMessage, .documents, .document(.registry(version: 3)), .document(.epoch(4_294_967_295)),
         .document(.agreement(digest)), .document(.agreementNote(digest)), .document(.protectedList(digest)),
-        .transferDigest(byBuckets: false), .transferDigest(byBuckets: true), .transfers(from: 0, bucket: nil),
+        .transferDigest(byBuckets: false), .transferDigest(byBuckets: true), .stateDigest(byBuckets: false),
+        .stateDigest(byBuckets: true),
+        .stateItems(bucket: 4_095, from: 0), .stateItems(bucket: 0, from: 500), .transfers(from: 0, bucket: nil),
         .transfers(from: 17, bucket: 255), .logFile("checkpoint"), .logFile("tile/0/x001/067.p/8"), .addCheckpoint,
         .witnessedHead(digest),
     ]
@@ -37,7 +39,7 @@ import Testing
 
     @Test func `names are few and plain`() {
         let names = Set(Self.calls.map(\.name))
-        #expect(names.count == 16)
+        #expect(names.count == 18)
         #expect(names.allSatisfy { $0.allSatisfy { $0.isLowercase || $0 == "-" } })
     }
 
@@ -56,7 +58,8 @@ import Testing
         "/six/v1/heads/Group", "/six/v1/heads/gr%6Fup", "/six/v1/heads/-a", "/six/v1/feeds/group-1/ORG", "/six/v1/bundles/0a",
         "/six/v1/bundles/\(String(repeating: "0A", count: 32))", "/six/v1/documents/registry/01",
         "/six/v1/documents/epochs/4294967296", "/six/v1/transfers?from=9007199254740992", "/six/v1/transfers?from=-1",
-        "/six/v1/transfers?from=%31", "/six/v1/transfers?from", "/six/v1/transfers?from=1&from=1", "/six/v1/transfers?to=1",
+        "/six/v1/state/4096", "/six/v1/state?by=tag", "/six/v1/transfers?from=%31", "/six/v1/transfers?from",
+        "/six/v1/transfers?from=1&from=1", "/six/v1/transfers?to=1",
         "/six/v1/node?x=1", "/six/v1/digest?by=row", "/six/v1/feeds/group-1/org.a?after=+1",
     ])
     func `a name or parameter in any other form is refused`(path: String) {

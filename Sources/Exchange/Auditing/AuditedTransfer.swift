@@ -9,15 +9,17 @@ struct AuditedTransfer {
     let intent: LedgerRecord
     /// `send.done` or `send.fail`; nothing while it is in doubt.
     var end: LedgerRecord?
+    /// `send.received`, when the receiver said first that it waits for an officer.
+    var received: LedgerRecord?
 
     var recipient: String { intent.text(.recipient) ?? "" }
 
-    /// How the transfer stands: `done`, `fail`, or `in doubt`, of which the peer has to be asked.
+    /// How the transfer stands: `done`, `fail`, `received`, or `in doubt`, of which the peer has to be asked.
     var state: String {
         switch end?.type {
         case .sendDone: "done"
         case .sendFail: "fail"
-        default: "in doubt"
+        default: received == nil ? "in doubt" : "received"
         }
     }
 
@@ -58,6 +60,8 @@ struct TransferTrail {
                 transfers.append(AuditedTransfer(intent: record))
             case .sendDone, .sendFail:
                 if let place = record.reference.flatMap({ places[$0] }) { transfers[place].end = record }
+            case .sendReceived:
+                if let place = record.reference.flatMap({ places[$0] }) { transfers[place].received = record }
             case .decision:
                 if let id = record.decisionID { decisions[id] = record.index }
             case .approve, .reject:

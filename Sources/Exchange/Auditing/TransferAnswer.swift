@@ -49,13 +49,14 @@ public struct TransferAnswer: Sendable {
             switch transfer.end?.type {
             case .sendDone: .applied
             case .sendFail: transfer.end?.text(.receipt) == nil ? .failed : .rejected
-            default: receipt.flatMap { State(rawValue: $0.state.rawValue) } ?? .inDoubt
+            default: transfer.received == nil ? .inDoubt : .received
             }
         code = transfer.end?.text(.reason) ?? receipt?.code ?? ""
         time = receipt?.time.rfc3339 ?? ""
         retracted = receipt?.retracted
         isDamaged = kept.isDamaged
-        guard state == .applied, let counts = receipt?.counts["retract"], counts.read > 0 else {
+        // What waits for an officer has its retractions taken out of it: they act at once.
+        guard [.applied, .received].contains(state), let counts = receipt?.counts["retract"], counts.read > 0 else {
             retraction = nil
             return
         }
@@ -77,7 +78,7 @@ struct KeptReceipt {
         do {
             let envelope = try TransferFile.read(path)
             let read = try TransferReceipt(verifying: envelope, keys: keys)
-            let logged = transfer.end?.text(.receipt)
+            let logged = (transfer.end ?? transfer.received)?.text(.receipt)
             let isMeant = read.transfer == digest && read.to.name == transfer.recipient && read.from == node.settings.member
             if isMeant, logged == nil || logged == envelope.payloadDigest.hex { receipt = read } else { isDamaged = true }
         } catch let error where !(error is FileError) {

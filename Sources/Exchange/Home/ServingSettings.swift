@@ -1,3 +1,4 @@
+public import Indicators
 internal import TOMLKit
 
 /// The table `[serve]` of `settings.toml`: where `tocsin serve` listens, and how it keeps up with its peers.
@@ -14,6 +15,8 @@ public struct ServingSettings: Sendable, Hashable {
     public var requestsPerSecond: Int64 = 50
     /// So many requests under way at once.
     public var requestsAtOnce: Int64 = 256
+    /// Members that may compare the digests of this node's whole state with their own.
+    public var stateReaders: Set<MemberID> = []
 
     /// The usual settings.
     public init() {}
@@ -28,11 +31,24 @@ public struct ServingSettings: Sendable, Hashable {
         connectionLimit = try Self.number(table, "connection_limit", 1...65_536) ?? connectionLimit
         requestsPerSecond = try Self.number(table, "requests_per_second", 1...100_000) ?? requestsPerSecond
         requestsAtOnce = try Self.number(table, "requests_at_once", 1...65_536) ?? requestsAtOnce
+        stateReaders = try Self.members(table, "show_state_to")
     }
 
     private static let keys: Set<String> = [
         "members_address", "local_address", "poll_seconds", "connection_limit", "requests_per_second", "requests_at_once",
+        "show_state_to",
     ]
+
+    private static func members(_ table: TOMLTable, _ name: String) throws(SettingsError) -> Set<MemberID> {
+        guard let value = table[name] else { return [] }
+        guard let list = value.array, list.count <= PeerAddress.limit else { throw .invalid("serve.\(name)") }
+        var members: Set<MemberID> = []
+        for item in list {
+            guard let member = item.string.flatMap({ MemberID($0) }) else { throw .invalid("serve.\(name)") }
+            members.insert(member)
+        }
+        return members
+    }
 
     private static func address(_ table: TOMLTable, _ name: String) throws(SettingsError) -> SocketAddress? {
         guard let value = table[name] else { return nil }
@@ -62,6 +78,9 @@ public struct ServingSettings: Sendable, Hashable {
         connection_limit = \(connectionLimit)
         requests_per_second = \(requestsPerSecond)
         requests_at_once = \(requestsAtOnce)
+        # Members that may compare the digests of the whole state with their own (tocsin audit reconcile --state): only such as may see
+        # everything that is here, for the digests would let any other test guesses about rows that were withheld from it.
+        show_state_to = [\(stateReaders.sorted().map { "\"\($0.name)\"" }.joined(separator: ", "))]
 
         """
     }

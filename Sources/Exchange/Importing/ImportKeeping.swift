@@ -33,7 +33,7 @@ extension Importer {
             if isNews, error.reason == .limit { try? reception?.reject(error) }
             throw error
         }
-        if isNews { try reception?.finish(receipt, into: store) }
+        if isNews { try reception?.finish(receipt, into: store, isWaiting: quarantine.reason(toHold: bundle.digest) != nil) }
         return receipt
     }
 

@@ -50,7 +50,7 @@ extension PeerStanding {
             "received": ["accepted": .integer(Int64(received.accepted)), "rejected": .integer(Int64(received.rejected))],
             "sent": [
                 "done": .integer(Int64(sent.done)), "failed": .integer(Int64(sent.failed)),
-                "in_doubt": .integer(Int64(sent.inDoubt)),
+                "in_doubt": .integer(Int64(sent.inDoubt)), "received": .integer(Int64(sent.received)),
             ],
             "suspended": .bool(isSuspended), "unproved_heads": .integer(Int64(unprovedHeads)),
         ]

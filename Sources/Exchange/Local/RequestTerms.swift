@@ -16,7 +16,9 @@ struct RequestTerms {
         var texts: [String: String] = [:]
         for member in object.members where member.key != "items" {
             guard names.contains(member.key) else {
-                throw Problem(.badRequest, "the body has a member that is none of this resource")
+                // What the caller wrote is not repeated: it may be a value in the wrong place.
+                let known = names.union(["items"]).sorted().joined(separator: ", ")
+                throw Problem(.badRequest, "the body has a member that is none of this resource; known here: \(known)")
             }
             if member.key == Self.emergency, let isDeclared = member.value.bool {
                 texts[member.key] = isDeclared ? "true" : "false"

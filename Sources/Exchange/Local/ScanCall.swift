@@ -18,7 +18,7 @@ struct ScanCall {
         let body = try request.object()
         terms = try RequestTerms(body, texts: ["text", "region", "purpose", "justification", "case"])
         text = Array(try terms.required("text").utf8)
-        guard body["items"] == nil else { throw Problem(.badRequest, "the body has a member that is none of this resource") }
+        guard body["items"] == nil else { throw Problem(.badRequest, "a scan takes text and no items") }
         guard text.count <= Self.textLimitBytes else {
             throw Problem(.tooLarge, "the text has more than \(Self.textLimitBytes) bytes")
         }

@@ -79,6 +79,8 @@ public struct NodeQuarantine {
             guard missing == 0 else { return missing }
         }
         try node.log(place.event(.quarantineRelease, why, by: officer))
+        // Before the word is kept: after a kill in between, the release is said once more and loses no receipt.
+        try node.confirmRelease(of: manifest, at: time)
         try node.keep(.word(isRelease: true, manifest: manifest, OfficerNote(officer: officer, why: why, time: time)))
         return 0
     }

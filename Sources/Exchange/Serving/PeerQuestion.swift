@@ -50,6 +50,8 @@ struct PeerQuestion {
         case .document(let document): return .bytes(try bytes(of: document))
         case .transfers(let index, let bucket): return .document(transfers(from: index, in: bucket).jsonValue)
         case .transferDigest(let byBuckets): return .document(book.digest(with: peer).jsonValue(byBuckets: byBuckets))
+        case .stateDigest(let byBuckets): return .document(try stateDigest(byBuckets: byBuckets).jsonValue)
+        case .stateItems(let bucket, let number): return .document(try stateItems(of: bucket, from: number).jsonValue)
         case .logFile(let path): return try logFile(path)
         case .addCheckpoint: return try witness(request)
         case .witnessedHead(let origin): return try witnessedHead(of: origin)
@@ -111,10 +113,9 @@ struct PeerQuestion {
         if comparisons.contains(where: { [.ahead, .differs].contains($0.verdict) }) { news = .heads(from: peer) }
     }
 
-    /// Takes the peer's receipt. What it confirms needs no sealed file any more.
+    /// Takes the peer's receipt. What it is about needs no sealed file any more.
     private mutating func takeReceipt(in request: PeerRequest) throws {
-        let (receipt, state) = try node.takeReceipt(try envelope(in: request))
-        if state != .inDoubt { node.removeServed(receipt, to: peer) }
+        node.removeServed(try node.takeReceipt(try envelope(in: request)).receipt, to: peer)
         news = .receipt(from: peer)
     }
 

@@ -17,13 +17,14 @@ struct TransferBook: Sendable {
         /// When that was.
         let began: Timestamp
         var state: State
-        /// When the receipt came that ended it, or it was ended otherwise.
+        /// When the newest receipt came, or it was ended otherwise.
         var endedAt: Timestamp?
     }
 
     /// How a transfer stands.
     enum State: String, Sendable {
         case inDoubt = "in-doubt"
+        case received
         case done
         case failed
         case accepted
@@ -67,6 +68,7 @@ struct TransferBook: Sendable {
             places[record.index] = items.count
             add(item)
         case .sendDone: end(record, as: .done)
+        case .sendReceived: end(record, as: .received)
         case .sendFail: end(record, as: .failed)
         case .receiveAccept: Item(record, peer: .peer, isSent: false, .accepted).map { add($0) }
         case .receiveReject: Item(record, peer: .peer, isSent: false, .rejected).map { add($0) }
@@ -75,7 +77,7 @@ struct TransferBook: Sendable {
     }
 
     private static let trailTypes: Set<EntryType> = [
-        .sendIntent, .sendDone, .sendFail, .receiveAccept, .receiveReject, .decision, .approve, .reject,
+        .sendIntent, .sendDone, .sendReceived, .sendFail, .receiveAccept, .receiveReject, .decision, .approve, .reject,
     ]
 
     /// How many entries a bundle of the log has.
@@ -102,17 +104,25 @@ struct TransferBook: Sendable {
         with(peer).last { $0.isSent && $0.manifest == manifest }
     }
 
-    /// What was sent to a member and is in doubt.
-    func inDoubt(with peer: MemberID) -> [Item] { with(peer).filter { $0.isSent && $0.state == .inDoubt } }
+    /// What was sent to a member and has not ended: it is in doubt, or waits for an officer there.
+    func open(with peer: MemberID) -> [Item] { with(peer).filter { $0.isSent && [.inDoubt, .received].contains($0.state) } }
 
     /// Every transfer with a member.
     func all(with peer: MemberID) -> [Item] { Array(with(peer)) }
 
     private func with(_ peer: MemberID) -> some BidirectionalCollection<Item> { byPeer[peer, default: []].lazy.map { items[$0] } }
 
+    /// What was sent to a member and of which nothing is known.
+    func inDoubt(with peer: MemberID) -> [Item] { with(peer).filter { $0.isSent && $0.state == .inDoubt } }
+
     /// The bundles that a member has confirmed.
     func confirmed(by peer: MemberID) -> Set<Digest256> {
         Set(with(peer).lazy.filter { $0.isSent && $0.state == .done }.compactMap(\.manifest))
+    }
+
+    /// The bundles that a member has, as its receipts say, whether or not they have taken effect.
+    func held(by peer: MemberID) -> Set<Digest256> {
+        Set(with(peer).lazy.filter { $0.isSent && [.done, .received].contains($0.state) }.compactMap(\.manifest))
     }
 }
 

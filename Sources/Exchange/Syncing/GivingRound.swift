@@ -8,34 +8,39 @@ internal import SignedBundles
 
 /// What the peer lacks is handed over in the order of the chain, and what is in doubt is asked for.
 extension PeerRound {
-    /// Asks for the receipts of transfers that nobody has confirmed.
+    /// Asks for the receipts of transfers that nobody has confirmed; of those that wait for an officer of the peer now and then.
     mutating func settleDoubts() async throws {
-        let peer = peer
-        let doubts = try await home.work(.reading) { _, book, _ in book.inDoubt(with: peer).suffix(Self.doubtsInARound) }
-        for doubt in doubts {
+        let (peer, memory, time) = (peer, memory, home.now())
+        let open = try await home.work(.reading) { _, book, _ in
+            book.open(with: peer).filter { $0.state == .inDoubt || !memory.rests($0.transfer, at: time) }.suffix(
+                Self.doubtsInARound)
+        }
+        for transfer in open {
             try Task.checkCancellation()
-            let answer = try await transport.send(.receipt(doubt.transfer), to: peer)
+            let answer = try await transport.send(.receipt(transfer.transfer), to: peer)
             if let problem = answer.problem {
                 guard !problem.passes else { throw problem }
                 continue
             }
-            if try await takeReceipt(answer.bytes) { report.receiptCount += 1 }
+            let state = try await takeReceipt(answer.bytes)
+            if state == .received { memory.refused(transfer.transfer, at: time) }
+            if let state, state.rawValue != transfer.state.rawValue { report.receiptCount += 1 }
         }
     }
 
     private static let doubtsInARound = 256
 
-    /// - Returns: whether it ended the doubt.
-    private func takeReceipt(_ bytes: [UInt8]) async throws -> Bool {
+    /// - Returns: how the transfer stands now; nothing for a receipt that is none of this peer's.
+    private func takeReceipt(_ bytes: [UInt8]) async throws -> SentTransfer.State? {
         let peer = peer
         return try await home.work(.writing) { node, _ in
-            guard let envelope = try? DSSEEnvelope(parsing: bytes) else { return false }
+            guard let envelope = try? DSSEEnvelope(parsing: bytes) else { return nil }
             do {
                 let (receipt, state) = try node.takeReceipt(envelope)
-                if state != .inDoubt { node.removeServed(receipt, to: peer) }
-                return state != .inDoubt
+                node.removeServed(receipt, to: peer)
+                return state
             } catch let error where error is BundleError || error is TransferError {
-                return false
+                return nil
             }
         }
     }
@@ -65,7 +70,7 @@ extension PeerRound {
 
     /// Hands a redaction over and takes the receipt.
     ///
-    /// - Returns: whether it is confirmed.
+    /// - Returns: whether the peer has it.
     mutating func hand(_ body: MessageBody, of manifest: Digest256) async throws -> Bool {
         let answer = try await transport.send(PeerRequest(.giveBundle(manifest), body: body), to: peer)
         if let problem = answer.problem {
@@ -74,14 +79,14 @@ extension PeerRound {
             note(manifest, .there, problem.code.isEmpty ? problem.kind.rawValue : problem.code)
             return false
         }
-        guard try await takeReceipt(answer.bytes) else { return false }
-        return try await isConfirmed(manifest)
+        guard try await takeReceipt(answer.bytes) != nil else { return false }
+        return try await isThere(manifest)
     }
 
-    private mutating func isConfirmed(_ manifest: Digest256) async throws -> Bool {
+    private mutating func isThere(_ manifest: Digest256) async throws -> Bool {
         let peer = peer
         let state = try await home.work(.reading) { _, book, _ in book.sent(manifest, to: peer)?.state }
-        if state == .done {
+        if state == .done || state == .received {
             report.givenCount += 1
             return true
         }
@@ -110,19 +115,19 @@ extension PeerRound {
 }
 
 extension Node {
-    /// This member's own bundles that a peer has not confirmed and that come after all it has: one list for each chain, in its order.
+    /// This member's own bundles that a peer does not have and that come after all it has: one list for each chain, in its order.
     ///
     /// - Parameter version: the version of the registry that the peer holds.
     func owed(to peer: MemberID, under version: Int64, _ book: TransferBook) throws -> [[Digest256]] {
         let registry = try registry()
         let chains = try StandingChains(store(for: .reading), under: registry)
-        let confirmed = book.confirmed(by: peer)
+        let held = book.held(by: peer)
         return try groups(sharedWith: peer).sorted().map { group -> [Digest256] in
             let chain = try chains.chain(of: settings.member, for: group)
             // A peer that does not know of a reset refuses what follows it as a fork.
             guard try unknownReset(to: version, of: settings.member, for: group, under: registry) == nil else { return [] }
             let places = chain.offered.sorted { $0.key < $1.key }
-            let last = places.lastIndex { confirmed.contains($0.value.digest) }
+            let last = places.lastIndex { held.contains($0.value.digest) }
             return places[(last.map { $0 + 1 } ?? 0)...].map(\.value.digest)
         }
     }

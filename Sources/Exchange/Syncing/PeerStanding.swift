@@ -32,7 +32,7 @@ public struct PeerStanding: Sendable, Hashable {
     /// The groups both are in.
     public let groups: [GroupID]
     /// Transfers by how they stand.
-    public let sent: (done: Int, inDoubt: Int, failed: Int)
+    public let sent: (done: Int, received: Int, inDoubt: Int, failed: Int)
     /// Bundles that came from the peer, and those refused.
     public let received: (accepted: Int, rejected: Int)
     /// When the newest receipt came.
@@ -113,7 +113,8 @@ extension Node {
         return PeerStanding(
             peer: peer, address: settings.peers[peer], reached: contact.reached, failure: contact.failure,
             groups: try groups(sharedWith: peer).sorted(),
-            sent: (count(.done), count(.inDoubt), count(.failed)), received: (count(.accepted), count(.rejected)),
+            sent: (count(.done), count(.received), count(.inDoubt), count(.failed)),
+            received: (count(.accepted), count(.rejected)),
             lastReceipt: items.compactMap(\.endedAt).max(), isSuspended: PeerHeads(self, of: peer).isForked,
             unprovedHeads: try PeerHeads(self, of: peer).unprovedHeads(), owed: owed)
     }

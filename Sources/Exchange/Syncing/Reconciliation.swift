@@ -74,10 +74,10 @@ extension Reconciliation {
         _ home: HomeDesk, _ transport: any PeerTransport, with peer: MemberID, period: Range<Timestamp>? = nil
     ) async throws -> Reconciliation {
         let own = try await home.work(.reading) { _, book, _ in OwnSide(book, peer) }
-        let root = try DigestPage.root(parsing: try await asked(.transferDigest(byBuckets: false), transport, peer))
+        let root = try DigestPage.root(parsing: try await transport.document(.transferDigest(byBuckets: false), of: peer))
         var (theirs, buckets, origin): ([TransferPage.Item], Set<UInt8>, String) = ([], [], "")
         if root != own.digest.root {
-            let page = try DigestPage(parsing: try await asked(.transferDigest(byBuckets: true), transport, peer))
+            let page = try DigestPage(parsing: try await transport.document(.transferDigest(byBuckets: true), of: peer))
             buckets = Set(own.digest.differences(from: page))
         }
         // What is not settled here stands in no digest, so its buckets are asked for as well.
@@ -86,18 +86,12 @@ extension Reconciliation {
         return Reconciliation(own, theirs, in: buckets, origin, peer).during(period, own)
     }
 
-    private static func asked(_ call: PeerCall, _ transport: any PeerTransport, _ peer: MemberID) async throws -> [UInt8] {
-        let answer = try await transport.send(call, to: peer)
-        if let problem = answer.problem { throw problem }
-        return answer.bytes
-    }
-
     private static func items(
         of bucket: UInt8, _ transport: any PeerTransport, _ peer: MemberID, _ origin: inout String
     ) async throws -> [TransferPage.Item] {
         var (items, next): ([TransferPage.Item], UInt64?) = ([], 0)
         while let from = next, items.count < itemLimit {
-            let page = try TransferPage(parsing: try await asked(.transfers(from: from, bucket: bucket), transport, peer))
+            let page = try TransferPage(parsing: try await transport.document(.transfers(from: from, bucket: bucket), of: peer))
             guard page.next.map({ $0 > from }) ?? true else { throw PeerFailure(.malformed, peer) }
             origin = page.origin
             items += page.items.filter { $0.transfer.bytes[0] == bucket }
@@ -177,9 +171,20 @@ extension Reconciliation.Line {
     }
 }
 
+extension PeerTransport {
+    /// The bytes of the document that a peer answers with; a no is thrown.
+    ///
+    /// - Throws: `PeerFailure`, `Problem`.
+    func document(_ call: PeerCall, of peer: MemberID) async throws -> [UInt8] {
+        let answer = try await send(call, to: peer)
+        if let problem = answer.problem { throw problem }
+        return answer.bytes
+    }
+}
+
 extension TransferPage.Item {
     /// Whether the log says that it arrived.
-    var isSettled: Bool { state == "done" || state == "accepted" }
+    var isSettled: Bool { ["done", "received", "accepted"].contains(state) }
 }
 
 extension TransferBook.Item {

@@ -84,7 +84,7 @@ final class Reception {
             guard document.transfer == found else { throw TransferError.otherStream("x") }
             try PeerHeads(node, of: document.from).take(document.checkpoint, under: desk.registry, at: desk.time)
         }
-        guard !isHeld || document != nil && !isApplied else { return }
+        guard !isHeld || document != nil && !isTakenIn else { return }
         try decide(bundle)
     }
 

@@ -41,11 +41,12 @@ extension Reception {
 
     /// Says that the rows are in the state: to the log, and to the sender.
     ///
+    /// - Parameter isWaiting: whether an officer has yet to let them take effect; then the sender is told that they are received.
     /// - Throws: `LedgerError`, `StoreError`, `FileError`.
-    func finish(_ receipt: ImportReceipt, into store: NodeStore) throws {
+    func finish(_ receipt: ImportReceipt, into store: NodeStore, isWaiting: Bool) throws {
         try merged(into: store)
         try writeReceipt(
-            .applied, counts: receipt.transferCounts,
+            isWaiting ? .received : .applied, counts: receipt.transferCounts,
             retracted: receipt.count(.new, .retract) + receipt.count(.updated, .retract))
     }
 
@@ -72,8 +73,8 @@ extension Reception {
                 .receiveReject, [(.peer, .string(peer?.name ?? "unknown")), (.reason, .string(code))], further: decisions,
                 transfer: document?.transfer, reference: accepted))
         accepted = try node.log(events).last?.index
-        // Who was told that rows are applied is not told otherwise: they are.
-        guard document?.to == node.settings.member, !isApplied else { return }
+        // Who was told that rows are here is not told otherwise: they are.
+        guard document?.to == node.settings.member, !isTakenIn else { return }
         try writeReceipt(.rejected, code: code)
     }
 
@@ -102,12 +103,12 @@ extension Reception {
         return Directory.exists(path) ? path : nil
     }
 
-    /// Whether the sender was told that the rows of this transfer are in the state.
-    var isApplied: Bool {
+    /// Whether the sender was told that this transfer was taken in.
+    var isTakenIn: Bool {
         guard let path = knownReceipt, let envelope = try? TransferFile.read(path),
             let receipt = try? StrictJSON.parse(envelope.payload).object
         else { return false }
-        return receipt["state"]?.string == TransferReceipt.State.applied.rawValue
+        return receipt["state"]?.string != TransferReceipt.State.rejected.rawValue
     }
 
     /// The digests of both sides' decisions.

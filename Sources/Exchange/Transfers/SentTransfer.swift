@@ -25,6 +25,8 @@ public struct SentTransfer: Sendable, Hashable {
     public enum State: String, Sendable, Hashable {
         /// Nothing is known since: the peer has to be asked.
         case inDoubt = "in-doubt"
+        /// The receiver has the bytes, and an officer of it has yet to let them take effect.
+        case received
         /// The receiver has confirmed it.
         case done
         /// It did not leave, or was rejected.
@@ -47,6 +49,7 @@ extension Node {
                     manifest: record.details[.bundle]?.string ?? "", time: record.entry.time.description, entry: record.index,
                     state: .inDoubt)
             case .sendDone: if let reference = record.reference { transfers[reference]?.state = .done }
+            case .sendReceived: if let reference = record.reference { transfers[reference]?.state = .received }
             case .sendFail: if let reference = record.reference { transfers[reference]?.state = .failed }
             default: break
             }
@@ -61,10 +64,10 @@ extension Node {
         return sent
     }
 
-    /// Takes in a receiver's receipt: verified, committed as `send.done`, or `send.fail` for one that was rejected, and kept.
+    /// Takes in a receiver's receipt: verified, committed as `send.done`, `send.received` or, for one that was rejected, `send.fail`, and kept.
     ///
-    /// The same receipt again changes nothing. One that only says `received` is kept, and the transfer stays in doubt. That rows are
-    /// applied is believed also of a transfer that was given up: the receiver's signature says that they are in its state.
+    /// The same receipt again changes nothing. That rows are applied is believed also of a transfer that was given up: the receiver's
+    /// signature says that they are in its state.
     ///
     /// - Returns: the receipt and how the transfer stands now.
     /// - Throws: ``TransferError``, `BundleError` (signature, form), `RegistryError`, `FileError`, `LedgerError`.
@@ -82,22 +85,28 @@ extension Node {
         guard receipt.from == settings.member else { throw TransferError.otherReceipt("from") }
         guard receipt.to.name == sent.recipient else { throw TransferError.otherReceipt("to") }
         guard receipt.manifest.hex == sent.manifest else { throw TransferError.otherReceipt("manifest") }
-        let isApplied = receipt.state == .applied
-        guard sent.state == .inDoubt || sent.state == .failed && isApplied else { return (receipt, sent.state) }
+        guard sent.state.goesOn(to: receipt.state) else { return (receipt, sent.state) }
         try Directory.create(paths.receipts)
         try TransferFile.write(envelope, to: paths.receipt(receipt.transfer))
-        guard receipt.state != .received else { return (receipt, .inDoubt) }
+        try log(receipt, in: envelope, about: sent)
+        return (receipt, SentTransfer.State(receipt.state))
+    }
+
+    private func log(_ receipt: TransferReceipt, in envelope: DSSEEnvelope, about sent: SentTransfer) throws {
         let entry: JSONValue = [.string(receipt.entry.origin), .integer(Int64(clamping: receipt.entry.index))]
         var fields: [(DetailField, JSONValue)] = [
             (.recipient, .string(sent.recipient)), (.receipt, .string(envelope.payloadDigest.hex)),
         ]
-        let isDone = receipt.state == .applied
-        if !isDone { fields.append((.reason, .string(receipt.code))) }
+        if receipt.state == .rejected { fields.append((.reason, .string(receipt.code))) }
+        let type: EntryType =
+            switch receipt.state {
+            case .received: .sendReceived
+            case .applied: .sendDone
+            case .rejected: .sendFail
+            }
         try log(
             LoggedEvent(
-                isDone ? .sendDone : .sendFail, fields, further: [("peer_entry", .org, entry)], transfer: receipt.transfer,
-                reference: sent.entry))
-        return (receipt, isDone ? .done : .failed)
+                type, fields, further: [("peer_entry", .org, entry)], transfer: receipt.transfer, reference: sent.entry))
     }
 
     /// What a receiver said of a transfer, as this home keeps it; nothing when nothing came.
@@ -114,10 +123,31 @@ extension Node {
     /// - Throws: ``TransferError/unknownTransfer(_:)``, ``TransferError/ended(_:)``, `LedgerError`.
     public func endTransfer(_ digest: Digest256, because reason: String) throws {
         let sent = try sentTransfer(digest)
-        guard sent.state == .inDoubt else { throw TransferError.ended(digest.hex) }
+        guard [.inDoubt, .received].contains(sent.state) else { throw TransferError.ended(digest.hex) }
         try log(
             LoggedEvent(
                 .sendFail, [(.recipient, .string(sent.recipient)), (.reason, .string(reason))], transfer: digest,
                 reference: sent.entry))
+    }
+}
+
+extension SentTransfer.State {
+    fileprivate init(_ state: TransferReceipt.State) {
+        self =
+            switch state {
+            case .received: .received
+            case .applied: .done
+            case .rejected: .failed
+            }
+    }
+
+    /// Whether a receipt tells anything new of a transfer that stands like this.
+    fileprivate func goesOn(to state: TransferReceipt.State) -> Bool {
+        switch self {
+        case .inDoubt: true
+        case .received: state != .received
+        case .failed: state == .applied
+        case .done: false
+        }
     }
 }

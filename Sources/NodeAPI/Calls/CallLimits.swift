@@ -41,6 +41,7 @@ public struct CallLimits: Sendable, Hashable {
         case .giveReceipt, .giveMessage: self.init(request: Self.envelopeBytes, answer: Self.envelopeBytes)
         case .document(.protectedList): self.init(answer: Self.protectedListBytes, seconds: 120)
         case .document: self.init(answer: Self.documentBytes)
+        case .stateDigest, .stateItems: self.init(answer: Self.pageBytes, seconds: 60)
         case .transferDigest: self.init(answer: Self.pageBytes, seconds: 60)
         case .logFile: self.init(answer: 32 << 20)
         case .addCheckpoint: self.init(request: 64 << 10, answer: 64 << 10)

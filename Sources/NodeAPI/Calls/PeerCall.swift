@@ -30,6 +30,10 @@ public enum PeerCall: Sendable, Hashable {
     case transferDigest(byBuckets: Bool)
     /// The transfers between the caller and the node that the node's log has, from an index of it on: all, or those of a bucket.
     case transfers(from: UInt64, bucket: UInt8?)
+    /// The digest of all that the node holds, whole or by buckets; only for members to whom it may show as much.
+    case stateDigest(byBuckets: Bool)
+    /// Items of a bucket of the state, from a number on.
+    case stateItems(bucket: UInt16, from: UInt64)
     /// A published file of the node's audit log, by its path inside the log.
     case logFile(String)
     /// Asks the node, as a witness, to sign a head of the caller's log.
@@ -56,8 +60,8 @@ extension PeerCall {
     /// The method of HTTP.
     public var method: HTTPRequest.Method {
         switch self {
-        case .node, .heads, .feed, .bundle, .receipt, .documents, .document, .transferDigest, .transfers, .logFile,
-            .witnessedHead:
+        case .node, .heads, .feed, .bundle, .receipt, .documents, .document, .transferDigest, .transfers,
+            .stateDigest, .stateItems, .logFile, .witnessedHead:
             .get
         case .giveHeads, .giveBundle, .giveReceipt, .giveMessage, .addCheckpoint: .post
         }
@@ -79,6 +83,8 @@ extension PeerCall {
         case .document: "document"
         case .transferDigest: "digest"
         case .transfers: "transfers"
+        case .stateDigest: "state"
+        case .stateItems: "state-items"
         case .logFile: "log"
         case .addCheckpoint: "add-checkpoint"
         case .witnessedHead: "witnessed-head"

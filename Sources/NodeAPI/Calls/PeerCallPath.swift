@@ -18,6 +18,8 @@ extension PeerCall {
         case .document(let document): "/six/v1/documents/\(document.path)"
         case .transferDigest(let byBuckets): "/six/v1/digest\(byBuckets ? "?by=bucket" : "")"
         case .transfers(let index, let bucket): "/six/v1/transfers?from=\(index)\(bucket.map { "&bucket=\($0)" } ?? "")"
+        case .stateDigest(let byBuckets): "/six/v1/state\(byBuckets ? "?by=bucket" : "")"
+        case .stateItems(let bucket, let number): "/six/v1/state/\(bucket)?from=\(number)"
         case .logFile(let path): "/log/\(path)"
         case .addCheckpoint: "/witness/add-checkpoint"
         case .witnessedHead(let origin): "/witness/\(origin.hex)/checkpoint"
@@ -81,14 +83,29 @@ extension PeerCall {
         case ("documents", 0): return .documents
         case ("documents", 2): return try SharedDocument(rest[0], rest[1]).map { .document($0) }
         case ("digest", 0):
-            guard query["by"] == nil || query["by"] == "bucket" else { throw Problem(.badRequest, "by is bucket, or not given") }
-            return .transferDigest(byBuckets: query["by"] != nil)
+            return .transferDigest(byBuckets: try isByBucket(query["by"]))
+        case ("state", 0): return .stateDigest(byBuckets: try isByBucket(query["by"]))
+        case ("state", 1): return .stateItems(bucket: try stateBucket(rest[0]), from: try number(query["from"]))
         case ("transfers", 0): return .transfers(from: try number(query["from"]), bucket: try bucket(query["bucket"]))
         default: return nil
         }
     }
 
-    private static let parameters = ["feeds": ["after"], "digest": ["by"], "transfers": ["from", "bucket"]]
+    private static let parameters = [
+        "feeds": ["after"], "digest": ["by"], "state": ["by", "from"], "transfers": ["from", "bucket"],
+    ]
+
+    private static func isByBucket(_ text: String?) throws(Problem) -> Bool {
+        guard text == nil || text == "bucket" else { throw Problem(.badRequest, "by is bucket, or not given") }
+        return text != nil
+    }
+
+    private static func stateBucket(_ text: String) throws(Problem) -> UInt16 {
+        guard let bucket = UInt16(exactly: try number(text)), bucket < StatePage.bucketCount else {
+            throw Problem(.badRequest, "a bucket of the state is 0 to \(StatePage.bucketCount - 1)")
+        }
+        return bucket
+    }
 
     private static func bucket(_ text: String?) throws(Problem) -> UInt8? {
         guard let text else { return nil }

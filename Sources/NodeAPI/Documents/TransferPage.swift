@@ -11,7 +11,7 @@ public struct TransferPage: Sendable, Hashable {
         public let manifest: Digest256?
         /// Whether the node that answers sent it.
         public let isSent: Bool
-        /// How it stands: `in-doubt`, `done`, `failed`, `accepted`, `rejected`.
+        /// How it stands: `in-doubt`, `received`, `done`, `failed`, `accepted`, `rejected`.
         public let state: String
         /// The entry of the log.
         public let entry: UInt64
@@ -26,7 +26,7 @@ public struct TransferPage: Sendable, Hashable {
         }
 
         /// The states there are.
-        public static let states = ["in-doubt", "done", "failed", "accepted", "rejected"]
+        public static let states = ["in-doubt", "received", "done", "failed", "accepted", "rejected"]
     }
 
     /// The name and generation of the log.

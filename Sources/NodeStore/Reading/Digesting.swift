@@ -19,6 +19,13 @@ extension NodeStore {
     public func bucketRoots() throws(StoreError) -> [Digest256] {
         try withEngine { (engine) throws(StoreError) in try engine.bucketRoots() }
     }
+
+    /// The items of one bucket in their order: the leaf hash of each, with the manifests of the bundles that its claims come from, ascending.
+    ///
+    /// - Throws: ``StoreError``.
+    public func items(ofBucket bucket: UInt16) throws(StoreError) -> [(leaf: Digest256, bundles: [Digest256])] {
+        try withEngine { (engine) throws(StoreError) in try engine.items(ofBucket: UInt64(bucket)) }
+    }
 }
 
 extension StoreEngine {
@@ -54,7 +61,7 @@ extension StoreEngine {
             var items: [Int: [Digest256]] = [:]
             let last = UInt64(dirty[end - 1]) << 52 | (1 << 52 - 1)
             try forEachTag(from: UInt64(dirty[start]) << 52, through: last) { (records) throws(StoreError) in
-                try appendItems(of: records, to: &items[Int(records[0].high >> 52), default: []])
+                try forEachItem(of: records) { item, _ in items[Int(records[0].high >> 52), default: []].append(item.finalize()) }
             }
             for bucket in dirty[start..<end] {
                 roots[bucket] = items[bucket].map(StateDigest.bucketRoot) ?? StateDigest.emptyBucket
@@ -63,26 +70,40 @@ extension StoreEngine {
         }
     }
 
+    func items(ofBucket bucket: UInt64) throws(StoreError) -> [(leaf: Digest256, bundles: [Digest256])] {
+        var items: [(leaf: Digest256, bundles: [Digest256])] = []
+        try forEachTag(from: bucket << 52, through: bucket << 52 | (1 << 52 - 1)) { (records) throws(StoreError) in
+            try forEachItem(of: records) { item, claims in
+                items.append((item.finalize(), Set(claims.map(\.id.manifest)).sorted()))
+            }
+        }
+        return items
+    }
+
     /// The items of one tag: one for each kind and epoch under it, almost always one in all.
-    private func appendItems(of records: [IndexRecord], to leaves: inout [Digest256]) throws(StoreError) {
+    private func forEachItem(
+        of records: [IndexRecord], _ body: (consuming ItemHasher, [HeldClaim]) -> Void
+    ) throws(StoreError) {
         let primaries = records.filter(\.isPrimary)
         guard let first = primaries.first else { return }
         if primaries.allSatisfy({ $0.group == first.group }) {
-            if let leaf = try item(key(of: first), primaries) { leaves.append(leaf) }
+            try item(key(of: first), primaries, body)
             return
         }
         var groups: [TagKey: [IndexRecord]] = [:]
         for record in primaries { groups[try key(of: record), default: []].append(record) }
-        for (key, group) in groups.sorted(by: { $0.key < $1.key }) {
-            if let leaf = try item(key, group) { leaves.append(leaf) }
-        }
+        for (key, group) in groups.sorted(by: { $0.key < $1.key }) { try item(key, group, body) }
     }
 
-    /// The leaf hash of one match tag; nothing when no claim is held under it.
-    private func item(_ key: TagKey, _ records: [IndexRecord]) throws(StoreError) -> Digest256? {
+    private typealias HeldClaim = (id: ClaimID, cells: Digest256)
+
+    /// The item of one match tag; none when no claim is held under it.
+    private func item(
+        _ key: TagKey, _ records: [IndexRecord], _ body: (consuming ItemHasher, [HeldClaim]) -> Void
+    ) throws(StoreError) {
         let claims = try united(records)
-        guard !claims.isEmpty else { return nil }
-        var entries: [(id: ClaimID, cells: Digest256)] = []
+        guard !claims.isEmpty else { return }
+        var entries: [HeldClaim] = []
         for united in claims {
             let record = united.records[0]
             let manifest = try streams.origin(ofBundle: united.bundle).manifest
@@ -92,7 +113,7 @@ extension StoreEngine {
         if entries.count > 1 { entries.sort { $0.id < $1.id } }
         var item = ItemHasher(key)
         for entry in entries { item.add(entry.id, cells: entry.cells) }
-        return item.finalize()
+        body(item, entries)
     }
 
     private func cellsDigest(_ united: UnitedClaim) throws(StoreError) -> Digest256 {

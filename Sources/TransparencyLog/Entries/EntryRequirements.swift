@@ -29,7 +29,7 @@ public struct EntryRequirements: Sendable, Hashable {
 
     private static func requirements(of type: EntryType) -> EntryRequirements {
         switch type {
-        case .sendIntent, .sendDone, .sendFail, .receiveAccept, .receiveReject: exchange(type)
+        case .sendIntent, .sendDone, .sendReceived, .sendFail, .receiveAccept, .receiveReject: exchange(type)
         case .query, .export, .evidenceCreate, .viewAudit, .reportRun: disclosure(type)
         case .genesis, .keyRotate, .logEnd, .clockStep, .restore, .configurationChange, .stop, .sealed, .registryInstall,
             .epochInstall, .epochDestroy:
@@ -51,7 +51,7 @@ public struct EntryRequirements: Sendable, Hashable {
         case .sendIntent:
             EntryRequirements(
                 [.recipient, .peerKey, .protocolVersion, .label, .retainUntil, .approvals] + items + grounds, transfer: true)
-        case .sendDone: EntryRequirements([.recipient, .receipt], transfer: true, reference: true)
+        case .sendDone, .sendReceived: EntryRequirements([.recipient, .receipt], transfer: true, reference: true)
         case .sendFail: EntryRequirements([.recipient, .reason], transfer: true, reference: true)
         case .receiveAccept: EntryRequirements([.agreement, .label, .retainUntil] + channel + items, transfer: true)
         default: EntryRequirements([.peer, .reason])

@@ -19,6 +19,7 @@ public enum EntryType: String, Sendable, Hashable, CaseIterable {
     case sendIntent = "send.intent"
     case sendDone = "send.done"
     case sendFail = "send.fail"
+    case sendReceived = "send.received"
     case receiveAccept = "recv.accept"
     case receiveReject = "recv.reject"
     case query

@@ -10,7 +10,7 @@ enum VerbList {
         PublishVerb.self, BundleVerb.self, ImportVerb.self, PendingVerb.self, ApproveVerb.self, RejectVerb.self,
         ApprovingOfficerVerb.self,
         ReceiptVerb.self, MessageVerb.self,
-        LookupVerb.self, ScanVerb.self, ExplainVerb.self, HistoryVerb.self, DigestVerb.self,
+        LookupVerb.self, ScanVerb.self, ExplainVerb.self, HistoryVerb.self, DigestVerb.self, PrivacyReportVerb.self,
         RetractVerb.self, ObjectVerb.self, OutcomeVerb.self, OutcomesVerb.self, ExportVerb.self, ChainVerb.self,
         ObjectionsVerb.self, QuarantineVerb.self,
         SyncVerb.self, ServeVerb.self, StatusVerb.self, PeerVerb.self, TokenVerb.self,

@@ -54,7 +54,7 @@ extension AuditView {
         let keys = try node.pastKeys()
         for transfer in try TransferTrail(self, filter).transfers where transfer.recipient == member {
             let intent = transfer.intent
-            if transfer.end == nil { open += 1 }
+            if transfer.end == nil, transfer.received == nil { open += 1 }
             let returned = TransferAnswer(transfer, try KeptReceipt(of: transfer, at: node, under: keys))
             if returned.isDamaged { damaged.append(transfer.digest) }
             answer.add(

@@ -22,8 +22,13 @@ struct ReconcileVerb: AsyncParsableCommand {
               duplicated      one log has it twice
               contradicts     one says that it arrived, the other that it did not
 
+            With --state the digests of both nodes' whole states are held against each other instead: whole, then by buckets, then item by
+            item; --fetch fetches the bundles behind what is only there. A node shows these digests to nobody but the members of show_state_to in \
+            its settings, which may see everything that is there.
+
             EXAMPLES
               tocsin audit reconcile org.beta
+              tocsin audit reconcile org.beta --state --fetch
               tocsin audit reconcile org.beta --period 2026-11-01..2026-11-30 --json
             """)
 
@@ -32,9 +37,19 @@ struct ReconcileVerb: AsyncParsableCommand {
     @OptionGroup var secrets: PassphraseOptions
     @OptionGroup var grounds: GroundsOptions
     @Option(name: .long, help: "Only what began here in these days: DAY..DAY, or a month, YYYY-MM.") var period: String?
+    @Flag(name: .long, help: "Compare the digests of the states.") var state = false
+    @Flag(name: .long, help: "Fetch the bundles behind what is only there.") var fetch = false
     @Argument(help: "The member.") var member: String
 
-    func validate() throws { try ParserCheck.run { _ = try days() } }
+    func validate() throws {
+        try ParserCheck.run {
+            _ = try days()
+            guard !state || period == nil else {
+                throw Failure(.usage, "--state knows no --period", hint: "leave one of them out")
+            }
+            guard state || !fetch else { throw Failure(.usage, "--fetch is for --state", hint: "add --state") }
+        }
+    }
 
     func run() async throws {
         let peer = try MemberOption.parse(member)
@@ -42,6 +57,7 @@ struct ReconcileVerb: AsyncParsableCommand {
         let wiring = try NodeWiring(home, secrets)
         try note(peer)
         do {
+            guard !state else { return try await compareStates(wiring, peer) }
             let found = try await wiring.withClient { client in
                 try await Reconciliation.run(wiring.home, client, with: peer, period: range)
             }

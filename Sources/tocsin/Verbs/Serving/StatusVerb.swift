@@ -73,6 +73,9 @@ struct StatusVerb: AsyncParsableCommand {
                 standing.lastReceipt.map { Self.age($0, time) } ?? "never")
         }
         table.print()
+        for standing in standings where standing.sent.received > 0 {
+            Terminal.say("\(standing.peer.name) has received \(standing.sent.received.grouped) that wait for its officer")
+        }
     }
 
     private func sayOwed(_ standings: [PeerStanding], at time: Timestamp) {
