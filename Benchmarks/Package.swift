@@ -35,6 +35,10 @@ let package = Package(
             name: "ledger-bench", dependencies: [modules, "CSQLiteForBench"], path: "Sources/LedgerBench", swiftSettings: strict),
         .executableTarget(
             name: "agreement-bench", dependencies: [modules], path: "Sources/AgreementBench", swiftSettings: strict),
+        .target(name: "CCurveRival", path: "Sources/CCurveRival", linkerSettings: [.linkedLibrary("crypto")]),
+        .executableTarget(
+            name: "evaluation-bench", dependencies: [modules, "CCurveRival"], path: "Sources/EvaluationBench",
+            swiftSettings: strict),
         .executableTarget(
             name: "phone-bench", dependencies: [modules], path: "Sources/PhoneBench", swiftSettings: strict),
     ],

@@ -50,6 +50,9 @@ echo "== audit log against SQLite with a sync for each transaction"
 echo "== decisions under an agreement, class by class against row by row"
 "$bin/agreement-bench" agreements-example/task-force.json "$rows"
 
+echo "== evaluation by two of three against libcrypto's own calls"
+"$bin/evaluation-bench" 8192
+
 echo "== nodes that talk"
 swift build -c release --product tocsin
 scripts/nodes/delta "$rows"
