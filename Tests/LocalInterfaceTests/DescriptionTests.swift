@@ -54,6 +54,7 @@ import Testing
             .giveBundle(.zero),
             .receipt(.zero), .giveReceipt, .giveMessage, .documents, .document(.epoch(1)), .transferDigest(byBuckets: false),
             .transfers(from: 0, bucket: nil), .logFile("checkpoint"), .addCheckpoint, .witnessedHead(.zero),
+            .evaluate, .evaluationUsage(EpochNumber(1)), .health,
         ]
     }
 

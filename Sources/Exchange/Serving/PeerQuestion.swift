@@ -53,6 +53,8 @@ struct PeerQuestion {
         case .logFile(let path): return try logFile(path)
         case .addCheckpoint: return try witness(request)
         case .witnessedHead(let origin): return try witnessedHead(of: origin)
+        case .evaluate, .evaluationUsage: throw Problem(.notFound)
+        case .health: return .document(["alive": true])
         case .giveMessage:
             let answer = try takeMessage(in: request)
             news = .message(from: peer)

@@ -36,6 +36,12 @@ public enum PeerCall: Sendable, Hashable {
     case addCheckpoint
     /// The newest head of a log that the node has witnessed, by the digest of the log's origin.
     case witnessedHead(Digest256)
+    /// Has the node, as an evaluator, evaluate blinded elements: a signed request, answered by a signed response.
+    case evaluate
+    /// What an evaluator says of how much each owner had evaluated in an epoch.
+    case evaluationUsage(EpochNumber)
+    /// Whether the process lives.
+    case health
 }
 
 /// A document that travels under its own signatures and version rules.
@@ -57,9 +63,9 @@ extension PeerCall {
     public var method: HTTPRequest.Method {
         switch self {
         case .node, .heads, .feed, .bundle, .receipt, .documents, .document, .transferDigest, .transfers, .logFile,
-            .witnessedHead:
+            .witnessedHead, .evaluationUsage, .health:
             .get
-        case .giveHeads, .giveBundle, .giveReceipt, .giveMessage, .addCheckpoint: .post
+        case .giveHeads, .giveBundle, .giveReceipt, .giveMessage, .addCheckpoint, .evaluate: .post
         }
     }
 
@@ -82,6 +88,9 @@ extension PeerCall {
         case .logFile: "log"
         case .addCheckpoint: "add-checkpoint"
         case .witnessedHead: "witnessed-head"
+        case .evaluate: "evaluate"
+        case .evaluationUsage: "evaluation-usage"
+        case .health: "health"
         }
     }
 }

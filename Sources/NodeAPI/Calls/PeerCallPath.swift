@@ -21,6 +21,9 @@ extension PeerCall {
         case .logFile(let path): "/log/\(path)"
         case .addCheckpoint: "/witness/add-checkpoint"
         case .witnessedHead(let origin): "/witness/\(origin.hex)/checkpoint"
+        case .evaluate: "/six/v1/oprf"
+        case .evaluationUsage(let epoch): "/six/v1/oprf/usage?epoch=\(epoch.value)"
+        case .health: "/healthz"
         }
     }
 
@@ -59,6 +62,7 @@ extension PeerCall {
             try resource(parts[2], Array(parts[3...]), query, isGiving: isGiving)
         case "log": parts.count > 1 ? .logFile(try logPath(parts.dropFirst())) : nil
         case "witness": try witness(Array(parts.dropFirst()))
+        case "healthz": parts.count == 1 && query.isEmpty ? .health : nil
         default: nil
         }
     }
@@ -83,17 +87,28 @@ extension PeerCall {
         case ("digest", 0):
             guard query["by"] == nil || query["by"] == "bucket" else { throw Problem(.badRequest, "by is bucket, or not given") }
             return .transferDigest(byBuckets: query["by"] != nil)
+        case ("oprf", 0):
+            guard query.isEmpty else { throw Problem(.badRequest, "no such parameter") }
+            return .evaluate
+        case ("oprf", 1) where rest[0] == "usage": return .evaluationUsage(try epoch(query["epoch"]))
         case ("transfers", 0): return .transfers(from: try number(query["from"]), bucket: try bucket(query["bucket"]))
         default: return nil
         }
     }
 
-    private static let parameters = ["feeds": ["after"], "digest": ["by"], "transfers": ["from", "bucket"]]
+    private static let parameters = ["feeds": ["after"], "oprf": ["epoch"], "digest": ["by"], "transfers": ["from", "bucket"]]
 
     private static func bucket(_ text: String?) throws(Problem) -> UInt8? {
         guard let text else { return nil }
         guard let bucket = UInt8(exactly: try number(text)) else { throw Problem(.badRequest, "a bucket is 0 to 255") }
         return bucket
+    }
+
+    private static func epoch(_ text: String?) throws(Problem) -> EpochNumber {
+        guard let text, let number = UInt32(exactly: try number(text)) else {
+            throw Problem(.badRequest, "epoch is a number up to 4294967295")
+        }
+        return EpochNumber(number)
     }
 
     private static func witness(_ rest: [String]) throws(Problem) -> PeerCall? {

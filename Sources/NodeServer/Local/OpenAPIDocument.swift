@@ -156,336 +156,317 @@ s"],"type":"object"},"Place":{"additionalProperties":false,"description":"A part
 uded.","properties":{"end":{"minimum":1,"type":"integer"},"start":{"minimum":0,"type":"integer"}},"required":["end","sta\##
 rt"],"type":"object"},"Problem":{"additionalProperties":false,"description":"Problem details (RFC 9457). They name no va\##
 lue of an indicator.","properties":{"code":{"description":"A code of the protocol, or the reason of a decision.","type":\##
-"string"},"detail":{"type":"string"},"status":{"maximum":599,"minimum":400,"type":"integer"},"title":{"type":"string"},"\##
-type":{"pattern":"^urn:six:problem:[a-z-]+$","type":"string"}},"required":["detail","status","title","type"],"type":"obj\##
-ect"},"PublishSummary":{"additionalProperties":false,"description":"accepted + duplicate + refused = read.","properties"\##
-:{"accepted":{"minimum":0,"type":"integer"},"bundle":{"type":"string"},"cut":{"minimum":0,"type":"integer"},"duplicate":\##
-{"minimum":0,"type":"integer"},"manifest":{"type":"string"},"read":{"minimum":0,"type":"integer"},"refused":{"minimum":0\##
-,"type":"integer"},"rows":{"description":"What became of single rows, where they were asked for; not when an answer is g\##
-iven again.","items":{"$ref":"#/components/schemas/RowVerdict"},"maxItems":1000,"type":"array"},"rows_left_out":{"descri\##
-ption":"Rows asked for beyond the first 1,000.","minimum":0,"type":"integer"},"seq":{"minimum":0,"type":"integer"},"with\##
-held":{"minimum":0,"type":"integer"}},"required":["accepted","bundle","cut","duplicate","manifest","read","refused","seq\##
-","withheld"],"type":"object"},"Readiness":{"additionalProperties":false,"properties":{"ready":{"type":"boolean"},"reaso\##
-ns":{"items":{"enum":["home","registry","store","log","log-rolled-back"],"type":"string"},"type":"array"}},"required":["\##
-ready","reasons"],"type":"object"},"ReasonStatement":{"additionalProperties":false,"description":"A retraction or an obj\##
-ection.","else":{"not":{"required":["since"]}},"if":{"properties":{"why":{"const":"recycled"}}},"properties":{"about":{"\##
-description":"One claim instead of the indicator as such.","pattern":"^[a-z0-9][a-z0-9.-]{0,62}/[0-9a-f]{32}$","type":"s\##
-tring"},"case":{"description":"The case it belongs to.","pattern":"^[ -~]{0,64}$","type":"string"},"emergency":{"descrip\##
-tion":"Declares an emergency; with a justification.","type":"boolean"},"group":{"examples":["lab"],"pattern":"^[a-z0-9][\##
-a-z0-9.-]{0,62}$","type":"string"},"items":{"items":{"$ref":"#/components/schemas/Item"},"maxItems":1000,"minItems":1,"t\##
-ype":"array"},"justification":{"description":"Why, in one's own words; kept in the audit log.","pattern":"^[^\\u0000-\\u\##
-001f\\u007f]{1,250}$","type":"string"},"purpose":{"description":"A purpose of the agreements.","pattern":"^[!-~]{1,64}$"\##
-,"type":"string"},"since":{"description":"With `recycled`, and with it alone: the day since when.","format":"date","type\##
-":"string"},"tlp":{"description":"The marking; everybody in the group gets it whole.","enum":["CLEAR","GREEN","AMBER","A\##
-MBER+STRICT"],"type":"string"},"why":{"enum":["false-positive","legal-order","erasure-request","withdrawn","superseded",\##
-"recycled"],"type":"string"}},"required":["group","items","why"],"then":{"required":["since"]},"type":"object"},"RowVerd\##
-ict":{"additionalProperties":false,"description":"What became of a row.","properties":{"line":{"minimum":1,"type":"integ\##
-er"},"reason":{"type":"string"},"verdict":{"enum":["accepted","duplicate","refused"],"type":"string"}},"required":["line\##
-","verdict"],"type":"object"},"ScanAnswer":{"additionalProperties":false,"description":"What a text holds, in its order.\##
-","properties":{"complete":{"description":"Whether all of the text was looked through; false where it holds more than 25\##
-6.","type":"boolean"},"finds":{"items":{"$ref":"#/components/schemas/Find"},"maxItems":256,"type":"array"},"withheld":{"\##
-description":"Claims that agreements withhold.","minimum":0,"type":"integer"}},"required":["complete","finds","withheld"\##
-],"type":"object"},"ScanRequest":{"additionalProperties":false,"description":"A text, and why its indicators are looked \##
-up.","properties":{"case":{"description":"The case it belongs to.","pattern":"^[ -~]{0,64}$","type":"string"},"justifica\##
-tion":{"description":"Why, in one's own words; kept in the audit log.","pattern":"^[^\\u0000-\\u001f\\u007f]{1,250}$","t\##
-ype":"string"},"purpose":{"description":"A purpose of the agreements.","pattern":"^[!-~]{1,64}$","type":"string"},"regio\##
-n":{"description":"Numbering plan of national phone numbers.","pattern":"^[A-Z]{2}$","type":"string"},"text":{"descripti\##
-on":"At most 65,536 bytes of UTF-8.","maxLength":65536,"type":"string"}},"required":["text"],"type":"object"},"Statement\##
-Summary":{"additionalProperties":false,"properties":{"accepted":{"minimum":0,"type":"integer"},"bundle":{"type":"string"\##
-},"cut":{"minimum":0,"type":"integer"},"duplicate":{"minimum":0,"type":"integer"},"manifest":{"type":"string"},"read":{"\##
-minimum":0,"type":"integer"},"refused":{"minimum":0,"type":"integer"},"seq":{"minimum":0,"type":"integer"},"unreported":\##
-{"description":"Values that nobody, or for a retraction not this member, reported.","minimum":0,"type":"integer"},"withh\##
-eld":{"minimum":0,"type":"integer"}},"required":["accepted","bundle","cut","duplicate","manifest","read","refused","seq"\##
-,"unreported","withheld"],"type":"object"},"Step":{"additionalProperties":false,"properties":{"bundle":{"type":"string"}\##
-,"claim":{"type":"string"},"manifest":{"type":"string"},"publisher":{"type":"string"},"rule":{"type":"string"},"sentence\##
-":{"type":"string"}},"required":["bundle","claim","manifest","publisher","rule","sentence"],"type":"object"},"TakenNotic\##
-e":{"properties":{"entry":{"description":"The origin of the node's audit log, and the index of the entry.","items":{},"m\##
-axItems":2,"minItems":2,"prefixItems":[{"type":"string"},{"minimum":0,"type":"integer"}],"type":"array"},"id":{"pattern"\##
-:"^[0-9a-f]{32}$","type":"string"},"type":{"const":"six-message-taken"},"v":{"const":1}},"required":["entry","id","type"\##
-,"v"],"type":"object"},"TransferPage":{"properties":{"items":{"items":{"additionalProperties":false,"properties":{"entry\##
-":{"minimum":0,"type":"integer"},"manifest":{"type":"string"},"side":{"enum":["sent","received"],"type":"string"},"state\##
-":{"enum":["in-doubt","done","failed","accepted","rejected"],"type":"string"},"x":{"pattern":"^[0-9a-f]{64}$","type":"st\##
-ring"}},"required":["entry","manifest","side","state","x"],"type":"object"},"type":"array"},"next":{"minimum":0,"type":"\##
-integer"},"origin":{"type":"string"},"type":{"const":"six-transfers"},"v":{"const":1}},"required":["items","origin","typ\##
-e","v"],"type":"object"}},"securitySchemes":{"bearer":{"description":"A token of `tocsin token issue`.","scheme":"bearer\##
-","type":"http"},"mutualTLS":{"description":"TLS 1.3; both sides show the key that the registry lists for the member.","\##
-type":"mutualTLS"}}},"info":{"description":"Two interfaces of one node: for the organisation's own people and systems, o\##
-n this machine only, with bearer tokens; and for other members' nodes, with TLS keys that the registry lists. JSON is ca\##
-nonical (RFC 8785) in answers. Errors are problem details (RFC 9457). Every answer has `X-Request-Id`.","summary":"A nod\##
-e that exchanges scam intelligence.","title":"Tocsin node","version":"1.0.0"},"openapi":"3.1.0","paths":{"/healthz":{"ge\##
-t":{"operationId":"health","responses":{"200":{"content":{"application/json":{"examples":{"answer":{"value":{"alive":tru\##
-e}}},"schema":{"$ref":"#/components/schemas/Alive"}}},"description":"The answer.","headers":{"X-Request-Id":{"descriptio\##
-n":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"40\##
-3":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#\##
-/components/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"503":{"$ref":"#/components/res\##
-ponses/Unavailable"}},"security":[],"summary":"Whether the process lives.","tags":["own systems"]}},"/log/{path}":{"get"\##
-:{"operationId":"logFile","parameters":[{"description":"Its path inside the log; its slashes are not encoded: `checkpoin\##
-t`, `tile/0/000`.","in":"path","name":"path","required":true,"schema":{"pattern":"^[a-z0-9.-]+(/[a-z0-9.-]+)*$","type":"\##
-string"}}],"responses":{"200":{"content":{"application/octet-stream":{"schema":{"format":"binary","type":"string"}},"tex\##
-t/plain":{"schema":{"type":"string"}}},"description":"The file; whole tiles never change.","headers":{"X-Request-Id":{"d\##
-escription":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequ\##
-est"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/components/responses/NotFound"},"405":{"$ref":"\##
-#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/r\##
-esponses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/U\##
-navailable"}},"security":[{"mutualTLS":[]}],"summary":"A published file of the node's audit log.","tags":["members"]},"s\##
-ervers":[{"description":"Other members, with the keys that the registry lists.","url":"https://{host}:7443","variables":\##
-{"host":{"default":"node.example","description":"The member's node."}}}]},"/metrics":{"get":{"operationId":"metrics","re\##
-sponses":{"200":{"content":{"text/plain":{"schema":{"type":"string"}}},"description":"The answer.","headers":{"X-Request\##
--Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses\##
-/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/components/responses/MethodNotAllowed"}\##
-,"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"503":{"$ref":\##
-"#/components/responses/Unavailable"}},"security":[],"summary":"What is counted and measured, in Prometheus' text format\##
-.","tags":["own systems"]}},"/openapi.json":{"get":{"operationId":"description","responses":{"200":{"content":{"applicat\##
-ion/json":{"schema":{"type":"object"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Names the \##
-request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/\##
-components/responses/Forbidden"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/re\##
-sponses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"503":{"$ref":"#/components/responses/Unavail\##
-able"}},"security":[],"summary":"This document.","tags":["own systems"]}},"/readyz":{"get":{"description":"The home open\##
-s, the registry is in force, the store and the log are there, and no witness holds a newer head of the log.","operationI\##
-d":"readiness","responses":{"200":{"content":{"application/json":{"examples":{"answer":{"value":{"ready":true,"reasons":\##
-[]}}},"schema":{"$ref":"#/components/schemas/Readiness"}}},"description":"The answer.","headers":{"X-Request-Id":{"descr\##
-iption":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"\##
-},"403":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$re\##
-f":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"503":{"content":{"applica\##
-tion/json":{"examples":{"answer":{"value":{"ready":false,"reasons":["registry"]}}},"schema":{"$ref":"#/components/schema\##
-s/Readiness"}},"application/problem+json":{"schema":{"$ref":"#/components/schemas/Problem"}}},"description":"It cannot, \##
-or is too busy to say.","headers":{"Retry-After":{"description":"When to try again, in seconds.","schema":{"minimum":1,"\##
-type":"integer"}},"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}}},"securit\##
-y":[],"summary":"Whether the node can work.","tags":["own systems"]}},"/six/v1/bundles/{manifest}":{"get":{"operationId"\##
-:"bundle","parameters":[{"description":"The digest of the bundle's manifest.","in":"path","name":"manifest","required":t\##
-rue,"schema":{"pattern":"^[0-9a-f]{64}$","type":"string"}},{"description":"From a byte on.","in":"header","name":"Range"\##
-,"required":false,"schema":{"pattern":"^bytes=[0-9]+-$","type":"string"}},{"description":"The entity tag of what is held\##
-.","in":"header","name":"If-Range","required":false,"schema":{"type":"string"}}],"responses":{"200":{"content":{"applica\##
-tion/vnd.six.transfer.v1+age":{"schema":{"format":"binary","type":"string"}}},"description":"The whole.","headers":{"ETa\##
-g":{"description":"The transfer digest.","schema":{"type":"string"}},"X-Request-Id":{"description":"Names the request in\##
- the logs.","schema":{"type":"string"}}}},"206":{"content":{"application/vnd.six.transfer.v1+age":{"schema":{"format":"b\##
-inary","type":"string"}}},"description":"The rest, from a place on: `Range` with `If-Range`.","headers":{"X-Request-Id":\##
-{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadR\##
-equest"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/components/responses/NotFound"},"405":{"$ref\##
-":"#/components/responses/MethodNotAllowed"},"410":{"$ref":"#/components/responses/Gone"},"413":{"$ref":"#/components/re\##
-sponses/TooLarge"},"416":{"$ref":"#/components/responses/RangeNotSatisfiable"},"429":{"$ref":"#/components/responses/Too\##
-ManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}\##
-},"security":[{"mutualTLS":[]}],"summary":"The caller's own redaction of a bundle: transfer document, line feed, sealed \##
-stream.","tags":["members"]},"post":{"operationId":"giveBundle","parameters":[{"description":"The digest of the bundle's\##
- manifest.","in":"path","name":"manifest","required":true,"schema":{"pattern":"^[0-9a-f]{64}$","type":"string"}}],"reque\##
-stBody":{"content":{"application/vnd.six.transfer.v1+age":{"schema":{"format":"binary","type":"string"}}},"required":tru\##
-e},"responses":{"200":{"content":{"application/json":{"schema":{"$ref":"#/components/schemas/Envelope"}}},"description":\##
-"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"2\##
-02":{"content":{"application/json":{"schema":{"type":"object"}}},"description":"It was taken and is worked on.","headers\##
-":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/compone\##
-nts/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/components/responses/NotFo\##
-und"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"408":{"$ref":"#/components/responses/Timeout"},"409":{"$\##
-ref":"#/components/responses/Conflict"},"413":{"$ref":"#/components/responses/TooLarge"},"422":{"$ref":"#/components/res\##
-ponses/Unprocessable"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/Int\##
-ernalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"Hands the rec\##
-eiver its redaction of a bundle.","tags":["members"]},"servers":[{"description":"Other members, with the keys that the r\##
-egistry lists.","url":"https://{host}:7443","variables":{"host":{"default":"node.example","description":"The member's no\##
-de."}}}]},"/six/v1/digest":{"get":{"operationId":"transferDigest","parameters":[{"description":"By buckets.","in":"query\##
-","name":"by","required":false,"schema":{"enum":["bucket"],"type":"string"}}],"responses":{"200":{"content":{"applicatio\##
-n/json":{"examples":{"answer":{"value":{"count":0,"root":"55555555555555555555555555555555555555555555555555555555555555\##
-55","type":"six-digest","v":1}}},"schema":{"properties":{"buckets":{"items":{"pattern":"^[0-9a-f]{64}$","type":"string"}\##
-,"maxItems":256,"minItems":256,"type":"array"},"count":{"minimum":0,"type":"integer"},"root":{"pattern":"^[0-9a-f]{64}$"\##
-,"type":"string"},"type":{"const":"six-digest"},"v":{"const":1}},"required":["count","root","type","v"],"type":"object"}\##
-}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type\##
-":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"405\##
-":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/c\##
-omponents/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/\##
-responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"The digest over the transfers between both that both s\##
-ides should have.","tags":["members"]},"servers":[{"description":"Other members, with the keys that the registry lists."\##
-,"url":"https://{host}:7443","variables":{"host":{"default":"node.example","description":"The member's node."}}}]},"/six\##
-/v1/documents":{"get":{"operationId":"documents","responses":{"200":{"content":{"application/json":{"examples":{"answer"\##
-:{"value":{"agreements":[],"epochs":[1],"protected":[],"registry":1,"type":"six-documents","v":1}}},"schema":{"$ref":"#/\##
-components/schemas/DocumentIndex"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Names the req\##
-uest in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/com\##
-ponents/responses/Forbidden"},"404":{"$ref":"#/components/responses/NotFound"},"405":{"$ref":"#/components/responses/Met\##
-hodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"}\##
-,"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[\##
-{"mutualTLS":[]}],"summary":"Which registry, epochs, agreements and lists the node holds.","tags":["members"]},"servers"\##
-:[{"description":"Other members, with the keys that the registry lists.","url":"https://{host}:7443","variables":{"host"\##
-:{"default":"node.example","description":"The member's node."}}}]},"/six/v1/documents/{kind}/{name}":{"get":{"operationI\##
-d":"document","parameters":[{"description":"What it is.","in":"path","name":"kind","required":true,"schema":{"enum":["re\##
-gistry","epochs","agreements","notes","protected"],"type":"string"}},{"description":"Its number or digest.","in":"path",\##
-"name":"name","required":true,"schema":{"pattern":"^([0-9]{1,16}|[0-9a-f]{64})$","type":"string"}}],"responses":{"200":{\##
-"content":{"application/json":{"schema":{"type":"object"}},"text/plain":{"schema":{"type":"string"}}},"description":"The\##
- document as it is kept.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"st\##
-ring"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$\##
-ref":"#/components/responses/NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/compon\##
-ents/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/\##
-InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"One of the\##
-m, under its own signatures.","tags":["members"]},"servers":[{"description":"Other members, with the keys that the regis\##
-try lists.","url":"https://{host}:7443","variables":{"host":{"default":"node.example","description":"The member's node."\##
-}}}]},"/six/v1/feeds/{group}/{publisher}":{"get":{"operationId":"feed","parameters":[{"description":"A group that both a\##
-re in.","in":"path","name":"group","required":true,"schema":{"examples":["lab"],"pattern":"^[a-z0-9][a-z0-9.-]{0,62}$","\##
-type":"string"}},{"description":"The member that signed them.","in":"path","name":"publisher","required":true,"schema":{\##
-"pattern":"^[a-z0-9][a-z0-9.-]{0,62}$","type":"string"}},{"description":"After this number of the chain.","in":"query","\##
-name":"after","required":false,"schema":{"minimum":0,"type":"integer"}}],"responses":{"200":{"content":{"application/jso\##
-n":{"examples":{"answer":{"value":{"items":[{"manifest":"000000000000000000000000000000000000000000000000000000000000000\##
-0","seq":1}],"more":false,"type":"six-feed","v":1}}},"schema":{"$ref":"#/components/schemas/FeedPage"}}},"description":"\##
-The answer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"40\##
-0":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/compo\##
-nents/responses/NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/response\##
-s/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError\##
-"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"The bundles of a publis\##
-her for a group.","tags":["members"]},"servers":[{"description":"Other members, with the keys that the registry lists.",\##
-"url":"https://{host}:7443","variables":{"host":{"default":"node.example","description":"The member's node."}}}]},"/six/\##
-v1/heads/{group}":{"get":{"operationId":"heads","parameters":[{"description":"A group that both are in.","in":"path","na\##
-me":"group","required":true,"schema":{"examples":["lab"],"pattern":"^[a-z0-9][a-z0-9.-]{0,62}$","type":"string"}}],"resp\##
-onses":{"200":{"content":{"application/json":{"schema":{"$ref":"#/components/schemas/Envelope"}}},"description":"The ans\##
-wer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$r\##
-ef":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/components/r\##
-esponses/NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLa\##
-rge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503\##
-":{"$ref":"#/components/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"What the node says of the chai\##
-ns of a group.","tags":["members"]},"post":{"operationId":"giveHeads","parameters":[{"description":"A group that both ar\##
-e in.","in":"path","name":"group","required":true,"schema":{"examples":["lab"],"pattern":"^[a-z0-9][a-z0-9.-]{0,62}$","t\##
-ype":"string"}}],"requestBody":{"content":{"application/json":{"schema":{"$ref":"#/components/schemas/Envelope"}}},"requ\##
-ired":true},"responses":{"200":{"content":{"application/json":{"schema":{"$ref":"#/components/schemas/Envelope"}}},"desc\##
-ription":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"strin\##
-g"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref\##
-":"#/components/responses/NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"408":{"$ref":"#/component\##
-s/responses/Timeout"},"409":{"$ref":"#/components/responses/Conflict"},"413":{"$ref":"#/components/responses/TooLarge"},\##
-"422":{"$ref":"#/components/responses/Unprocessable"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$r\##
-ef":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"mutualTLS\##
-":[]}],"summary":"The caller's own heads; the answer is the node's.","tags":["members"]},"servers":[{"description":"Othe\##
-r members, with the keys that the registry lists.","url":"https://{host}:7443","variables":{"host":{"default":"node.exam\##
-ple","description":"The member's node."}}}]},"/six/v1/messages":{"post":{"operationId":"giveMessage","requestBody":{"con\##
-tent":{"application/json":{"schema":{"$ref":"#/components/schemas/Envelope"}},"application/octet-stream":{"schema":{"for\##
-mat":"binary","type":"string"}}},"required":true},"responses":{"200":{"content":{"application/json":{"examples":{"answer\##
-":{"value":{"entry":["org.a/audit/1",42],"id":"0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a","type":"six-message-taken","v":1}}},"sc\##
-hema":{"$ref":"#/components/schemas/TakenNotice"}}},"description":"It is durable, and an entry of the node's audit log."\##
-,"headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"\##
-#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/components/respon\##
-ses/NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"408":{"$ref":"#/components/responses/Timeout"},\##
-"409":{"$ref":"#/components/responses/Conflict"},"413":{"$ref":"#/components/responses/TooLarge"},"422":{"$ref":"#/compo\##
-nents/responses/Unprocessable"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/resp\##
-onses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"A si\##
-gned message, in clear or sealed to the node; answered the same whenever it comes again.","tags":["members"]},"servers":\##
-[{"description":"Other members, with the keys that the registry lists.","url":"https://{host}:7443","variables":{"host":\##
-{"default":"node.example","description":"The member's node."}}}]},"/six/v1/node":{"get":{"operationId":"node","responses\##
-":{"200":{"content":{"application/json":{"examples":{"answer":{"value":{"groups":["lab"],"member":"org.a","registry":1,"\##
-software":"tocsin/0.1","time":"2026-11-28T12:00:00Z","type":"six-node","v":1}}},"schema":{"$ref":"#/components/schemas/N\##
-odeStatement"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","\##
-schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Fo\##
-rbidden"},"404":{"$ref":"#/components/responses/NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413\##
-":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/co\##
-mponents/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"s\##
-ummary":"Who the node speaks for, and how far it is.","tags":["members"]},"servers":[{"description":"Other members, with\##
- the keys that the registry lists.","url":"https://{host}:7443","variables":{"host":{"default":"node.example","descripti\##
-on":"The member's node."}}}]},"/six/v1/receipts":{"post":{"operationId":"giveReceipt","requestBody":{"content":{"applica\##
-tion/json":{"schema":{"$ref":"#/components/schemas/Envelope"}}},"required":true},"responses":{"204":{"description":"Take\##
-n.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref\##
-":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/components/res\##
-ponses/NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"408":{"$ref":"#/components/responses/Timeout\##
-"},"409":{"$ref":"#/components/responses/Conflict"},"413":{"$ref":"#/components/responses/TooLarge"},"422":{"$ref":"#/co\##
-mponents/responses/Unprocessable"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/r\##
-esponses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"T\##
-he caller's receipt for a transfer of the node.","tags":["members"]},"servers":[{"description":"Other members, with the \##
-keys that the registry lists.","url":"https://{host}:7443","variables":{"host":{"default":"node.example","description":"\##
-The member's node."}}}]},"/six/v1/receipts/{transfer}":{"get":{"operationId":"receipt","parameters":[{"description":"The\##
- transfer digest.","in":"path","name":"transfer","required":true,"schema":{"pattern":"^[0-9a-f]{64}$","type":"string"}}]\##
-,"responses":{"200":{"content":{"application/json":{"schema":{"$ref":"#/components/schemas/Envelope"}}},"description":"T\##
-he answer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400\##
-":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/compon\##
-ents/responses/NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses\##
-/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"\##
-},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"What became of a transfe\##
-r of the caller.","tags":["members"]},"servers":[{"description":"Other members, with the keys that the registry lists.",\##
-"url":"https://{host}:7443","variables":{"host":{"default":"node.example","description":"The member's node."}}}]},"/six/\##
-v1/transfers":{"get":{"operationId":"transfers","parameters":[{"description":"From this index of the log on.","in":"quer\##
-y","name":"from","required":false,"schema":{"minimum":0,"type":"integer"}},{"description":"Only those whose digest begin\##
-s with this byte.","in":"query","name":"bucket","required":false,"schema":{"maximum":255,"minimum":0,"type":"integer"}}]\##
-,"responses":{"200":{"content":{"application/json":{"examples":{"answer":{"value":{"items":[],"origin":"org.a/audit/1","\##
-type":"six-transfers","v":1}}},"schema":{"$ref":"#/components/schemas/TransferPage"}}},"description":"The answer.","head\##
-ers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/comp\##
-onents/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/components/responses/No\##
-tFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429"\##
-:{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"\##
-#/components/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"The transfers between both, as the node's\##
- log has them.","tags":["members"]},"servers":[{"description":"Other members, with the keys that the registry lists.","u\##
-rl":"https://{host}:7443","variables":{"host":{"default":"node.example","description":"The member's node."}}}]},"/v1/aud\##
-it/entries":{"get":{"description":"Each look is an entry `view.audit` before it is answered, as with `tocsin audit`; to \##
-a token of compliance values are shown as salted digests. Roles: compliance, officer. A page looks at 16,384 entries at \##
-most, so that it can be empty and have a `next`.","operationId":"auditEntries","parameters":[{"description":"Entries of \##
-this type.","in":"query","name":"type","required":false,"schema":{"maxLength":256,"minLength":1,"pattern":"^[!-~]+$","ty\##
-pe":"string"}},{"description":"Entries about this member.","in":"query","name":"member","required":false,"schema":{"maxL\##
-ength":256,"minLength":1,"pattern":"^[!-~]+$","type":"string"}},{"description":"Entries of this person, by pseudonym.","\##
-in":"query","name":"actor","required":false,"schema":{"maxLength":256,"minLength":1,"pattern":"^[!-~]+$","type":"string"\##
-}},{"description":"Entries of this day and later; a time as 2026-12-01T00:00:00Z is taken, too.","in":"query","name":"fr\##
-om","required":false,"schema":{"description":"Entries of this day and later; a time as 2026-12-01T00:00:00Z is taken, to\##
-o.","format":"date","type":"string"}},{"description":"Entries before the end of this day, or before a time.","in":"query\##
-","name":"to","required":false,"schema":{"description":"Entries before the end of this day, or before a time.","format":\##
-"date","type":"string"}},{"description":"The cursor: an index of the log, as `next` of the page before.","in":"query","n\##
-ame":"after","required":false,"schema":{"description":"The cursor: an index of the log, as `next` of the page before.","\##
-maximum":9007199254740990,"minimum":0,"type":"integer"}},{"description":"So many rows at most.","in":"query","name":"lim\##
-it","required":false,"schema":{"default":100,"description":"So many rows at most.","maximum":1000,"minimum":1,"type":"in\##
-teger"}},{"description":"A purpose of the agreements.","in":"query","name":"purpose","required":false,"schema":{"descrip\##
-tion":"A purpose of the agreements.","pattern":"^[!-~]{1,64}$","type":"string"}},{"description":"Why, in one's own words\##
-; kept in the audit log.","in":"query","name":"justification","required":false,"schema":{"description":"Why, in one's ow\##
-n words; kept in the audit log.","pattern":"^[^\\u0000-\\u001f\\u007f]{1,250}$","type":"string"}},{"description":"The ca\##
-se it belongs to.","in":"query","name":"case","required":false,"schema":{"description":"The case it belongs to.","patter\##
-n":"^[ -~]{0,64}$","type":"string"}}],"responses":{"200":{"content":{"application/json":{"schema":{"$ref":"#/components/\##
-schemas/AuditEntries"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the \##
-logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"401":{"$ref":"#/components/resp\##
-onses/Unauthorized"},"403":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/components/responses/MethodNotAl\##
-lowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{\##
-"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"bearer\##
-":[]}],"summary":"Entries with their details.","tags":["own systems"]}},"/v1/audit/item/{kind}/{value}":{"get":{"descrip\##
-tion":"Each look is an entry `view.audit` before it is answered, as with `tocsin audit`; to a token of compliance values\##
- are shown as salted digests. Roles: compliance, officer.","operationId":"auditItem","parameters":[{"description":"The k\##
-ind.","in":"path","name":"kind","required":true,"schema":{"description":"A kind, `wallet` for any wallet, or `auto` to g\##
-uess.","enum":["auto","wallet","phone","phone-range","email","mbox","acct","handle","url","host","domain","btc","ltc","d\##
-oge","evm","tron","sol","xrp","xmr","iban"],"type":"string"}},{"description":"The value, percent-encoded.","in":"path","\##
-name":"value","required":true,"schema":{"pattern":"^[^\\u0000-\\u001f\\u007f]{1,1024}$","type":"string"}},{"description"\##
-:"Numbering plan of national phone numbers.","in":"query","name":"region","required":false,"schema":{"description":"Numb\##
-ering plan of national phone numbers.","pattern":"^[A-Z]{2}$","type":"string"}},{"description":"The member; then its fie\##
-lds are told.","in":"query","name":"recipient","required":false,"schema":{"maxLength":256,"minLength":1,"pattern":"^[!-~\##
-]+$","type":"string"}},{"description":"Entries of this day and later; a time as 2026-12-01T00:00:00Z is taken, too.","in\##
-":"query","name":"from","required":false,"schema":{"description":"Entries of this day and later; a time as 2026-12-01T00\##
-:00:00Z is taken, too.","format":"date","type":"string"}},{"description":"Entries before the end of this day, or before \##
-a time.","in":"query","name":"to","required":false,"schema":{"description":"Entries before the end of this day, or befor\##
-e a time.","format":"date","type":"string"}},{"description":"A purpose of the agreements.","in":"query","name":"purpose"\##
-,"required":false,"schema":{"description":"A purpose of the agreements.","pattern":"^[!-~]{1,64}$","type":"string"}},{"d\##
-escription":"Why, in one's own words; kept in the audit log.","in":"query","name":"justification","required":false,"sche\##
-ma":{"description":"Why, in one's own words; kept in the audit log.","pattern":"^[^\\u0000-\\u001f\\u007f]{1,250}$","typ\##
-e":"string"}},{"description":"The case it belongs to.","in":"query","name":"case","required":false,"schema":{"descriptio\##
-n":"The case it belongs to.","pattern":"^[ -~]{0,64}$","type":"string"}}],"responses":{"200":{"content":{"application/js\##
-on":{"schema":{"$ref":"#/components/schemas/AuditAnswer"}}},"description":"The answer.","headers":{"X-Request-Id":{"desc\##
-ription":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest\##
-"},"401":{"$ref":"#/components/responses/Unauthorized"},"403":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":\##
-"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"422":{"$ref":"#/components/\##
-responses/Unprocessable"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/\##
-InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"bearer":[]}],"summary":"Who received \##
-an indicator; or in which form its fields left for one member.","tags":["own systems"]}},"/v1/audit/transfers":{"get":{"\##
-description":"Each look is an entry `view.audit` before it is answered, as with `tocsin audit`; to a token of compliance\##
- values are shown as salted digests. Roles: compliance, officer.","operationId":"auditTransfers","parameters":[{"descrip\##
-tion":"The member.","in":"query","name":"partner","required":true,"schema":{"maxLength":256,"minLength":1,"pattern":"^[!\##
--~]+$","type":"string"}},{"description":"What it sent, or what was sent to it.","in":"query","name":"direction","require\##
-d":true,"schema":{"enum":["in","out"],"type":"string"}},{"description":"Entries of this day and later; a time as 2026-12\##
--01T00:00:00Z is taken, too.","in":"query","name":"from","required":false,"schema":{"description":"Entries of this day a\##
-nd later; a time as 2026-12-01T00:00:00Z is taken, too.","format":"date","type":"string"}},{"description":"Entries befor\##
-e the end of this day, or before a time.","in":"query","name":"to","required":false,"schema":{"description":"Entries bef\##
-ore the end of this day, or before a time.","format":"date","type":"string"}},{"description":"The cursor: an index of th\##
-e log, as `next` of the page before.","in":"query","name":"after","required":false,"schema":{"description":"The cursor: \##
-an index of the log, as `next` of the page before.","maximum":9007199254740990,"minimum":0,"type":"integer"}},{"descript\##
-ion":"So many rows at most.","in":"query","name":"limit","required":false,"schema":{"default":100,"description":"So many\##
- rows at most.","maximum":1000,"minimum":1,"type":"integer"}},{"description":"A purpose of the agreements.","in":"query"\##
-,"name":"purpose","required":false,"schema":{"description":"A purpose of the agreements.","pattern":"^[!-~]{1,64}$","typ\##
-e":"string"}},{"description":"Why, in one's own words; kept in the audit log.","in":"query","name":"justification","requ\##
-ired":false,"schema":{"description":"Why, in one's own words; kept in the audit log.","pattern":"^[^\\u0000-\\u001f\\u00\##
-7f]{1,250}$","type":"string"}},{"description":"The case it belongs to.","in":"query","name":"case","required":false,"sch\##
-ema":{"description":"The case it belongs to.","pattern":"^[ -~]{0,64}$","type":"string"}}],"responses":{"200":{"content"\##
-:{"application/json":{"examples":{"answer":{"value":{"filter":{"partner":"org.b"},"question":"partner.out","rows":[],"tr\##
-ee":{},"view":17}}},"schema":{"$ref":"#/components/schemas/AuditAnswer"}}},"description":"The answer.","headers":{"X-Req\##
+"string"},"detail":{"type":"string"},"remaining":{"description":"With E_QUOTA: so many elements are left now.","minimum"\##
+:0,"type":"integer"},"reset":{"description":"With E_QUOTA: when more come.","format":"date-time","type":"string"},"statu\##
+s":{"maximum":599,"minimum":400,"type":"integer"},"title":{"type":"string"},"type":{"pattern":"^urn:six:problem:[a-z-]+$\##
+","type":"string"}},"required":["detail","status","title","type"],"type":"object"},"PublishSummary":{"additionalProperti\##
+es":false,"description":"accepted + duplicate + refused = read.","properties":{"accepted":{"minimum":0,"type":"integer"}\##
+,"bundle":{"type":"string"},"cut":{"minimum":0,"type":"integer"},"duplicate":{"minimum":0,"type":"integer"},"manifest":{\##
+"type":"string"},"read":{"minimum":0,"type":"integer"},"refused":{"minimum":0,"type":"integer"},"rows":{"description":"W\##
+hat became of single rows, where they were asked for; not when an answer is given again.","items":{"$ref":"#/components/\##
+schemas/RowVerdict"},"maxItems":1000,"type":"array"},"rows_left_out":{"description":"Rows asked for beyond the first 1,0\##
+00.","minimum":0,"type":"integer"},"seq":{"minimum":0,"type":"integer"},"withheld":{"minimum":0,"type":"integer"}},"requ\##
+ired":["accepted","bundle","cut","duplicate","manifest","read","refused","seq","withheld"],"type":"object"},"Readiness":\##
+{"additionalProperties":false,"properties":{"ready":{"type":"boolean"},"reasons":{"items":{"enum":["home","registry","st\##
+ore","log","log-rolled-back"],"type":"string"},"type":"array"}},"required":["ready","reasons"],"type":"object"},"ReasonS\##
+tatement":{"additionalProperties":false,"description":"A retraction or an objection.","else":{"not":{"required":["since"\##
+]}},"if":{"properties":{"why":{"const":"recycled"}}},"properties":{"about":{"description":"One claim instead of the indi\##
+cator as such.","pattern":"^[a-z0-9][a-z0-9.-]{0,62}/[0-9a-f]{32}$","type":"string"},"case":{"description":"The case it \##
+belongs to.","pattern":"^[ -~]{0,64}$","type":"string"},"emergency":{"description":"Declares an emergency; with a justif\##
+ication.","type":"boolean"},"group":{"examples":["lab"],"pattern":"^[a-z0-9][a-z0-9.-]{0,62}$","type":"string"},"items":\##
+{"items":{"$ref":"#/components/schemas/Item"},"maxItems":1000,"minItems":1,"type":"array"},"justification":{"description\##
+":"Why, in one's own words; kept in the audit log.","pattern":"^[^\\u0000-\\u001f\\u007f]{1,250}$","type":"string"},"pur\##
+pose":{"description":"A purpose of the agreements.","pattern":"^[!-~]{1,64}$","type":"string"},"since":{"description":"W\##
+ith `recycled`, and with it alone: the day since when.","format":"date","type":"string"},"tlp":{"description":"The marki\##
+ng; everybody in the group gets it whole.","enum":["CLEAR","GREEN","AMBER","AMBER+STRICT"],"type":"string"},"why":{"enum\##
+":["false-positive","legal-order","erasure-request","withdrawn","superseded","recycled"],"type":"string"}},"required":["\##
+group","items","why"],"then":{"required":["since"]},"type":"object"},"RowVerdict":{"additionalProperties":false,"descrip\##
+tion":"What became of a row.","properties":{"line":{"minimum":1,"type":"integer"},"reason":{"type":"string"},"verdict":{\##
+"enum":["accepted","duplicate","refused"],"type":"string"}},"required":["line","verdict"],"type":"object"},"ScanAnswer":\##
+{"additionalProperties":false,"description":"What a text holds, in its order.","properties":{"complete":{"description":"\##
+Whether all of the text was looked through; false where it holds more than 256.","type":"boolean"},"finds":{"items":{"$r\##
+ef":"#/components/schemas/Find"},"maxItems":256,"type":"array"},"withheld":{"description":"Claims that agreements withho\##
+ld.","minimum":0,"type":"integer"}},"required":["complete","finds","withheld"],"type":"object"},"ScanRequest":{"addition\##
+alProperties":false,"description":"A text, and why its indicators are looked up.","properties":{"case":{"description":"T\##
+he case it belongs to.","pattern":"^[ -~]{0,64}$","type":"string"},"justification":{"description":"Why, in one's own wor\##
+ds; kept in the audit log.","pattern":"^[^\\u0000-\\u001f\\u007f]{1,250}$","type":"string"},"purpose":{"description":"A \##
+purpose of the agreements.","pattern":"^[!-~]{1,64}$","type":"string"},"region":{"description":"Numbering plan of nation\##
+al phone numbers.","pattern":"^[A-Z]{2}$","type":"string"},"text":{"description":"At most 65,536 bytes of UTF-8.","maxLe\##
+ngth":65536,"type":"string"}},"required":["text"],"type":"object"},"StatementSummary":{"additionalProperties":false,"pro\##
+perties":{"accepted":{"minimum":0,"type":"integer"},"bundle":{"type":"string"},"cut":{"minimum":0,"type":"integer"},"dup\##
+licate":{"minimum":0,"type":"integer"},"manifest":{"type":"string"},"read":{"minimum":0,"type":"integer"},"refused":{"mi\##
+nimum":0,"type":"integer"},"seq":{"minimum":0,"type":"integer"},"unreported":{"description":"Values that nobody, or for \##
+a retraction not this member, reported.","minimum":0,"type":"integer"},"withheld":{"minimum":0,"type":"integer"}},"requi\##
+red":["accepted","bundle","cut","duplicate","manifest","read","refused","seq","unreported","withheld"],"type":"object"},\##
+"Step":{"additionalProperties":false,"properties":{"bundle":{"type":"string"},"claim":{"type":"string"},"manifest":{"typ\##
+e":"string"},"publisher":{"type":"string"},"rule":{"type":"string"},"sentence":{"type":"string"}},"required":["bundle","\##
+claim","manifest","publisher","rule","sentence"],"type":"object"},"TakenNotice":{"properties":{"entry":{"description":"T\##
+he origin of the node's audit log, and the index of the entry.","items":{},"maxItems":2,"minItems":2,"prefixItems":[{"ty\##
+pe":"string"},{"minimum":0,"type":"integer"}],"type":"array"},"id":{"pattern":"^[0-9a-f]{32}$","type":"string"},"type":{\##
+"const":"six-message-taken"},"v":{"const":1}},"required":["entry","id","type","v"],"type":"object"},"TransferPage":{"pro\##
+perties":{"items":{"items":{"additionalProperties":false,"properties":{"entry":{"minimum":0,"type":"integer"},"manifest"\##
+:{"type":"string"},"side":{"enum":["sent","received"],"type":"string"},"state":{"enum":["in-doubt","done","failed","acce\##
+pted","rejected"],"type":"string"},"x":{"pattern":"^[0-9a-f]{64}$","type":"string"}},"required":["entry","manifest","sid\##
+e","state","x"],"type":"object"},"type":"array"},"next":{"minimum":0,"type":"integer"},"origin":{"type":"string"},"type"\##
+:{"const":"six-transfers"},"v":{"const":1}},"required":["items","origin","type","v"],"type":"object"}},"securitySchemes"\##
+:{"bearer":{"description":"A token of `tocsin token issue`.","scheme":"bearer","type":"http"},"mutualTLS":{"description"\##
+:"TLS 1.3; both sides show the key that the registry lists for the member.","type":"mutualTLS"}}},"info":{"description":\##
+"Two interfaces of one node: for the organisation's own people and systems, on this machine only, with bearer tokens; an\##
+d for other members' nodes, with TLS keys that the registry lists. JSON is canonical (RFC 8785) in answers. Errors are p\##
+roblem details (RFC 9457). Every answer has `X-Request-Id`.","summary":"A node that exchanges scam intelligence.","title\##
+":"Tocsin node","version":"1.0.0"},"openapi":"3.1.0","paths":{"/healthz":{"get":{"operationId":"health","responses":{"20\##
+0":{"content":{"application/json":{"examples":{"answer":{"value":{"alive":true}}},"schema":{"$ref":"#/components/schemas\##
+/Alive"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema\##
+":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidde\##
+n"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$r\##
+ef":"#/components/responses/TooManyRequests"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[],"summar\##
+y":"Whether the process lives.","tags":["own systems"]}},"/log/{path}":{"get":{"operationId":"logFile","parameters":[{"d\##
+escription":"Its path inside the log; its slashes are not encoded: `checkpoint`, `tile/0/000`.","in":"path","name":"path\##
+","required":true,"schema":{"pattern":"^[a-z0-9.-]+(/[a-z0-9.-]+)*$","type":"string"}}],"responses":{"200":{"content":{"\##
+application/octet-stream":{"schema":{"format":"binary","type":"string"}},"text/plain":{"schema":{"type":"string"}}},"des\##
+cription":"The file; whole tiles never change.","headers":{"X-Request-Id":{"description":"Names the request in the logs.\##
+","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses\##
+/Forbidden"},"404":{"$ref":"#/components/responses/NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"\##
+413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#\##
+/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"mutualTLS":[]}]\##
+,"summary":"A published file of the node's audit log.","tags":["members"]},"servers":[{"description":"Other members, wit\##
+h the keys that the registry lists.","url":"https://{host}:7443","variables":{"host":{"default":"node.example","descript\##
+ion":"The member's node."}}}]},"/metrics":{"get":{"operationId":"metrics","responses":{"200":{"content":{"text/plain":{"\##
+schema":{"type":"string"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in t\##
+he logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/r\##
+esponses/Forbidden"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooL\##
+arge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"503":{"$ref":"#/components/responses/Unavailable"}},"sec\##
+urity":[],"summary":"What is counted and measured, in Prometheus' text format.","tags":["own systems"]}},"/openapi.json"\##
+:{"get":{"operationId":"description","responses":{"200":{"content":{"application/json":{"schema":{"type":"object"}}},"de\##
+scription":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"str\##
+ing"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"405":{"$r\##
+ef":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/compone\##
+nts/responses/TooManyRequests"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[],"summary":"This docum\##
+ent.","tags":["own systems"]}},"/readyz":{"get":{"description":"The home opens, the registry is in force, the store and \##
+the log are there, and no witness holds a newer head of the log.","operationId":"readiness","responses":{"200":{"content\##
+":{"application/json":{"examples":{"answer":{"value":{"ready":true,"reasons":[]}}},"schema":{"$ref":"#/components/schema\##
+s/Readiness"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","s\##
+chema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/For\##
+bidden"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429"\##
+:{"$ref":"#/components/responses/TooManyRequests"},"503":{"content":{"application/json":{"examples":{"answer":{"value":{\##
+"ready":false,"reasons":["registry"]}}},"schema":{"$ref":"#/components/schemas/Readiness"}},"application/problem+json":{\##
+"schema":{"$ref":"#/components/schemas/Problem"}}},"description":"It cannot, or is too busy to say.","headers":{"Retry-A\##
+fter":{"description":"When to try again, in seconds.","schema":{"minimum":1,"type":"integer"}},"X-Request-Id":{"descript\##
+ion":"Names the request in the logs.","schema":{"type":"string"}}}}},"security":[],"summary":"Whether the node can work.\##
+","tags":["own systems"]}},"/six/v1/bundles/{manifest}":{"get":{"operationId":"bundle","parameters":[{"description":"The\##
+ digest of the bundle's manifest.","in":"path","name":"manifest","required":true,"schema":{"pattern":"^[0-9a-f]{64}$","t\##
+ype":"string"}},{"description":"From a byte on.","in":"header","name":"Range","required":false,"schema":{"pattern":"^byt\##
+es=[0-9]+-$","type":"string"}},{"description":"The entity tag of what is held.","in":"header","name":"If-Range","require\##
+d":false,"schema":{"type":"string"}}],"responses":{"200":{"content":{"application/vnd.six.transfer.v1+age":{"schema":{"f\##
+ormat":"binary","type":"string"}}},"description":"The whole.","headers":{"ETag":{"description":"The transfer digest.","s\##
+chema":{"type":"string"}},"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"\##
+206":{"content":{"application/vnd.six.transfer.v1+age":{"schema":{"format":"binary","type":"string"}}},"description":"Th\##
+e rest, from a place on: `Range` with `If-Range`.","headers":{"X-Request-Id":{"description":"Names the request in the lo\##
+gs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/respon\##
+ses/Forbidden"},"404":{"$ref":"#/components/responses/NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"\##
+},"410":{"$ref":"#/components/responses/Gone"},"413":{"$ref":"#/components/responses/TooLarge"},"416":{"$ref":"#/compone\##
+nts/responses/RangeNotSatisfiable"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/\##
+responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"\##
+The caller's own redaction of a bundle: transfer document, line feed, sealed stream.","tags":["members"]},"post":{"opera\##
+tionId":"giveBundle","parameters":[{"description":"The digest of the bundle's manifest.","in":"path","name":"manifest","\##
+required":true,"schema":{"pattern":"^[0-9a-f]{64}$","type":"string"}}],"requestBody":{"content":{"application/vnd.six.tr\##
+ansfer.v1+age":{"schema":{"format":"binary","type":"string"}}},"required":true},"responses":{"200":{"content":{"applicat\##
+ion/json":{"schema":{"$ref":"#/components/schemas/Envelope"}}},"description":"The answer.","headers":{"X-Request-Id":{"d\##
+escription":"Names the request in the logs.","schema":{"type":"string"}}}},"202":{"content":{"application/json":{"schema\##
+":{"type":"object"}}},"description":"It was taken and is worked on.","headers":{"X-Request-Id":{"description":"Names the\##
+ request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#\##
+/components/responses/Forbidden"},"404":{"$ref":"#/components/responses/NotFound"},"405":{"$ref":"#/components/responses\##
+/MethodNotAllowed"},"408":{"$ref":"#/components/responses/Timeout"},"409":{"$ref":"#/components/responses/Conflict"},"41\##
+3":{"$ref":"#/components/responses/TooLarge"},"422":{"$ref":"#/components/responses/Unprocessable"},"429":{"$ref":"#/com\##
+ponents/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/re\##
+sponses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"Hands the receiver its redaction of a bundle.","tags":["\##
+members"]},"servers":[{"description":"Other members, with the keys that the registry lists.","url":"https://{host}:7443"\##
+,"variables":{"host":{"default":"node.example","description":"The member's node."}}}]},"/six/v1/digest":{"get":{"operati\##
+onId":"transferDigest","parameters":[{"description":"By buckets.","in":"query","name":"by","required":false,"schema":{"e\##
+num":["bucket"],"type":"string"}}],"responses":{"200":{"content":{"application/json":{"examples":{"answer":{"value":{"co\##
+unt":0,"root":"5555555555555555555555555555555555555555555555555555555555555555","type":"six-digest","v":1}}},"schema":{\##
+"properties":{"buckets":{"items":{"pattern":"^[0-9a-f]{64}$","type":"string"},"maxItems":256,"minItems":256,"type":"arra\##
+y"},"count":{"minimum":0,"type":"integer"},"root":{"pattern":"^[0-9a-f]{64}$","type":"string"},"type":{"const":"six-dige\##
+st"},"v":{"const":1}},"required":["count","root","type","v"],"type":"object"}}},"description":"The answer.","headers":{"\##
+X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/\##
+responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/components/responses/MethodNot\##
+Allowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500"\##
+:{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"mutu\##
+alTLS":[]}],"summary":"The digest over the transfers between both that both sides should have.","tags":["members"]},"ser\##
+vers":[{"description":"Other members, with the keys that the registry lists.","url":"https://{host}:7443","variables":{"\##
+host":{"default":"node.example","description":"The member's node."}}}]},"/six/v1/documents":{"get":{"operationId":"docum\##
+ents","responses":{"200":{"content":{"application/json":{"examples":{"answer":{"value":{"agreements":[],"epochs":[1],"pr\##
+otected":[],"registry":1,"type":"six-documents","v":1}}},"schema":{"$ref":"#/components/schemas/DocumentIndex"}}},"descr\##
+iption":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string\##
+"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref"\##
+:"#/components/responses/NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components\##
+/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/Inte\##
+rnalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"Which registry\##
+, epochs, agreements and lists the node holds.","tags":["members"]},"servers":[{"description":"Other members, with the k\##
+eys that the registry lists.","url":"https://{host}:7443","variables":{"host":{"default":"node.example","description":"T\##
+he member's node."}}}]},"/six/v1/documents/{kind}/{name}":{"get":{"operationId":"document","parameters":[{"description":\##
+"What it is.","in":"path","name":"kind","required":true,"schema":{"enum":["registry","epochs","agreements","notes","prot\##
+ected"],"type":"string"}},{"description":"Its number or digest.","in":"path","name":"name","required":true,"schema":{"pa\##
+ttern":"^([0-9]{1,16}|[0-9a-f]{64})$","type":"string"}}],"responses":{"200":{"content":{"application/json":{"schema":{"t\##
+ype":"object"}},"text/plain":{"schema":{"type":"string"}}},"description":"The document as it is kept.","headers":{"X-Req\##
 uest-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/respo\##
-nses/BadRequest"},"401":{"$ref":"#/components/responses/Unauthorized"},"403":{"$ref":"#/components/responses/Forbidden"}\##
-,"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref"\##
-:"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/compon\##
-ents/responses/Unavailable"}},"security":[{"bearer":[]}],"summary":"What was sent to a member, or came from it.","tags":\##
-["own systems"]}},"/v1/audit/transfers/{transfer}/approvals":{"get":{"description":"Each look is an entry `view.audit` b\##
-efore it is answered, as with `tocsin audit`; to a token of compliance values are shown as salted digests. Roles: compli\##
-ance, officer.","operationId":"auditTransferApprovals","parameters":[{"description":"Its digest, eight characters of it \##
-or more, or the index of its `send.intent`.","in":"path","name":"transfer","required":true,"schema":{"maxLength":256,"mi\##
-nLength":1,"pattern":"^[!-~]+$","type":"string"}},{"description":"A purpose of the agreements.","in":"query","name":"pur\##
+nses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/components/responses/NotFound"},"40\##
+5":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/\##
+components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components\##
+/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"One of them, under its own signatures.","tags":["memb\##
+ers"]},"servers":[{"description":"Other members, with the keys that the registry lists.","url":"https://{host}:7443","va\##
+riables":{"host":{"default":"node.example","description":"The member's node."}}}]},"/six/v1/feeds/{group}/{publisher}":{\##
+"get":{"operationId":"feed","parameters":[{"description":"A group that both are in.","in":"path","name":"group","require\##
+d":true,"schema":{"examples":["lab"],"pattern":"^[a-z0-9][a-z0-9.-]{0,62}$","type":"string"}},{"description":"The member\##
+ that signed them.","in":"path","name":"publisher","required":true,"schema":{"pattern":"^[a-z0-9][a-z0-9.-]{0,62}$","typ\##
+e":"string"}},{"description":"After this number of the chain.","in":"query","name":"after","required":false,"schema":{"m\##
+inimum":0,"type":"integer"}}],"responses":{"200":{"content":{"application/json":{"examples":{"answer":{"value":{"items":\##
+[{"manifest":"0000000000000000000000000000000000000000000000000000000000000000","seq":1}],"more":false,"type":"six-feed"\##
+,"v":1}}},"schema":{"$ref":"#/components/schemas/FeedPage"}}},"description":"The answer.","headers":{"X-Request-Id":{"de\##
+scription":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadReque\##
+st"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/components/responses/NotFound"},"405":{"$ref":"#\##
+/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/re\##
+sponses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Un\##
+available"}},"security":[{"mutualTLS":[]}],"summary":"The bundles of a publisher for a group.","tags":["members"]},"serv\##
+ers":[{"description":"Other members, with the keys that the registry lists.","url":"https://{host}:7443","variables":{"h\##
+ost":{"default":"node.example","description":"The member's node."}}}]},"/six/v1/heads/{group}":{"get":{"operationId":"he\##
+ads","parameters":[{"description":"A group that both are in.","in":"path","name":"group","required":true,"schema":{"exam\##
+ples":["lab"],"pattern":"^[a-z0-9][a-z0-9.-]{0,62}$","type":"string"}}],"responses":{"200":{"content":{"application/json\##
+":{"schema":{"$ref":"#/components/schemas/Envelope"}}},"description":"The answer.","headers":{"X-Request-Id":{"descripti\##
+on":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"4\##
+03":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/components/responses/NotFound"},"405":{"$ref":"#/compon\##
+ents/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/responses\##
+/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailab\##
+le"}},"security":[{"mutualTLS":[]}],"summary":"What the node says of the chains of a group.","tags":["members"]},"post":\##
+{"operationId":"giveHeads","parameters":[{"description":"A group that both are in.","in":"path","name":"group","required\##
+":true,"schema":{"examples":["lab"],"pattern":"^[a-z0-9][a-z0-9.-]{0,62}$","type":"string"}}],"requestBody":{"content":{\##
+"application/json":{"schema":{"$ref":"#/components/schemas/Envelope"}}},"required":true},"responses":{"200":{"content":{\##
+"application/json":{"schema":{"$ref":"#/components/schemas/Envelope"}}},"description":"The answer.","headers":{"X-Reques\##
+t-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/response\##
+s/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/components/responses/NotFound"},"405":\##
+{"$ref":"#/components/responses/MethodNotAllowed"},"408":{"$ref":"#/components/responses/Timeout"},"409":{"$ref":"#/comp\##
+onents/responses/Conflict"},"413":{"$ref":"#/components/responses/TooLarge"},"422":{"$ref":"#/components/responses/Unpro\##
+cessable"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"}\##
+,"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"The caller's own heads; t\##
+he answer is the node's.","tags":["members"]},"servers":[{"description":"Other members, with the keys that the registry \##
+lists.","url":"https://{host}:7443","variables":{"host":{"default":"node.example","description":"The member's node."}}}]\##
+},"/six/v1/messages":{"post":{"operationId":"giveMessage","requestBody":{"content":{"application/json":{"schema":{"$ref"\##
+:"#/components/schemas/Envelope"}},"application/octet-stream":{"schema":{"format":"binary","type":"string"}}},"required"\##
+:true},"responses":{"200":{"content":{"application/json":{"examples":{"answer":{"value":{"entry":["org.a/audit/1",42],"i\##
+d":"0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a","type":"six-message-taken","v":1}}},"schema":{"$ref":"#/components/schemas/TakenNo\##
+tice"}}},"description":"It is durable, and an entry of the node's audit log.","headers":{"X-Request-Id":{"description":"\##
+Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{\##
+"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/components/responses/NotFound"},"405":{"$ref":"#/components/\##
+responses/MethodNotAllowed"},"408":{"$ref":"#/components/responses/Timeout"},"409":{"$ref":"#/components/responses/Confl\##
+ict"},"413":{"$ref":"#/components/responses/TooLarge"},"422":{"$ref":"#/components/responses/Unprocessable"},"429":{"$re\##
+f":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/comp\##
+onents/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"A signed message, in clear or sealed to the nod\##
+e; answered the same whenever it comes again.","tags":["members"]},"servers":[{"description":"Other members, with the ke\##
+ys that the registry lists.","url":"https://{host}:7443","variables":{"host":{"default":"node.example","description":"Th\##
+e member's node."}}}]},"/six/v1/node":{"get":{"operationId":"node","responses":{"200":{"content":{"application/json":{"e\##
+xamples":{"answer":{"value":{"groups":["lab"],"member":"org.a","registry":1,"software":"tocsin/0.1","time":"2026-11-28T1\##
+2:00:00Z","type":"six-node","v":1}}},"schema":{"$ref":"#/components/schemas/NodeStatement"}}},"description":"The answer.\##
+","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":\##
+"#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/components/respo\##
+nses/NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"\##
+},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"\##
+$ref":"#/components/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"Who the node speaks for, and how f\##
+ar it is.","tags":["members"]},"servers":[{"description":"Other members, with the keys that the registry lists.","url":"\##
+https://{host}:7443","variables":{"host":{"default":"node.example","description":"The member's node."}}}]},"/six/v1/oprf\##
+":{"post":{"operationId":"evaluate","requestBody":{"content":{"application/json":{"schema":{"$ref":"#/components/schemas\##
+/Envelope"}}},"required":true},"responses":{"200":{"content":{"application/json":{"schema":{"$ref":"#/components/schemas\##
+/Envelope"}}},"description":"The signed response.","headers":{"X-Request-Id":{"description":"Names the request in the lo\##
+gs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/respon\##
+ses/Forbidden"},"404":{"$ref":"#/components/responses/NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"\##
+},"408":{"$ref":"#/components/responses/Timeout"},"409":{"$ref":"#/components/responses/Conflict"},"413":{"$ref":"#/comp\##
+onents/responses/TooLarge"},"422":{"$ref":"#/components/responses/Unprocessable"},"429":{"$ref":"#/components/responses/\##
+TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailabl\##
+e"}},"security":[{"mutualTLS":[]}],"summary":"Has an evaluator evaluate blinded elements; answered the same whenever the\##
+ same request comes again in seven days.","tags":["members"]},"servers":[{"description":"Other members, with the keys th\##
+at the registry lists.","url":"https://{host}:7443","variables":{"host":{"default":"node.example","description":"The mem\##
+ber's node."}}}]},"/six/v1/oprf/usage":{"get":{"operationId":"evaluationUsage","parameters":[{"description":"The epoch."\##
+,"in":"query","name":"epoch","required":true,"schema":{"maximum":4294967295,"minimum":0,"type":"integer"}}],"responses":\##
+{"200":{"content":{"application/json":{"schema":{"$ref":"#/components/schemas/Envelope"}}},"description":"The signed sta\##
+tement.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{\##
+"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/component\##
+s/responses/NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/To\##
+oLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"\##
+503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"How much each owner had eva\##
+luated in an epoch, as the evaluator signs it once a day.","tags":["members"]},"servers":[{"description":"Other members,\##
+ with the keys that the registry lists.","url":"https://{host}:7443","variables":{"host":{"default":"node.example","desc\##
+ription":"The member's node."}}}]},"/six/v1/receipts":{"post":{"operationId":"giveReceipt","requestBody":{"content":{"ap\##
+plication/json":{"schema":{"$ref":"#/components/schemas/Envelope"}}},"required":true},"responses":{"204":{"description":\##
+"Taken.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{\##
+"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/component\##
+s/responses/NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"408":{"$ref":"#/components/responses/Ti\##
+meout"},"409":{"$ref":"#/components/responses/Conflict"},"413":{"$ref":"#/components/responses/TooLarge"},"422":{"$ref":\##
+"#/components/responses/Unprocessable"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/compone\##
+nts/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summar\##
+y":"The caller's receipt for a transfer of the node.","tags":["members"]},"servers":[{"description":"Other members, with\##
+ the keys that the registry lists.","url":"https://{host}:7443","variables":{"host":{"default":"node.example","descripti\##
+on":"The member's node."}}}]},"/six/v1/receipts/{transfer}":{"get":{"operationId":"receipt","parameters":[{"description"\##
+:"The transfer digest.","in":"path","name":"transfer","required":true,"schema":{"pattern":"^[0-9a-f]{64}$","type":"strin\##
+g"}}],"responses":{"200":{"content":{"application/json":{"schema":{"$ref":"#/components/schemas/Envelope"}}},"descriptio\##
+n":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}}\##
+,"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/c\##
+omponents/responses/NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/resp\##
+onses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalE\##
+rror"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"What became of a tr\##
+ansfer of the caller.","tags":["members"]},"servers":[{"description":"Other members, with the keys that the registry lis\##
+ts.","url":"https://{host}:7443","variables":{"host":{"default":"node.example","description":"The member's node."}}}]},"\##
+/six/v1/transfers":{"get":{"operationId":"transfers","parameters":[{"description":"From this index of the log on.","in":\##
+"query","name":"from","required":false,"schema":{"minimum":0,"type":"integer"}},{"description":"Only those whose digest \##
+begins with this byte.","in":"query","name":"bucket","required":false,"schema":{"maximum":255,"minimum":0,"type":"intege\##
+r"}}],"responses":{"200":{"content":{"application/json":{"examples":{"answer":{"value":{"items":[],"origin":"org.a/audit\##
+/1","type":"six-transfers","v":1}}},"schema":{"$ref":"#/components/schemas/TransferPage"}}},"description":"The answer.",\##
+"headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#\##
+/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/components/respons\##
+es/NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},\##
+"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$r\##
+ef":"#/components/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"The transfers between both, as the n\##
+ode's log has them.","tags":["members"]},"servers":[{"description":"Other members, with the keys that the registry lists\##
+.","url":"https://{host}:7443","variables":{"host":{"default":"node.example","description":"The member's node."}}}]},"/v\##
+1/audit/entries":{"get":{"description":"Each look is an entry `view.audit` before it is answered, as with `tocsin audit`\##
+; to a token of compliance values are shown as salted digests. Roles: compliance, officer. A page looks at 16,384 entrie\##
+s at most, so that it can be empty and have a `next`.","operationId":"auditEntries","parameters":[{"description":"Entrie\##
+s of this type.","in":"query","name":"type","required":false,"schema":{"maxLength":256,"minLength":1,"pattern":"^[!-~]+$\##
+","type":"string"}},{"description":"Entries about this member.","in":"query","name":"member","required":false,"schema":{\##
+"maxLength":256,"minLength":1,"pattern":"^[!-~]+$","type":"string"}},{"description":"Entries of this person, by pseudony\##
+m.","in":"query","name":"actor","required":false,"schema":{"maxLength":256,"minLength":1,"pattern":"^[!-~]+$","type":"st\##
+ring"}},{"description":"Entries of this day and later; a time as 2026-12-01T00:00:00Z is taken, too.","in":"query","name\##
+":"from","required":false,"schema":{"description":"Entries of this day and later; a time as 2026-12-01T00:00:00Z is take\##
+n, too.","format":"date","type":"string"}},{"description":"Entries before the end of this day, or before a time.","in":"\##
+query","name":"to","required":false,"schema":{"description":"Entries before the end of this day, or before a time.","for\##
+mat":"date","type":"string"}},{"description":"The cursor: an index of the log, as `next` of the page before.","in":"quer\##
+y","name":"after","required":false,"schema":{"description":"The cursor: an index of the log, as `next` of the page befor\##
+e.","maximum":9007199254740990,"minimum":0,"type":"integer"}},{"description":"So many rows at most.","in":"query","name"\##
+:"limit","required":false,"schema":{"default":100,"description":"So many rows at most.","maximum":1000,"minimum":1,"type\##
+":"integer"}},{"description":"A purpose of the agreements.","in":"query","name":"purpose","required":false,"schema":{"de\##
+scription":"A purpose of the agreements.","pattern":"^[!-~]{1,64}$","type":"string"}},{"description":"Why, in one's own \##
+words; kept in the audit log.","in":"query","name":"justification","required":false,"schema":{"description":"Why, in one\##
+'s own words; kept in the audit log.","pattern":"^[^\\u0000-\\u001f\\u007f]{1,250}$","type":"string"}},{"description":"T\##
+he case it belongs to.","in":"query","name":"case","required":false,"schema":{"description":"The case it belongs to.","p\##
+attern":"^[ -~]{0,64}$","type":"string"}}],"responses":{"200":{"content":{"application/json":{"schema":{"$ref":"#/compon\##
+ents/schemas/AuditEntries"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in\##
+ the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"401":{"$ref":"#/components\##
+/responses/Unauthorized"},"403":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/components/responses/Method\##
+NotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"5\##
+00":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"b\##
+earer":[]}],"summary":"Entries with their details.","tags":["own systems"]}},"/v1/audit/item/{kind}/{value}":{"get":{"de\##
+scription":"Each look is an entry `view.audit` before it is answered, as with `tocsin audit`; to a token of compliance v\##
+alues are shown as salted digests. Roles: compliance, officer.","operationId":"auditItem","parameters":[{"description":"\##
+The kind.","in":"path","name":"kind","required":true,"schema":{"description":"A kind, `wallet` for any wallet, or `auto`\##
+ to guess.","enum":["auto","wallet","phone","phone-range","email","mbox","acct","handle","url","host","domain","btc","lt\##
+c","doge","evm","tron","sol","xrp","xmr","iban"],"type":"string"}},{"description":"The value, percent-encoded.","in":"pa\##
+th","name":"value","required":true,"schema":{"pattern":"^[^\\u0000-\\u001f\\u007f]{1,1024}$","type":"string"}},{"descrip\##
+tion":"Numbering plan of national phone numbers.","in":"query","name":"region","required":false,"schema":{"description":\##
+"Numbering plan of national phone numbers.","pattern":"^[A-Z]{2}$","type":"string"}},{"description":"The member; then it\##
+s fields are told.","in":"query","name":"recipient","required":false,"schema":{"maxLength":256,"minLength":1,"pattern":"\##
+^[!-~]+$","type":"string"}},{"description":"Entries of this day and later; a time as 2026-12-01T00:00:00Z is taken, too.\##
+","in":"query","name":"from","required":false,"schema":{"description":"Entries of this day and later; a time as 2026-12-\##
+01T00:00:00Z is taken, too.","format":"date","type":"string"}},{"description":"Entries before the end of this day, or be\##
+fore a time.","in":"query","name":"to","required":false,"schema":{"description":"Entries before the end of this day, or \##
+before a time.","format":"date","type":"string"}},{"description":"A purpose of the agreements.","in":"query","name":"pur\##
 pose","required":false,"schema":{"description":"A purpose of the agreements.","pattern":"^[!-~]{1,64}$","type":"string"}\##
 },{"description":"Why, in one's own words; kept in the audit log.","in":"query","name":"justification","required":false,\##
 "schema":{"description":"Why, in one's own words; kept in the audit log.","pattern":"^[^\\u0000-\\u001f\\u007f]{1,250}$"\##
@@ -494,232 +475,274 @@ iption":"The case it belongs to.","pattern":"^[ -~]{0,64}$","type":"string"}}],"
 on/json":{"schema":{"$ref":"#/components/schemas/AuditAnswer"}}},"description":"The answer.","headers":{"X-Request-Id":{\##
 "description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRe\##
 quest"},"401":{"$ref":"#/components/responses/Unauthorized"},"403":{"$ref":"#/components/responses/Forbidden"},"405":{"$\##
-ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/compon\##
-ents/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/respo\##
-nses/Unavailable"}},"security":[{"bearer":[]}],"summary":"Who approved a transfer.","tags":["own systems"]}},"/v1/audit/\##
-transfers/{transfer}/why":{"get":{"description":"Each look is an entry `view.audit` before it is answered, as with `tocs\##
-in audit`; to a token of compliance values are shown as salted digests. Roles: compliance, officer.","operationId":"audi\##
-tTransferWhy","parameters":[{"description":"Its digest, eight characters of it or more, or the index of its `send.intent\##
-`.","in":"path","name":"transfer","required":true,"schema":{"maxLength":256,"minLength":1,"pattern":"^[!-~]+$","type":"s\##
-tring"}},{"description":"A purpose of the agreements.","in":"query","name":"purpose","required":false,"schema":{"descrip\##
-tion":"A purpose of the agreements.","pattern":"^[!-~]{1,64}$","type":"string"}},{"description":"Why, in one's own words\##
-; kept in the audit log.","in":"query","name":"justification","required":false,"schema":{"description":"Why, in one's ow\##
-n words; kept in the audit log.","pattern":"^[^\\u0000-\\u001f\\u007f]{1,250}$","type":"string"}},{"description":"The ca\##
-se it belongs to.","in":"query","name":"case","required":false,"schema":{"description":"The case it belongs to.","patter\##
-n":"^[ -~]{0,64}$","type":"string"}}],"responses":{"200":{"content":{"application/json":{"schema":{"$ref":"#/components/\##
-schemas/AuditAnswer"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the l\##
-ogs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"401":{"$ref":"#/components/respo\##
-nses/Unauthorized"},"403":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/components/responses/MethodNotAll\##
-owed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"\##
-$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"bearer"\##
-:[]}],"summary":"Which agreement, rule, legal basis and purpose justified a transfer.","tags":["own systems"]}},"/v1/ind\##
-icators/{kind}/{value}":{"get":{"description":"As `tocsin explain --json`; on record as `query`. A value of which nothin\##
-g is known has the status `unknown`. Roles: investigator, officer.","operationId":"explain","parameters":[{"description"\##
-:"The kind.","in":"path","name":"kind","required":true,"schema":{"description":"A kind, `wallet` for any wallet, or `aut\##
-o` to guess.","enum":["auto","wallet","phone","phone-range","email","mbox","acct","handle","url","host","domain","btc","\##
-ltc","doge","evm","tron","sol","xrp","xmr","iban"],"type":"string"}},{"description":"The value, percent-encoded.","in":"\##
-path","name":"value","required":true,"schema":{"pattern":"^[^\\u0000-\\u001f\\u007f]{1,1024}$","type":"string"}},{"descr\##
-iption":"Numbering plan of national phone numbers.","in":"query","name":"region","required":false,"schema":{"description\##
-":"Numbering plan of national phone numbers.","pattern":"^[A-Z]{2}$","type":"string"}},{"description":"A purpose of the \##
-agreements.","in":"query","name":"purpose","required":false,"schema":{"description":"A purpose of the agreements.","patt\##
-ern":"^[!-~]{1,64}$","type":"string"}},{"description":"Why, in one's own words; kept in the audit log.","in":"query","na\##
-me":"justification","required":false,"schema":{"description":"Why, in one's own words; kept in the audit log.","pattern"\##
-:"^[^\\u0000-\\u001f\\u007f]{1,250}$","type":"string"}},{"description":"The case it belongs to.","in":"query","name":"ca\##
-se","required":false,"schema":{"description":"The case it belongs to.","pattern":"^[ -~]{0,64}$","type":"string"}}],"res\##
-ponses":{"200":{"content":{"application/json":{"examples":{"answer":{"value":{"canonical":"+442079460123","kind":"phone"\##
-,"matched":"+442079460123","owners":["org.a","org.b"],"score":730000,"status":"corroborated","tier":"warn","why":[{"bund\##
-le":"","claim":"","manifest":"","publisher":"org.a","rule":"R1","sentence":"reported by org.a"}]}}},"schema":{"$ref":"#/\##
-components/schemas/Explanation"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Names the reque\##
-st in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"401":{"$ref":"#/compo\##
-nents/responses/Unauthorized"},"403":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/components/responses/M\##
-ethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"422":{"$ref":"#/components/responses/Unprocessable"}\##
-,"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$\##
-ref":"#/components/responses/Unavailable"}},"security":[{"bearer":[]}],"summary":"What is known of a value, and why.","t\##
-ags":["own systems"]}},"/v1/lists/{list}":{"get":{"description":"The values whose state has this tier, in pages; with `s\##
-ince`, what differs from that version. Each answer is an entry `export` of the audit log; 304 is none. Roles: investigat\##
-or, officer.","operationId":"list","parameters":[{"description":"The tier.","in":"path","name":"list","required":true,"s\##
-chema":{"enum":["block","warn","observe"],"type":"string"}},{"description":"Of this kind only.","in":"query","name":"kin\##
-d","required":false,"schema":{"description":"Of this kind only.","enum":["phone","phone-range","email","mbox","acct","ha\##
-ndle","url","host","domain","btc","ltc","doge","evm","tron","sol","xrp","xmr","iban"],"type":"string"}},{"description":"\##
-The version the asker has; with `after` it counts for nothing.","in":"query","name":"since","required":false,"schema":{"\##
-pattern":"^[0-9a-f]{16}-(0|[1-9][0-9]{0,15})$","type":"string"}},{"description":"The `next` of the page before.","in":"q\##
-uery","name":"after","required":false,"schema":{"pattern":"^[0-9a-f]{16}-(x|0|[1-9][0-9]{0,15})-(0|[1-9][0-9]{0,15})-(0|\##
-[1-9][0-9]{0,15})$","type":"string"}},{"description":"Values in a page.","in":"query","name":"limit","required":false,"s\##
-chema":{"default":1000,"maximum":1000,"minimum":1,"type":"integer"}},{"description":"The entity tag of the newest versio\##
-n that the asker has.","in":"header","name":"If-None-Match","required":false,"schema":{"type":"string"}},{"description":\##
-"A purpose of the agreements.","in":"query","name":"purpose","required":false,"schema":{"description":"A purpose of the \##
-agreements.","pattern":"^[!-~]{1,64}$","type":"string"}},{"description":"Why, in one's own words; kept in the audit log.\##
-","in":"query","name":"justification","required":false,"schema":{"description":"Why, in one's own words; kept in the aud\##
-it log.","pattern":"^[^\\u0000-\\u001f\\u007f]{1,250}$","type":"string"}},{"description":"The case it belongs to.","in":\##
-"query","name":"case","required":false,"schema":{"description":"The case it belongs to.","pattern":"^[ -~]{0,64}$","type\##
-":"string"}}],"responses":{"200":{"content":{"application/json":{"examples":{"answer":{"value":{"added":[{"kind":"url","\##
-value":"login.bank.example/verify"}],"list":"block","removed":[{"kind":"phone","value":"+442079460123"}],"since":"012345\##
-6789abcdef-6","version":"0123456789abcdef-7"}}},"schema":{"$ref":"#/components/schemas/ListPage"}}},"description":"The a\##
-nswer.","headers":{"ETag":{"description":"The version.","schema":{"type":"string"}},"X-Request-Id":{"description":"Names\##
- the request in the logs.","schema":{"type":"string"}}}},"304":{"description":"The asker has the newest version.","heade\##
-rs":{"ETag":{"description":"The version.","schema":{"type":"string"}},"X-Request-Id":{"description":"Names the request i\##
-n the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"401":{"$ref":"#/component\##
-s/responses/Unauthorized"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/components/responses/NotFo\##
-und"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"410":{"$ref":"#/components/responses/Gone"},"413":{"$ref\##
-":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components\##
-/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"bearer":[]}],"summary":"Wh\##
-at is to be enforced, or what changed in it.","tags":["own systems"]}},"/v1/lookup":{"post":{"description":"Each value i\##
-s an entry `query` of the audit log before one answer is given. Roles: investigator, officer.","operationId":"lookup","r\##
-equestBody":{"content":{"application/json":{"examples":{"request":{"value":{"case":"C-17","items":[{"kind":"phone","valu\##
-e":"+44 20 7946 0123"},{"region":"GB","value":"020 7946 0124"}],"purpose":"scam.prevention"}}},"schema":{"$ref":"#/compo\##
-nents/schemas/LookupRequest"}}},"required":true},"responses":{"200":{"content":{"application/json":{"examples":{"answer"\##
-:{"value":{"answers":[{"canonical":"+442079460123","input":"+44 20 7946 0123","kind":"phone","matched":"+442079460123","\##
-owners":2,"score":730000,"status":"corroborated","tier":"warn"}],"withheld":0}}},"schema":{"$ref":"#/components/schemas/\##
-LookupAnswers"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.",\##
-"schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"401":{"$ref":"#/components/responses/U\##
-nauthorized"},"403":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/components/responses/MethodNotAllowed"}\##
-,"408":{"$ref":"#/components/responses/Timeout"},"413":{"$ref":"#/components/responses/TooLarge"},"415":{"$ref":"#/compo\##
-nents/responses/UnsupportedMediaType"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/componen\##
-ts/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"bearer":[]}],"summary":"\##
-What is known of up to 1,000 values.","tags":["own systems"]}},"/v1/objections":{"post":{"description":"Roles: publisher\##
-, officer.","operationId":"object","parameters":[{"description":"The same request with the same key, from the same token\##
- within 24 hours, is answered as the first time and does nothing.","in":"header","name":"Idempotency-Key","required":fal\##
-se,"schema":{"examples":["6b6ef9fa-27a1"],"pattern":"^[!-~]{1,255}$","type":"string"}}],"requestBody":{"content":{"appli\##
-cation/json":{"examples":{"request":{"value":{"group":"lab","items":[{"kind":"phone","value":"+442079460123"}],"since":"\##
-2026-11-01","why":"recycled"}}},"schema":{"$ref":"#/components/schemas/ReasonStatement"}}},"required":true},"responses":\##
-{"200":{"content":{"application/json":{"examples":{"answer":{"value":{"accepted":1,"bundle":"000000000000000000000000000\##
-00000","cut":0,"duplicate":0,"manifest":"0000000000000000000000000000000000000000000000000000000000000000","read":1,"ref\##
-used":0,"seq":2,"unreported":0,"withheld":0}}},"schema":{"$ref":"#/components/schemas/StatementSummary"}}},"description"\##
-:"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"\##
-400":{"$ref":"#/components/responses/BadRequest"},"401":{"$ref":"#/components/responses/Unauthorized"},"403":{"$ref":"#/\##
-components/responses/Forbidden"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"408":{"$ref":"#/components/re\##
-sponses/Timeout"},"409":{"$ref":"#/components/responses/Conflict"},"413":{"$ref":"#/components/responses/TooLarge"},"415\##
-":{"$ref":"#/components/responses/UnsupportedMediaType"},"422":{"$ref":"#/components/responses/Unprocessable"},"429":{"$\##
-ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/co\##
-mponents/responses/Unavailable"}},"security":[{"bearer":[]}],"summary":"Contests the claims of others about values.","ta\##
-gs":["own systems"]}},"/v1/outcomes":{"post":{"description":"Roles: publisher, investigator, officer.","operationId":"ou\##
-tcome","parameters":[{"description":"The same request with the same key, from the same token within 24 hours, is answere\##
-d as the first time and does nothing.","in":"header","name":"Idempotency-Key","required":false,"schema":{"examples":["6b\##
-6ef9fa-27a1"],"pattern":"^[!-~]{1,255}$","type":"string"}}],"requestBody":{"content":{"application/json":{"examples":{"r\##
-equest":{"value":{"act":"number-suspended","group":"lab","items":[{"kind":"phone","value":"+442079460123"}]}}},"schema":\##
-{"$ref":"#/components/schemas/OutcomeStatement"}}},"required":true},"responses":{"200":{"content":{"application/json":{"\##
-examples":{"answer":{"value":{"accepted":1,"bundle":"00000000000000000000000000000000","cut":0,"duplicate":0,"manifest":\##
-"0000000000000000000000000000000000000000000000000000000000000000","read":1,"refused":0,"seq":2,"unreported":0,"withheld\##
-":0}}},"schema":{"$ref":"#/components/schemas/StatementSummary"}}},"description":"The answer.","headers":{"X-Request-Id"\##
-:{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/Bad\##
-Request"},"401":{"$ref":"#/components/responses/Unauthorized"},"403":{"$ref":"#/components/responses/Forbidden"},"405":{\##
-"$ref":"#/components/responses/MethodNotAllowed"},"408":{"$ref":"#/components/responses/Timeout"},"409":{"$ref":"#/compo\##
-nents/responses/Conflict"},"413":{"$ref":"#/components/responses/TooLarge"},"415":{"$ref":"#/components/responses/Unsupp\##
-ortedMediaType"},"422":{"$ref":"#/components/responses/Unprocessable"},"429":{"$ref":"#/components/responses/TooManyRequ\##
-ests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"secur\##
-ity":[{"bearer":[]}],"summary":"Says what was done about values.","tags":["own systems"]}},"/v1/peers":{"get":{"descript\##
-ion":"As `tocsin status --json`. Roles: compliance, officer, operator.","operationId":"peers","responses":{"200":{"conte\##
-nt":{"application/json":{"examples":{"answer":{"value":{"peers":[]}}},"schema":{"$ref":"#/components/schemas/Peers"}}},"\##
-description":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"s\##
-tring"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"401":{"$ref":"#/components/responses/Unauthorized"},"403"\##
-:{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/c\##
-omponents/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/respo\##
-nses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"bearer":[]}],"summary":"How this\##
- node stands with its peers.","tags":["own systems"]}},"/v1/publish":{"post":{"description":"The body is a feed of at mo\##
-st 256 MiB, read as `tocsin publish` reads it; the answer is its last line. One publication at a time: others are told t\##
-o come back. Role: publisher.","operationId":"publish","parameters":[{"description":"The group.","in":"query","name":"gr\##
-oup","required":true,"schema":{"examples":["lab"],"pattern":"^[a-z0-9][a-z0-9.-]{0,62}$","type":"string"}},{"description\##
-":"A kind, `wallet` for any wallet, or `auto` to guess.","in":"query","name":"kind","required":false,"schema":{"descript\##
-ion":"A kind, `wallet` for any wallet, or `auto` to guess.","enum":["auto","wallet","phone","phone-range","email","mbox"\##
-,"acct","handle","url","host","domain","btc","ltc","doge","evm","tron","sol","xrp","xmr","iban"],"type":"string"}},{"des\##
-cription":"field=column, field=3 or field==constant; stands several times.","in":"query","name":"map","required":false,"\##
-schema":{"items":{"pattern":"^(rows|value|kind|region|first|last|until|conf|sev|scam|tlp|basis|subject|platform|country|\##
-language|brand|labels|campaign|note|source|rel|amount|currency|victims)==?[^=\\u0000-\\u001f\\u007f][^\\u0000-\\u001f\\u\##
-007f]*$","type":"string"},"maxItems":32,"type":"array"}},{"description":"Numbering plan of national phone numbers.","in"\##
-:"query","name":"region","required":false,"schema":{"description":"Numbering plan of national phone numbers.","pattern":\##
-"^[A-Z]{2}$","type":"string"}},{"description":"Where recognising it by content goes wrong.","in":"query","name":"format"\##
-,"required":false,"schema":{"description":"Where recognising it by content goes wrong.","enum":["txt","hosts","adblock",\##
-"csv","tsv","json","jsonl","yaml"],"type":"string"}},{"description":"The marking of rows that carry none; `+` is written\##
- %2B.","in":"query","name":"tlp","required":false,"schema":{"description":"The marking.","enum":["CLEAR","GREEN","AMBER"\##
-,"AMBER+STRICT","RED"],"type":"string"}},{"description":"Confidence in percent of rows that carry none.","in":"query","n\##
-ame":"conf","required":false,"schema":{"maximum":100,"minimum":0,"type":"integer"}},{"description":"Scam code of rows th\##
-at carry none.","in":"query","name":"scam","required":false,"schema":{"pattern":"^[a-z0-9.-]{1,64}$","type":"string"}},{\##
-"description":"First day of rows that carry none.","in":"query","name":"first","required":false,"schema":{"format":"date\##
-","type":"string"}},{"description":"What to do with URLs that carry a victim's address or number.","in":"query","name":"\##
-personal","required":false,"schema":{"enum":["keep","cut","refuse"],"type":"string"}},{"description":"For how many days \##
-others may take the bundle in.","in":"query","name":"expires-in-days","required":false,"schema":{"maximum":3650,"minimum\##
-":1,"type":"integer"}},{"description":"Of which rows the answer tells: `noted` are those refused, duplicate, or accepted\##
- with a remark.","in":"query","name":"report","required":false,"schema":{"enum":["none","noted","all"],"type":"string"}}\##
-,{"description":"Declares an emergency, for rules that ask for one; with a justification.","in":"query","name":"emergenc\##
-y","required":false,"schema":{"enum":["true","false"],"type":"string"}},{"description":"A purpose of the agreements.","i\##
-n":"query","name":"purpose","required":false,"schema":{"description":"A purpose of the agreements.","pattern":"^[!-~]{1,\##
-64}$","type":"string"}},{"description":"Why, in one's own words; kept in the audit log.","in":"query","name":"justificat\##
-ion","required":false,"schema":{"description":"Why, in one's own words; kept in the audit log.","pattern":"^[^\\u0000-\\\##
-u001f\\u007f]{1,250}$","type":"string"}},{"description":"The case it belongs to.","in":"query","name":"case","required":\##
-false,"schema":{"description":"The case it belongs to.","pattern":"^[ -~]{0,64}$","type":"string"}},{"description":"The \##
-same request with the same key, from the same token within 24 hours, is answered as the first time and does nothing.","i\##
-n":"header","name":"Idempotency-Key","required":false,"schema":{"examples":["6b6ef9fa-27a1"],"pattern":"^[!-~]{1,255}$",\##
-"type":"string"}}],"requestBody":{"content":{"application/json":{"examples":{"feed":{"value":[{"value":"+442079460123"}]\##
-}},"schema":{"type":["array","object"]}},"application/x-ndjson":{"examples":{"feed":{"value":"{\"value\":\"+442079460123\##
-\"}\n"}},"schema":{"type":"string"}},"text/csv":{"examples":{"feed":{"value":"value,kind\n+442079460123,phone\n"}},"sche\##
-ma":{"type":"string"}},"text/plain":{"examples":{"feed":{"value":"+442079460123\n"}},"schema":{"type":"string"}},"text/t\##
-ab-separated-values":{"examples":{"feed":{"value":"value\tkind\n+442079460123\tphone\n"}},"schema":{"type":"string"}}},"\##
-required":true},"responses":{"200":{"content":{"application/json":{"examples":{"answer":{"value":{"accepted":1,"bundle":\##
-"00000000000000000000000000000000","cut":0,"duplicate":0,"manifest":"000000000000000000000000000000000000000000000000000\##
-0000000000000","read":1,"refused":0,"seq":1,"withheld":0}}},"schema":{"$ref":"#/components/schemas/PublishSummary"}}},"d\##
-escription":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"st\##
-ring"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"401":{"$ref":"#/components/responses/Unauthorized"},"403":\##
-{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"408":{"$ref":"#/co\##
-mponents/responses/Timeout"},"409":{"$ref":"#/components/responses/Conflict"},"413":{"$ref":"#/components/responses/TooL\##
-arge"},"415":{"$ref":"#/components/responses/UnsupportedMediaType"},"422":{"$ref":"#/components/responses/Unprocessable"\##
-},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"\##
-$ref":"#/components/responses/Unavailable"}},"security":[{"bearer":[]}],"summary":"Publishes a feed for a group.","tags"\##
-:["own systems"]}},"/v1/retract":{"post":{"description":"Roles: publisher, officer.","operationId":"retract","parameters\##
-":[{"description":"The same request with the same key, from the same token within 24 hours, is answered as the first tim\##
-e and does nothing.","in":"header","name":"Idempotency-Key","required":false,"schema":{"examples":["6b6ef9fa-27a1"],"pat\##
-tern":"^[!-~]{1,255}$","type":"string"}}],"requestBody":{"content":{"application/json":{"examples":{"request":{"value":{\##
-"group":"lab","items":[{"kind":"phone","value":"+442079460123"}],"why":"false-positive"}}},"schema":{"$ref":"#/component\##
-s/schemas/ReasonStatement"}}},"required":true},"responses":{"200":{"content":{"application/json":{"examples":{"answer":{\##
-"value":{"accepted":1,"bundle":"00000000000000000000000000000000","cut":0,"duplicate":0,"manifest":"00000000000000000000\##
-00000000000000000000000000000000000000000000","read":1,"refused":0,"seq":2,"unreported":0,"withheld":0}}},"schema":{"$re\##
-f":"#/components/schemas/StatementSummary"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Name\##
-s the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"401":{"$re\##
-f":"#/components/responses/Unauthorized"},"403":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/components/\##
-responses/MethodNotAllowed"},"408":{"$ref":"#/components/responses/Timeout"},"409":{"$ref":"#/components/responses/Confl\##
-ict"},"413":{"$ref":"#/components/responses/TooLarge"},"415":{"$ref":"#/components/responses/UnsupportedMediaType"},"422\##
-":{"$ref":"#/components/responses/Unprocessable"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":\##
-"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"bearer":[]}],\##
-"summary":"Takes this member's claims about values back.","tags":["own systems"]}},"/v1/scan":{"post":{"description":"Fi\##
-nds addresses, sites, e-mail addresses, phone numbers, wallets, IBANs and accounts, and looks each up; what stands sever\##
-al times is asked once and is one entry `query` of the audit log. Roles: investigator, officer.","operationId":"scan","r\##
-equestBody":{"content":{"application/json":{"examples":{"request":{"value":{"purpose":"scam.prevention","text":"Pay at h\##
-xxps://pay[.]bank.example/login or call +44 20 7946 0123."}}},"schema":{"$ref":"#/components/schemas/ScanRequest"}}},"re\##
-quired":true},"responses":{"200":{"content":{"application/json":{"examples":{"answer":{"value":{"complete":true,"finds":\##
-[{"bytes":{"end":39,"start":7},"canonical":"pay.bank.example/login","characters":{"end":39,"start":7},"input":"hxxps://p\##
-ay[.]bank.example/login","kind":"url","matched":"","owners":0,"score":0,"status":"unknown","tier":"none"},{"bytes":{"end\##
-":64,"start":48},"canonical":"+442079460123","characters":{"end":64,"start":48},"input":"+44 20 7946 0123","kind":"phone\##
-","matched":"+442079460123","owners":2,"score":730000,"status":"corroborated","tier":"warn"}],"withheld":0}}},"schema":{\##
-"$ref":"#/components/schemas/ScanAnswer"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Names \##
-the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"401":{"$ref"\##
-:"#/components/responses/Unauthorized"},"403":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/components/re\##
-sponses/MethodNotAllowed"},"408":{"$ref":"#/components/responses/Timeout"},"413":{"$ref":"#/components/responses/TooLarg\##
-e"},"415":{"$ref":"#/components/responses/UnsupportedMediaType"},"429":{"$ref":"#/components/responses/TooManyRequests"}\##
-,"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[\##
-{"bearer":[]}],"summary":"What is known of the indicators in a text of up to 64 KiB.","tags":["own systems"]}},"/witness\##
-/add-checkpoint":{"post":{"operationId":"addCheckpoint","requestBody":{"content":{"text/plain":{"schema":{"type":"string\##
-"}}},"required":true},"responses":{"200":{"content":{"text/plain":{"schema":{"type":"string"}}},"description":"The signa\##
-ture lines.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"40\##
-0":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/compo\##
-nents/responses/NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"408":{"$ref":"#/components/response\##
-s/Timeout"},"409":{"content":{"text/x.tlog.size":{"schema":{"type":"string"}}},"description":"The size that the witness \##
-holds.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"413":{"\##
-$ref":"#/components/responses/TooLarge"},"422":{"$ref":"#/components/responses/Unprocessable"},"429":{"$ref":"#/componen\##
-ts/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/respons\##
-es/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"Asks the node to sign a head of the caller's log (tlog-witnes\##
-s).","tags":["members"]},"servers":[{"description":"Other members, with the keys that the registry lists.","url":"https:\##
-//{host}:7443","variables":{"host":{"default":"node.example","description":"The member's node."}}}]},"/witness/{origin}/\##
-checkpoint":{"get":{"operationId":"witnessedHead","parameters":[{"description":"The digest of the log's origin.","in":"p\##
-ath","name":"origin","required":true,"schema":{"pattern":"^[0-9a-f]{64}$","type":"string"}}],"responses":{"200":{"conten\##
-t":{"text/plain":{"schema":{"type":"string"}}},"description":"The head.","headers":{"X-Request-Id":{"description":"Names\##
- the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref\##
-":"#/components/responses/Forbidden"},"404":{"$ref":"#/components/responses/NotFound"},"405":{"$ref":"#/components/respo\##
-nses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRe\##
-quests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"sec\##
-urity":[{"mutualTLS":[]}],"summary":"The newest head of a log that the node has witnessed.","tags":["members"]},"servers\##
-":[{"description":"Other members, with the keys that the registry lists.","url":"https://{host}:7443","variables":{"host\##
-":{"default":"node.example","description":"The member's node."}}}]}},"servers":[{"description":"The organisation's own p\##
-eople and systems.","url":"http://127.0.0.1:7480"}],"tags":[{"description":"The organisation's own people and systems.",\##
-"name":"own systems"},{"description":"Other members' nodes.","name":"members"}]}\##
+ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"422":{"$ref":"#/compon\##
+ents/responses/Unprocessable"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/respo\##
+nses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"bearer":[]}],"summary":"Who rece\##
+ived an indicator; or in which form its fields left for one member.","tags":["own systems"]}},"/v1/audit/transfers":{"ge\##
+t":{"description":"Each look is an entry `view.audit` before it is answered, as with `tocsin audit`; to a token of compl\##
+iance values are shown as salted digests. Roles: compliance, officer.","operationId":"auditTransfers","parameters":[{"de\##
+scription":"The member.","in":"query","name":"partner","required":true,"schema":{"maxLength":256,"minLength":1,"pattern"\##
+:"^[!-~]+$","type":"string"}},{"description":"What it sent, or what was sent to it.","in":"query","name":"direction","re\##
+quired":true,"schema":{"enum":["in","out"],"type":"string"}},{"description":"Entries of this day and later; a time as 20\##
+26-12-01T00:00:00Z is taken, too.","in":"query","name":"from","required":false,"schema":{"description":"Entries of this \##
+day and later; a time as 2026-12-01T00:00:00Z is taken, too.","format":"date","type":"string"}},{"description":"Entries \##
+before the end of this day, or before a time.","in":"query","name":"to","required":false,"schema":{"description":"Entrie\##
+s before the end of this day, or before a time.","format":"date","type":"string"}},{"description":"The cursor: an index \##
+of the log, as `next` of the page before.","in":"query","name":"after","required":false,"schema":{"description":"The cur\##
+sor: an index of the log, as `next` of the page before.","maximum":9007199254740990,"minimum":0,"type":"integer"}},{"des\##
+cription":"So many rows at most.","in":"query","name":"limit","required":false,"schema":{"default":100,"description":"So\##
+ many rows at most.","maximum":1000,"minimum":1,"type":"integer"}},{"description":"A purpose of the agreements.","in":"q\##
+uery","name":"purpose","required":false,"schema":{"description":"A purpose of the agreements.","pattern":"^[!-~]{1,64}$"\##
+,"type":"string"}},{"description":"Why, in one's own words; kept in the audit log.","in":"query","name":"justification",\##
+"required":false,"schema":{"description":"Why, in one's own words; kept in the audit log.","pattern":"^[^\\u0000-\\u001f\##
+\\u007f]{1,250}$","type":"string"}},{"description":"The case it belongs to.","in":"query","name":"case","required":false\##
+,"schema":{"description":"The case it belongs to.","pattern":"^[ -~]{0,64}$","type":"string"}}],"responses":{"200":{"con\##
+tent":{"application/json":{"examples":{"answer":{"value":{"filter":{"partner":"org.b"},"question":"partner.out","rows":[\##
+],"tree":{},"view":17}}},"schema":{"$ref":"#/components/schemas/AuditAnswer"}}},"description":"The answer.","headers":{"\##
+X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/\##
+responses/BadRequest"},"401":{"$ref":"#/components/responses/Unauthorized"},"403":{"$ref":"#/components/responses/Forbid\##
+den"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"\##
+$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/c\##
+omponents/responses/Unavailable"}},"security":[{"bearer":[]}],"summary":"What was sent to a member, or came from it.","t\##
+ags":["own systems"]}},"/v1/audit/transfers/{transfer}/approvals":{"get":{"description":"Each look is an entry `view.aud\##
+it` before it is answered, as with `tocsin audit`; to a token of compliance values are shown as salted digests. Roles: c\##
+ompliance, officer.","operationId":"auditTransferApprovals","parameters":[{"description":"Its digest, eight characters o\##
+f it or more, or the index of its `send.intent`.","in":"path","name":"transfer","required":true,"schema":{"maxLength":25\##
+6,"minLength":1,"pattern":"^[!-~]+$","type":"string"}},{"description":"A purpose of the agreements.","in":"query","name"\##
+:"purpose","required":false,"schema":{"description":"A purpose of the agreements.","pattern":"^[!-~]{1,64}$","type":"str\##
+ing"}},{"description":"Why, in one's own words; kept in the audit log.","in":"query","name":"justification","required":f\##
+alse,"schema":{"description":"Why, in one's own words; kept in the audit log.","pattern":"^[^\\u0000-\\u001f\\u007f]{1,2\##
+50}$","type":"string"}},{"description":"The case it belongs to.","in":"query","name":"case","required":false,"schema":{"\##
+description":"The case it belongs to.","pattern":"^[ -~]{0,64}$","type":"string"}}],"responses":{"200":{"content":{"appl\##
+ication/json":{"schema":{"$ref":"#/components/schemas/AuditAnswer"}}},"description":"The answer.","headers":{"X-Request-\##
+Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/\##
+BadRequest"},"401":{"$ref":"#/components/responses/Unauthorized"},"403":{"$ref":"#/components/responses/Forbidden"},"405\##
+":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/c\##
+omponents/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/\##
+responses/Unavailable"}},"security":[{"bearer":[]}],"summary":"Who approved a transfer.","tags":["own systems"]}},"/v1/a\##
+udit/transfers/{transfer}/why":{"get":{"description":"Each look is an entry `view.audit` before it is answered, as with \##
+`tocsin audit`; to a token of compliance values are shown as salted digests. Roles: compliance, officer.","operationId":\##
+"auditTransferWhy","parameters":[{"description":"Its digest, eight characters of it or more, or the index of its `send.i\##
+ntent`.","in":"path","name":"transfer","required":true,"schema":{"maxLength":256,"minLength":1,"pattern":"^[!-~]+$","typ\##
+e":"string"}},{"description":"A purpose of the agreements.","in":"query","name":"purpose","required":false,"schema":{"de\##
+scription":"A purpose of the agreements.","pattern":"^[!-~]{1,64}$","type":"string"}},{"description":"Why, in one's own \##
+words; kept in the audit log.","in":"query","name":"justification","required":false,"schema":{"description":"Why, in one\##
+'s own words; kept in the audit log.","pattern":"^[^\\u0000-\\u001f\\u007f]{1,250}$","type":"string"}},{"description":"T\##
+he case it belongs to.","in":"query","name":"case","required":false,"schema":{"description":"The case it belongs to.","p\##
+attern":"^[ -~]{0,64}$","type":"string"}}],"responses":{"200":{"content":{"application/json":{"schema":{"$ref":"#/compon\##
+ents/schemas/AuditAnswer"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in \##
+the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"401":{"$ref":"#/components/\##
+responses/Unauthorized"},"403":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/components/responses/MethodN\##
+otAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"50\##
+0":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"be\##
+arer":[]}],"summary":"Which agreement, rule, legal basis and purpose justified a transfer.","tags":["own systems"]}},"/v\##
+1/indicators/{kind}/{value}":{"get":{"description":"As `tocsin explain --json`; on record as `query`. A value of which n\##
+othing is known has the status `unknown`. Roles: investigator, officer.","operationId":"explain","parameters":[{"descrip\##
+tion":"The kind.","in":"path","name":"kind","required":true,"schema":{"description":"A kind, `wallet` for any wallet, or\##
+ `auto` to guess.","enum":["auto","wallet","phone","phone-range","email","mbox","acct","handle","url","host","domain","b\##
+tc","ltc","doge","evm","tron","sol","xrp","xmr","iban"],"type":"string"}},{"description":"The value, percent-encoded.","\##
+in":"path","name":"value","required":true,"schema":{"pattern":"^[^\\u0000-\\u001f\\u007f]{1,1024}$","type":"string"}},{"\##
+description":"Numbering plan of national phone numbers.","in":"query","name":"region","required":false,"schema":{"descri\##
+ption":"Numbering plan of national phone numbers.","pattern":"^[A-Z]{2}$","type":"string"}},{"description":"A purpose of\##
+ the agreements.","in":"query","name":"purpose","required":false,"schema":{"description":"A purpose of the agreements.",\##
+"pattern":"^[!-~]{1,64}$","type":"string"}},{"description":"Why, in one's own words; kept in the audit log.","in":"query\##
+","name":"justification","required":false,"schema":{"description":"Why, in one's own words; kept in the audit log.","pat\##
+tern":"^[^\\u0000-\\u001f\\u007f]{1,250}$","type":"string"}},{"description":"The case it belongs to.","in":"query","name\##
+":"case","required":false,"schema":{"description":"The case it belongs to.","pattern":"^[ -~]{0,64}$","type":"string"}}]\##
+,"responses":{"200":{"content":{"application/json":{"examples":{"answer":{"value":{"canonical":"+442079460123","kind":"p\##
+hone","matched":"+442079460123","owners":["org.a","org.b"],"score":730000,"status":"corroborated","tier":"warn","why":[{\##
+"bundle":"","claim":"","manifest":"","publisher":"org.a","rule":"R1","sentence":"reported by org.a"}]}}},"schema":{"$ref\##
+":"#/components/schemas/Explanation"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Names the \##
+request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"401":{"$ref":"#/\##
+components/responses/Unauthorized"},"403":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/components/respon\##
+ses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"422":{"$ref":"#/components/responses/Unprocessa\##
+ble"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503\##
+":{"$ref":"#/components/responses/Unavailable"}},"security":[{"bearer":[]}],"summary":"What is known of a value, and why\##
+.","tags":["own systems"]}},"/v1/lists/{list}":{"get":{"description":"The values whose state has this tier, in pages; wi\##
+th `since`, what differs from that version. Each answer is an entry `export` of the audit log; 304 is none. Roles: inves\##
+tigator, officer.","operationId":"list","parameters":[{"description":"The tier.","in":"path","name":"list","required":tr\##
+ue,"schema":{"enum":["block","warn","observe"],"type":"string"}},{"description":"Of this kind only.","in":"query","name"\##
+:"kind","required":false,"schema":{"description":"Of this kind only.","enum":["phone","phone-range","email","mbox","acct\##
+","handle","url","host","domain","btc","ltc","doge","evm","tron","sol","xrp","xmr","iban"],"type":"string"}},{"descripti\##
+on":"The version the asker has; with `after` it counts for nothing.","in":"query","name":"since","required":false,"schem\##
+a":{"pattern":"^[0-9a-f]{16}-(0|[1-9][0-9]{0,15})$","type":"string"}},{"description":"The `next` of the page before.","i\##
+n":"query","name":"after","required":false,"schema":{"pattern":"^[0-9a-f]{16}-(x|0|[1-9][0-9]{0,15})-(0|[1-9][0-9]{0,15}\##
+)-(0|[1-9][0-9]{0,15})$","type":"string"}},{"description":"Values in a page.","in":"query","name":"limit","required":fal\##
+se,"schema":{"default":1000,"maximum":1000,"minimum":1,"type":"integer"}},{"description":"The entity tag of the newest v\##
+ersion that the asker has.","in":"header","name":"If-None-Match","required":false,"schema":{"type":"string"}},{"descript\##
+ion":"A purpose of the agreements.","in":"query","name":"purpose","required":false,"schema":{"description":"A purpose of\##
+ the agreements.","pattern":"^[!-~]{1,64}$","type":"string"}},{"description":"Why, in one's own words; kept in the audit\##
+ log.","in":"query","name":"justification","required":false,"schema":{"description":"Why, in one's own words; kept in th\##
+e audit log.","pattern":"^[^\\u0000-\\u001f\\u007f]{1,250}$","type":"string"}},{"description":"The case it belongs to.",\##
+"in":"query","name":"case","required":false,"schema":{"description":"The case it belongs to.","pattern":"^[ -~]{0,64}$",\##
+"type":"string"}}],"responses":{"200":{"content":{"application/json":{"examples":{"answer":{"value":{"added":[{"kind":"u\##
+rl","value":"login.bank.example/verify"}],"list":"block","removed":[{"kind":"phone","value":"+442079460123"}],"since":"0\##
+123456789abcdef-6","version":"0123456789abcdef-7"}}},"schema":{"$ref":"#/components/schemas/ListPage"}}},"description":"\##
+The answer.","headers":{"ETag":{"description":"The version.","schema":{"type":"string"}},"X-Request-Id":{"description":"\##
+Names the request in the logs.","schema":{"type":"string"}}}},"304":{"description":"The asker has the newest version.","\##
+headers":{"ETag":{"description":"The version.","schema":{"type":"string"}},"X-Request-Id":{"description":"Names the requ\##
+est in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"401":{"$ref":"#/comp\##
+onents/responses/Unauthorized"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/components/responses/\##
+NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"410":{"$ref":"#/components/responses/Gone"},"413":{\##
+"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/compo\##
+nents/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"bearer":[]}],"summary\##
+":"What is to be enforced, or what changed in it.","tags":["own systems"]}},"/v1/lookup":{"post":{"description":"Each va\##
+lue is an entry `query` of the audit log before one answer is given. Roles: investigator, officer.","operationId":"looku\##
+p","requestBody":{"content":{"application/json":{"examples":{"request":{"value":{"case":"C-17","items":[{"kind":"phone",\##
+"value":"+44 20 7946 0123"},{"region":"GB","value":"020 7946 0124"}],"purpose":"scam.prevention"}}},"schema":{"$ref":"#/\##
+components/schemas/LookupRequest"}}},"required":true},"responses":{"200":{"content":{"application/json":{"examples":{"an\##
+swer":{"value":{"answers":[{"canonical":"+442079460123","input":"+44 20 7946 0123","kind":"phone","matched":"+4420794601\##
+23","owners":2,"score":730000,"status":"corroborated","tier":"warn"}],"withheld":0}}},"schema":{"$ref":"#/components/sch\##
+emas/LookupAnswers"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the lo\##
+gs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"401":{"$ref":"#/components/respon\##
+ses/Unauthorized"},"403":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/components/responses/MethodNotAllo\##
+wed"},"408":{"$ref":"#/components/responses/Timeout"},"413":{"$ref":"#/components/responses/TooLarge"},"415":{"$ref":"#/\##
+components/responses/UnsupportedMediaType"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/com\##
+ponents/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"bearer":[]}],"summa\##
+ry":"What is known of up to 1,000 values.","tags":["own systems"]}},"/v1/objections":{"post":{"description":"Roles: publ\##
+isher, officer.","operationId":"object","parameters":[{"description":"The same request with the same key, from the same \##
+token within 24 hours, is answered as the first time and does nothing.","in":"header","name":"Idempotency-Key","required\##
+":false,"schema":{"examples":["6b6ef9fa-27a1"],"pattern":"^[!-~]{1,255}$","type":"string"}}],"requestBody":{"content":{"\##
+application/json":{"examples":{"request":{"value":{"group":"lab","items":[{"kind":"phone","value":"+442079460123"}],"sin\##
+ce":"2026-11-01","why":"recycled"}}},"schema":{"$ref":"#/components/schemas/ReasonStatement"}}},"required":true},"respon\##
+ses":{"200":{"content":{"application/json":{"examples":{"answer":{"value":{"accepted":1,"bundle":"0000000000000000000000\##
+0000000000","cut":0,"duplicate":0,"manifest":"0000000000000000000000000000000000000000000000000000000000000000","read":1\##
+,"refused":0,"seq":2,"unreported":0,"withheld":0}}},"schema":{"$ref":"#/components/schemas/StatementSummary"}}},"descrip\##
+tion":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}\##
+}}},"400":{"$ref":"#/components/responses/BadRequest"},"401":{"$ref":"#/components/responses/Unauthorized"},"403":{"$ref\##
+":"#/components/responses/Forbidden"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"408":{"$ref":"#/componen\##
+ts/responses/Timeout"},"409":{"$ref":"#/components/responses/Conflict"},"413":{"$ref":"#/components/responses/TooLarge"}\##
+,"415":{"$ref":"#/components/responses/UnsupportedMediaType"},"422":{"$ref":"#/components/responses/Unprocessable"},"429\##
+":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":\##
+"#/components/responses/Unavailable"}},"security":[{"bearer":[]}],"summary":"Contests the claims of others about values.\##
+","tags":["own systems"]}},"/v1/outcomes":{"post":{"description":"Roles: publisher, investigator, officer.","operationId\##
+":"outcome","parameters":[{"description":"The same request with the same key, from the same token within 24 hours, is an\##
+swered as the first time and does nothing.","in":"header","name":"Idempotency-Key","required":false,"schema":{"examples"\##
+:["6b6ef9fa-27a1"],"pattern":"^[!-~]{1,255}$","type":"string"}}],"requestBody":{"content":{"application/json":{"examples\##
+":{"request":{"value":{"act":"number-suspended","group":"lab","items":[{"kind":"phone","value":"+442079460123"}]}}},"sch\##
+ema":{"$ref":"#/components/schemas/OutcomeStatement"}}},"required":true},"responses":{"200":{"content":{"application/jso\##
+n":{"examples":{"answer":{"value":{"accepted":1,"bundle":"00000000000000000000000000000000","cut":0,"duplicate":0,"manif\##
+est":"0000000000000000000000000000000000000000000000000000000000000000","read":1,"refused":0,"seq":2,"unreported":0,"wit\##
+hheld":0}}},"schema":{"$ref":"#/components/schemas/StatementSummary"}}},"description":"The answer.","headers":{"X-Reques\##
+t-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/response\##
+s/BadRequest"},"401":{"$ref":"#/components/responses/Unauthorized"},"403":{"$ref":"#/components/responses/Forbidden"},"4\##
+05":{"$ref":"#/components/responses/MethodNotAllowed"},"408":{"$ref":"#/components/responses/Timeout"},"409":{"$ref":"#/\##
+components/responses/Conflict"},"413":{"$ref":"#/components/responses/TooLarge"},"415":{"$ref":"#/components/responses/U\##
+nsupportedMediaType"},"422":{"$ref":"#/components/responses/Unprocessable"},"429":{"$ref":"#/components/responses/TooMan\##
+yRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"\##
+security":[{"bearer":[]}],"summary":"Says what was done about values.","tags":["own systems"]}},"/v1/peers":{"get":{"des\##
+cription":"As `tocsin status --json`. Roles: compliance, officer, operator.","operationId":"peers","responses":{"200":{"\##
+content":{"application/json":{"examples":{"answer":{"value":{"peers":[]}}},"schema":{"$ref":"#/components/schemas/Peers"\##
+}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"typ\##
+e":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"401":{"$ref":"#/components/responses/Unauthorized"},\##
+"403":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref"\##
+:"#/components/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/\##
+responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"bearer":[]}],"summary":"How\##
+ this node stands with its peers.","tags":["own systems"]}},"/v1/publish":{"post":{"description":"The body is a feed of \##
+at most 256 MiB, read as `tocsin publish` reads it; the answer is its last line. One publication at a time: others are t\##
+old to come back. Role: publisher.","operationId":"publish","parameters":[{"description":"The group.","in":"query","name\##
+":"group","required":true,"schema":{"examples":["lab"],"pattern":"^[a-z0-9][a-z0-9.-]{0,62}$","type":"string"}},{"descri\##
+ption":"A kind, `wallet` for any wallet, or `auto` to guess.","in":"query","name":"kind","required":false,"schema":{"des\##
+cription":"A kind, `wallet` for any wallet, or `auto` to guess.","enum":["auto","wallet","phone","phone-range","email","\##
+mbox","acct","handle","url","host","domain","btc","ltc","doge","evm","tron","sol","xrp","xmr","iban"],"type":"string"}},\##
+{"description":"field=column, field=3 or field==constant; stands several times.","in":"query","name":"map","required":fa\##
+lse,"schema":{"items":{"pattern":"^(rows|value|kind|region|first|last|until|conf|sev|scam|tlp|basis|subject|platform|cou\##
+ntry|language|brand|labels|campaign|note|source|rel|amount|currency|victims)==?[^=\\u0000-\\u001f\\u007f][^\\u0000-\\u00\##
+1f\\u007f]*$","type":"string"},"maxItems":32,"type":"array"}},{"description":"Numbering plan of national phone numbers."\##
+,"in":"query","name":"region","required":false,"schema":{"description":"Numbering plan of national phone numbers.","patt\##
+ern":"^[A-Z]{2}$","type":"string"}},{"description":"Where recognising it by content goes wrong.","in":"query","name":"fo\##
+rmat","required":false,"schema":{"description":"Where recognising it by content goes wrong.","enum":["txt","hosts","adbl\##
+ock","csv","tsv","json","jsonl","yaml"],"type":"string"}},{"description":"The marking of rows that carry none; `+` is wr\##
+itten %2B.","in":"query","name":"tlp","required":false,"schema":{"description":"The marking.","enum":["CLEAR","GREEN","A\##
+MBER","AMBER+STRICT","RED"],"type":"string"}},{"description":"Confidence in percent of rows that carry none.","in":"quer\##
+y","name":"conf","required":false,"schema":{"maximum":100,"minimum":0,"type":"integer"}},{"description":"Scam code of ro\##
+ws that carry none.","in":"query","name":"scam","required":false,"schema":{"pattern":"^[a-z0-9.-]{1,64}$","type":"string\##
+"}},{"description":"First day of rows that carry none.","in":"query","name":"first","required":false,"schema":{"format":\##
+"date","type":"string"}},{"description":"What to do with URLs that carry a victim's address or number.","in":"query","na\##
+me":"personal","required":false,"schema":{"enum":["keep","cut","refuse"],"type":"string"}},{"description":"For how many \##
+days others may take the bundle in.","in":"query","name":"expires-in-days","required":false,"schema":{"maximum":3650,"mi\##
+nimum":1,"type":"integer"}},{"description":"Of which rows the answer tells: `noted` are those refused, duplicate, or acc\##
+epted with a remark.","in":"query","name":"report","required":false,"schema":{"enum":["none","noted","all"],"type":"stri\##
+ng"}},{"description":"Declares an emergency, for rules that ask for one; with a justification.","in":"query","name":"eme\##
+rgency","required":false,"schema":{"enum":["true","false"],"type":"string"}},{"description":"A purpose of the agreements\##
+.","in":"query","name":"purpose","required":false,"schema":{"description":"A purpose of the agreements.","pattern":"^[!-\##
+~]{1,64}$","type":"string"}},{"description":"Why, in one's own words; kept in the audit log.","in":"query","name":"justi\##
+fication","required":false,"schema":{"description":"Why, in one's own words; kept in the audit log.","pattern":"^[^\\u00\##
+00-\\u001f\\u007f]{1,250}$","type":"string"}},{"description":"The case it belongs to.","in":"query","name":"case","requi\##
+red":false,"schema":{"description":"The case it belongs to.","pattern":"^[ -~]{0,64}$","type":"string"}},{"description":\##
+"The same request with the same key, from the same token within 24 hours, is answered as the first time and does nothing\##
+.","in":"header","name":"Idempotency-Key","required":false,"schema":{"examples":["6b6ef9fa-27a1"],"pattern":"^[!-~]{1,25\##
+5}$","type":"string"}}],"requestBody":{"content":{"application/json":{"examples":{"feed":{"value":[{"value":"+4420794601\##
+23"}]}},"schema":{"type":["array","object"]}},"application/x-ndjson":{"examples":{"feed":{"value":"{\"value\":\"+4420794\##
+60123\"}\n"}},"schema":{"type":"string"}},"text/csv":{"examples":{"feed":{"value":"value,kind\n+442079460123,phone\n"}},\##
+"schema":{"type":"string"}},"text/plain":{"examples":{"feed":{"value":"+442079460123\n"}},"schema":{"type":"string"}},"t\##
+ext/tab-separated-values":{"examples":{"feed":{"value":"value\tkind\n+442079460123\tphone\n"}},"schema":{"type":"string"\##
+}}},"required":true},"responses":{"200":{"content":{"application/json":{"examples":{"answer":{"value":{"accepted":1,"bun\##
+dle":"00000000000000000000000000000000","cut":0,"duplicate":0,"manifest":"0000000000000000000000000000000000000000000000\##
+000000000000000000","read":1,"refused":0,"seq":1,"withheld":0}}},"schema":{"$ref":"#/components/schemas/PublishSummary"}\##
+}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type\##
+":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"401":{"$ref":"#/components/responses/Unauthorized"},"\##
+403":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"408":{"$ref":\##
+"#/components/responses/Timeout"},"409":{"$ref":"#/components/responses/Conflict"},"413":{"$ref":"#/components/responses\##
+/TooLarge"},"415":{"$ref":"#/components/responses/UnsupportedMediaType"},"422":{"$ref":"#/components/responses/Unprocess\##
+able"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"50\##
+3":{"$ref":"#/components/responses/Unavailable"}},"security":[{"bearer":[]}],"summary":"Publishes a feed for a group.","\##
+tags":["own systems"]}},"/v1/retract":{"post":{"description":"Roles: publisher, officer.","operationId":"retract","param\##
+eters":[{"description":"The same request with the same key, from the same token within 24 hours, is answered as the firs\##
+t time and does nothing.","in":"header","name":"Idempotency-Key","required":false,"schema":{"examples":["6b6ef9fa-27a1"]\##
+,"pattern":"^[!-~]{1,255}$","type":"string"}}],"requestBody":{"content":{"application/json":{"examples":{"request":{"val\##
+ue":{"group":"lab","items":[{"kind":"phone","value":"+442079460123"}],"why":"false-positive"}}},"schema":{"$ref":"#/comp\##
+onents/schemas/ReasonStatement"}}},"required":true},"responses":{"200":{"content":{"application/json":{"examples":{"answ\##
+er":{"value":{"accepted":1,"bundle":"00000000000000000000000000000000","cut":0,"duplicate":0,"manifest":"000000000000000\##
+0000000000000000000000000000000000000000000000000","read":1,"refused":0,"seq":2,"unreported":0,"withheld":0}}},"schema":\##
+{"$ref":"#/components/schemas/StatementSummary"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":\##
+"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"401":\##
+{"$ref":"#/components/responses/Unauthorized"},"403":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/compon\##
+ents/responses/MethodNotAllowed"},"408":{"$ref":"#/components/responses/Timeout"},"409":{"$ref":"#/components/responses/\##
+Conflict"},"413":{"$ref":"#/components/responses/TooLarge"},"415":{"$ref":"#/components/responses/UnsupportedMediaType"}\##
+,"422":{"$ref":"#/components/responses/Unprocessable"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$\##
+ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"bearer":\##
+[]}],"summary":"Takes this member's claims about values back.","tags":["own systems"]}},"/v1/scan":{"post":{"description\##
+":"Finds addresses, sites, e-mail addresses, phone numbers, wallets, IBANs and accounts, and looks each up; what stands \##
+several times is asked once and is one entry `query` of the audit log. Roles: investigator, officer.","operationId":"sca\##
+n","requestBody":{"content":{"application/json":{"examples":{"request":{"value":{"purpose":"scam.prevention","text":"Pay\##
+ at hxxps://pay[.]bank.example/login or call +44 20 7946 0123."}}},"schema":{"$ref":"#/components/schemas/ScanRequest"}}\##
+},"required":true},"responses":{"200":{"content":{"application/json":{"examples":{"answer":{"value":{"complete":true,"fi\##
+nds":[{"bytes":{"end":39,"start":7},"canonical":"pay.bank.example/login","characters":{"end":39,"start":7},"input":"hxxp\##
+s://pay[.]bank.example/login","kind":"url","matched":"","owners":0,"score":0,"status":"unknown","tier":"none"},{"bytes":\##
+{"end":64,"start":48},"canonical":"+442079460123","characters":{"end":64,"start":48},"input":"+44 20 7946 0123","kind":"\##
+phone","matched":"+442079460123","owners":2,"score":730000,"status":"corroborated","tier":"warn"}],"withheld":0}}},"sche\##
+ma":{"$ref":"#/components/schemas/ScanAnswer"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"N\##
+ames the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"401":{"\##
+$ref":"#/components/responses/Unauthorized"},"403":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/componen\##
+ts/responses/MethodNotAllowed"},"408":{"$ref":"#/components/responses/Timeout"},"413":{"$ref":"#/components/responses/To\##
+oLarge"},"415":{"$ref":"#/components/responses/UnsupportedMediaType"},"429":{"$ref":"#/components/responses/TooManyReque\##
+sts"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"securi\##
+ty":[{"bearer":[]}],"summary":"What is known of the indicators in a text of up to 64 KiB.","tags":["own systems"]}},"/wi\##
+tness/add-checkpoint":{"post":{"operationId":"addCheckpoint","requestBody":{"content":{"text/plain":{"schema":{"type":"s\##
+tring"}}},"required":true},"responses":{"200":{"content":{"text/plain":{"schema":{"type":"string"}}},"description":"The \##
+signature lines.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}\##
+},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/\##
+components/responses/NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"408":{"$ref":"#/components/res\##
+ponses/Timeout"},"409":{"content":{"text/x.tlog.size":{"schema":{"type":"string"}}},"description":"The size that the wit\##
+ness holds.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"41\##
+3":{"$ref":"#/components/responses/TooLarge"},"422":{"$ref":"#/components/responses/Unprocessable"},"429":{"$ref":"#/com\##
+ponents/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/re\##
+sponses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"Asks the node to sign a head of the caller's log (tlog-w\##
+itness).","tags":["members"]},"servers":[{"description":"Other members, with the keys that the registry lists.","url":"h\##
+ttps://{host}:7443","variables":{"host":{"default":"node.example","description":"The member's node."}}}]},"/witness/{ori\##
+gin}/checkpoint":{"get":{"operationId":"witnessedHead","parameters":[{"description":"The digest of the log's origin.","i\##
+n":"path","name":"origin","required":true,"schema":{"pattern":"^[0-9a-f]{64}$","type":"string"}}],"responses":{"200":{"c\##
+ontent":{"text/plain":{"schema":{"type":"string"}}},"description":"The head.","headers":{"X-Request-Id":{"description":"\##
+Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{\##
+"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/components/responses/NotFound"},"405":{"$ref":"#/components/\##
+responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooM\##
+anyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}}\##
+,"security":[{"mutualTLS":[]}],"summary":"The newest head of a log that the node has witnessed.","tags":["members"]},"se\##
+rvers":[{"description":"Other members, with the keys that the registry lists.","url":"https://{host}:7443","variables":{\##
+"host":{"default":"node.example","description":"The member's node."}}}]}},"servers":[{"description":"The organisation's \##
+own people and systems.","url":"http://127.0.0.1:7480"}],"tags":[{"description":"The organisation's own people and syste\##
+ms.","name":"own systems"},{"description":"Other members' nodes.","name":"members"}]}\##
 
 """##
 }
