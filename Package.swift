@@ -104,7 +104,8 @@ let package = Package(
         module(
             "Exchange",
             [
-                "NodeAPI", "NodeStore", "BundleFiles", "LedgerFiles", "TransparencyLog", "FeedReading", "Redaction", "Agreements",
+                "NodeAPI", "NodeStore", "BundleFiles", "Evaluation", "LedgerFiles", "TransparencyLog", "FeedReading", "Redaction",
+                "Agreements",
                 "Sealing",
                 "SignedBundles",
                 "MergeEngine", "MemberRegistry",

@@ -80,7 +80,9 @@ extension Node {
         var bytes = try SecretFile.read(paths.pepper(number))
         let pepper = SecretBytes(erasing: &bytes)
         guard EpochBlinder.pepperDigest(of: pepper) == epoch.document.pepperDigest else { throw NodeError.pepperMismatch(number) }
-        return try EpochBlinder(epoch: epoch.number, suites: SuiteTable(epoch.document), pepper: pepper)
+        return try EpochBlinder(
+            epoch: epoch.number, suites: SuiteTable(epoch.document), pepper: pepper,
+            evaluated: epoch.document.evaluators == nil ? nil : secretCache(of: epoch.number))
     }
 
     /// Blinders of every installed epoch whose pepper is here, by number.

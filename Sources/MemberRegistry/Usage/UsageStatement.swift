@@ -1,4 +1,5 @@
 public import CanonicalCoding
+internal import CryptoPrimitives
 public import Indicators
 
 /// What an evaluator says once a day: how many elements it evaluated for each owner in an epoch (protocol P1, `six-usage`).
