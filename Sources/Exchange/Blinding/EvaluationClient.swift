@@ -20,13 +20,14 @@ public struct EvaluationProgress: Sendable, Hashable {
 /// Whatever breaks off, the same inputs asked again cost nothing twice: a batch is durable before its first message, and repeated as it was.
 public final class EvaluationClient: Sendable {
     let terms: EvaluationTerms
-    private let transport: any PeerTransport
+    let transport: any PeerTransport
     private let call: EvaluatorCall
     private let panel: EvaluatorPanel
     private let purpose: String
     private let inFlight: Int
+    private let isExpected: Bool
     private let tell: @Sendable (EvaluationProgress) -> Void
-    private let tally = Mutex((done: 0, total: 0))
+    private let tally: Mutex<(done: Int, total: Int)>
 
     /// Messages under way at once: each waits for evaluators while others are blinded and verified on the other cores.
     public static let messagesInFlight = 4
@@ -36,21 +37,22 @@ public final class EvaluationClient: Sendable {
     /// - Parameters:
     ///   - purpose: the code that evaluators record, from the agreement.
     ///   - transport: how evaluators are reached.
+    ///   - expected: how many values there will be, where that is known; else what is asked for is counted.
     ///   - tell: is told how far the work is, from any thread.
     /// - Throws: ``EvaluationError``, ``NodeError``, `FileError`, `RegistryError`.
     public convenience init(
         _ node: Node, for epoch: VerifiedEpoch, purpose: String, at time: Timestamp, over transport: any PeerTransport,
-        tell: @escaping @Sendable (EvaluationProgress) -> Void = { _ in }
+        expecting expected: Int? = nil, tell: @escaping @Sendable (EvaluationProgress) -> Void = { _ in }
     ) throws {
         try self.init(
-            node, for: epoch, purpose: purpose, at: time, over: transport, tell: tell,
+            node, for: epoch, purpose: purpose, at: time, over: transport, expecting: expected, tell: tell,
             pause: { seconds in try await Task.sleep(for: .seconds(seconds)) })
     }
 
     /// The same with pauses that a test shortens.
     package init(
         _ node: Node, for epoch: VerifiedEpoch, purpose: String, at time: Timestamp, over transport: any PeerTransport,
-        inFlight: Int = messagesInFlight, tell: @escaping @Sendable (EvaluationProgress) -> Void = { _ in },
+        expecting expected: Int? = nil, inFlight: Int = messagesInFlight, tell: @escaping @Sendable (EvaluationProgress) -> Void = { _ in },
         pause: @escaping @Sendable (Int) async throws -> Void
     ) throws {
         guard EvaluationRequest.isPurpose(purpose) else { throw EvaluationError.purpose }
@@ -59,6 +61,8 @@ public final class EvaluationClient: Sendable {
         self.purpose = purpose
         self.inFlight = inFlight
         self.tell = tell
+        isExpected = expected != nil
+        tally = Mutex((0, expected ?? 0))
         call = EvaluatorCall(terms: terms, transport: transport, pause: pause)
         panel = EvaluatorPanel(terms.evaluators)
     }
@@ -71,22 +75,13 @@ public final class EvaluationClient: Sendable {
     /// - Throws: ``EvaluationError``, `FileError`, `BlindingError`; what was evaluated before is kept.
     public func ensure(_ inputs: [MatchInput]) async throws {
         try await finishUnfinished()
-        let missing = try missing(among: inputs)
-        tally.withLock { $0.total += missing.count }
+        let missing = terms.blinder.unevaluated(inputs)
+        if !isExpected { tally.withLock { $0.total += missing.count } }
         for start in stride(from: 0, to: missing.count, by: KeptBatch.largestCount) {
             let batch = KeptBatch(
                 Array(missing[start..<min(start + KeptBatch.largestCount, missing.count)]), epoch: terms.epoch.number,
                 client: terms.member, purpose: purpose)
             try await evaluate(terms.shelf.begin(batch))
-        }
-    }
-
-    /// The inputs that evaluators have yet to evaluate, each once, in their order.
-    @inline(never)
-    func missing(among inputs: [MatchInput]) throws -> [MatchInput] {
-        var seen: Set<[UInt8]> = []
-        return try inputs.filter { input in
-            try terms.blinder.needsEvaluation(input) && seen.insert(input.bytes).inserted
         }
     }
 

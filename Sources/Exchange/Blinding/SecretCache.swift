@@ -17,6 +17,8 @@ public final class SecretCache: EvaluatedSecrets {
         var recent: [SecretRecord.Key: SecretRecord] = [:]
         /// The length of the log as far as its records are whole.
         var wholeBytes = 0
+        /// How the log looked when it was read: another process may have written since.
+        var seen: FileStamp?
         var isOpen = false
     }
 
@@ -42,14 +44,23 @@ public final class SecretCache: EvaluatedSecrets {
     func find(_ input: [UInt8]) throws(FileError) -> Digest256? {
         try state.withLock { (state) throws(FileError) in
             try open(&state)
-            guard let key = state.key else { return nil }
-            let name = SecretRecord.Key(of: input, under: key)
-            if let record = state.recent[name] { return record.z }
-            for run in state.runs.reversed() {
-                if let record = run.find(name), record.isWhole(under: key) { return record.z }
-            }
-            return nil
+            if let z = Self.found(input, state) { return z }
+            // Only what is not there can have come since.
+            guard FileStamp(of: log) != state.seen else { return nil }
+            state = State()
+            try open(&state)
+            return Self.found(input, state)
         }
+    }
+
+    private static func found(_ input: [UInt8], _ state: State) -> Digest256? {
+        guard let key = state.key else { return nil }
+        let name = SecretRecord.Key(of: input, under: key)
+        if let record = state.recent[name] { return record.z }
+        for run in state.runs.reversed() {
+            if let record = run.find(name), record.isWhole(under: key) { return record.z }
+        }
+        return nil
     }
 
     /// Keeps secrets durably.
@@ -70,6 +81,7 @@ public final class SecretCache: EvaluatedSecrets {
             try GrowingFile.write(bytes, to: log, after: state.wholeBytes)
             state.wholeBytes += bytes.count
             for record in records { state.recent[record.key] = record }
+            state.seen = FileStamp(of: log)
             if state.recent.count >= logLimit { try sort(&state) }
         }
         extendLifetime(lock)
@@ -91,6 +103,7 @@ public final class SecretCache: EvaluatedSecrets {
         var secret = try SecretFile.read(keyFile)
         defer { cleanse(&secret) }
         let key = HMACKey(secret)
+        state.seen = FileStamp(of: log)
         // The log before the runs: what becomes a run meanwhile is met twice, not never.
         try readLog(under: key, &state)
         state.runs = try SecretRun.all(in: directory)

@@ -4,6 +4,7 @@ import Exchange
 import FeedReading
 import Indicators
 import LedgerFiles
+import MemberRegistry
 
 /// `tocsin publish`: a feed becomes a signed bundle.
 struct PublishVerb: AsyncParsableCommand {
@@ -52,7 +53,7 @@ struct PublishVerb: AsyncParsableCommand {
     @Argument(help: "Feed files, or - for standard input.", completion: .file()) var files: [String]
 
     func run() async throws {
-        let work = try prepare()
+        let work = try await prepare()
         if let trial = work.trial {
             try await trial.run(work.request, work.node, work.rows, to: work.place, asJSON: output.json)
         } else {
@@ -69,12 +70,12 @@ struct PublishVerb: AsyncParsableCommand {
         let place: OutputPlace?
     }
 
-    private func prepare() throws -> Work {
+    private func prepare() async throws -> Work {
         var request = try request()
         let trial = try DryRun(isWanted: dryRun, for: recipient, out: out)
         let place = trial == nil ? try FullStream.place(out, reading: files) : try trial?.place(reading: files)
         let rows = try RowReport(path: report, files: files, beside: place)
-        let node = try openHome(for: &request, isTrial: trial != nil)
+        let node = try openHome(for: &request, isTrial: trial != nil, wiring: try await evaluate(&request))
         return Work(request: request, node: node, rows: rows, trial: trial, place: place)
     }
 
@@ -85,9 +86,19 @@ struct PublishVerb: AsyncParsableCommand {
         try PublishReport.requireAccepted(summary)
     }
 
+    /// Has evaluators evaluate what the feeds need, before the home is taken: it can last, and others of this home go on meanwhile.
+    private func evaluate(_ request: inout PublishRequest) async throws -> NodeWiring? {
+        let node = try Node(opening: home.path, allowsExampleKeys: home.allowExampleKeys)
+        request.options.region = request.options.region ?? node.settings.region
+        // Without an open epoch, publishing says what is wrong.
+        guard let epoch = try? node.publishingEpoch(at: request.time), epoch.document.evaluators != nil else { return nil }
+        try request.readFeedsTwice()
+        return try await EvaluationStep(home: home, secrets: secrets, purpose: grounds.purpose, time: request.time).run(request)
+    }
+
     /// Opens the home and says what a person should know before the work begins.
-    private func openHome(for request: inout PublishRequest, isTrial: Bool) throws -> Node {
-        let node = try home.node(for: .writing, secrets: secrets)
+    private func openHome(for request: inout PublishRequest, isTrial: Bool, wiring: NodeWiring?) throws -> Node {
+        let node = try wiring?.node(.writing) ?? home.node(for: .writing, secrets: secrets)
         node.actor = try grounds.person()
         request.options.region = request.options.region ?? node.settings.region
         if !isTrial { try clock.requireRealTime(in: node) }
