@@ -152,7 +152,7 @@ extension Failure {
         switch error {
         case .unknownRecipient, .notForUs, .notAProtectedList, .noSuchBundle, .noOwnHead, .headsBeforeReset, .noGap, .wideGap,
             .noObjections, .notQuarantined, .notPopular, .notSuspended, .notAWitness, .ownWitness, .noWitnessedHead,
-            .notOwnHead, .noGeneration, .noField, .noValues:
+            .notOwnHead, .noGeneration, .noField, .noValues, .evaluatorKeys:
             .inputRefused
         default: .stateRefuses
         }
