@@ -33,7 +33,9 @@ struct BatchShelf: Sendable {
     func unfinished() throws(FileError) -> [String] {
         guard Directory.isDirectory(open) else { return [] }
         try DurableFile.removeLeftovers(in: open)
-        return try Directory.names(in: open).compactMap { $0.hasSuffix(Self.ending) ? String($0.dropLast(Self.ending.count)) : nil }
+        return try Directory.names(in: open).compactMap {
+            $0.hasSuffix(Self.ending) ? String($0.dropLast(Self.ending.count)) : nil
+        }
     }
 
     /// Takes up a batch that was left; nothing where another process has it, or has finished it. One that is damaged asked nobody anything

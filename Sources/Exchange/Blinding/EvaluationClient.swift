@@ -52,7 +52,8 @@ public final class EvaluationClient: Sendable {
     /// The same with pauses that a test shortens.
     package init(
         _ node: Node, for epoch: VerifiedEpoch, purpose: String, at time: Timestamp, over transport: any PeerTransport,
-        expecting expected: Int? = nil, inFlight: Int = messagesInFlight, tell: @escaping @Sendable (EvaluationProgress) -> Void = { _ in },
+        expecting expected: Int? = nil, inFlight: Int = messagesInFlight,
+        tell: @escaping @Sendable (EvaluationProgress) -> Void = { _ in },
         pause: @escaping @Sendable (Int) async throws -> Void
     ) throws {
         guard EvaluationRequest.isPurpose(purpose) else { throw EvaluationError.purpose }
@@ -103,7 +104,9 @@ public final class EvaluationClient: Sendable {
             try await evaluate(batch, try unfinishedParts(of: batch))
         } catch let error as EvaluationError {
             // A part that evaluators hold as another request can never be answered: its values go into a new batch.
-            guard case .tooFew(let faults) = error, !faults.isEmpty, faults.allSatisfy({ $0.code == "E_BATCH" }) else { throw error }
+            guard case .tooFew(let faults) = error, !faults.isEmpty, faults.allSatisfy({ $0.code == "E_BATCH" }) else {
+                throw error
+            }
             try terms.shelf.finish(held)
             throw error
         }

@@ -12,7 +12,8 @@ extension Node {
     /// - Throws: what ``installedEpochs()`` throws.
     public func evaluableEpochs(at time: Timestamp) throws -> [VerifiedEpoch] {
         try installedEpochs().filter { epoch in
-            epoch.document.evaluators != nil && epoch.acceptsBundles(at: time) && Directory.exists(paths.pepper(epoch.number.value))
+            epoch.document.evaluators != nil && epoch.acceptsBundles(at: time)
+                && Directory.exists(paths.pepper(epoch.number.value))
                 && (try? CompiledRules.require(epoch.document.norm)) != nil
         }
     }

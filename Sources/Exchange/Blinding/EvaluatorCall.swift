@@ -63,7 +63,8 @@ struct EvaluatorCall: Sendable {
         } catch {
             let isPassing = [.unreachable, .timeout, .broken].contains(error.reason)
             return Outcome(
-                result: .failure(fault(evaluator, .silent(error.description))), waitSeconds: isPassing ? Self.firstWaitSeconds : nil)
+                result: .failure(fault(evaluator, .silent(error.description))),
+                waitSeconds: isPassing ? Self.firstWaitSeconds : nil)
         }
     }
 

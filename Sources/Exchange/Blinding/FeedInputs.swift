@@ -62,7 +62,8 @@ public final class FeedInputs {
     }
 
     private func draft(of row: FeedRow) -> RowDraft? {
-        guard let draft = try? drafter.draft(row, feed: place), drafter.request.onlyKinds?.contains(draft.form.kind) ?? true else {
+        guard let draft = try? drafter.draft(row, feed: place), drafter.request.onlyKinds?.contains(draft.form.kind) ?? true
+        else {
             return nil
         }
         return draft

@@ -27,7 +27,8 @@ struct KeptBatch: Sendable {
     /// A new batch.
     init(_ inputs: [MatchInput], epoch: EpochNumber, client: MemberID, purpose: String) {
         self.init(
-            epoch: epoch, id: SecureRandom.bytes(BatchPart.idByteCount), secret: .random(count: 32), client: client, purpose: purpose,
+            epoch: epoch, id: SecureRandom.bytes(BatchPart.idByteCount), secret: .random(count: 32), client: client,
+            purpose: purpose,
             partCount: min(
                 BlindedBatch.largestCount, max(Self.smallestPart, (inputs.count + Self.partsWanted - 1) / Self.partsWanted)),
             inputs: inputs)
@@ -80,14 +81,16 @@ struct KeptBatch: Sendable {
     /// - Returns: nothing for a file that is damaged.
     /// - Throws: `FileError`.
     static func read(_ path: String) throws(FileError) -> KeptBatch? {
-        try MappedFile(openingSecret: path).withBytes { KeptBatch($0) }
+        var bytes = try MappedFile(openingSecret: path).withBytes { span in span.indices.map { span[$0] } }
+        defer { cleanse(&bytes) }
+        return KeptBatch(bytes)
     }
 
-    private init?(_ bytes: Span<UInt8>) {
+    private init?(_ bytes: [UInt8]) {
         guard bytes.count > Digest256.byteCount, case let end = bytes.count - Digest256.byteCount,
-            SHA256.hash(bytes.extracting(..<end)) == Digest256(bytes.extracting(end...))
+            SHA256.hash(bytes.span.extracting(..<end)) == Digest256(bytes.span.extracting(end...))
         else { return nil }
-        var reader = KeptBatchReader(bytes.extracting(..<end))
+        var reader = KeptBatchReader(bytes[..<end])
         guard reader.take(Self.letters.utf8.count).elementsEqual(Self.letters.utf8), reader.take(1) == [1] else { return nil }
         let epoch = EpochNumber(reader.number())
         let id = reader.take(BatchPart.idByteCount)
@@ -105,14 +108,13 @@ struct KeptBatch: Sendable {
 }
 
 /// Reads the fields of a kept batch.
-private struct KeptBatchReader: ~Escapable {
-    private let bytes: Span<UInt8>
+private struct KeptBatchReader {
+    private let bytes: ArraySlice<UInt8>
     private var place = 0
     /// Whether more was asked for than there is.
     private(set) var isShort = false
 
-    @_lifetime(copy bytes)
-    init(_ bytes: Span<UInt8>) { self.bytes = bytes }
+    init(_ bytes: ArraySlice<UInt8>) { self.bytes = bytes }
 
     mutating func take(_ count: Int) -> [UInt8] {
         guard bytes.count - place >= count else {
@@ -120,7 +122,7 @@ private struct KeptBatchReader: ~Escapable {
             return [UInt8](repeating: 0, count: count)
         }
         defer { place += count }
-        return (place..<(place + count)).map { bytes[$0] }
+        return Array(bytes[place..<(place + count)])
     }
 
     mutating func number() -> UInt32 { take(4).reduce(0) { $0 << 8 | UInt32($1) } }

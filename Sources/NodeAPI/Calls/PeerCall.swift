@@ -42,6 +42,10 @@ public enum PeerCall: Sendable, Hashable {
     case evaluationUsage(EpochNumber)
     /// Whether the process lives.
     case health
+    /// How many bits name a bucket of a kind's tags.
+    case bucketWidth(EpochNumber, IndicatorKind)
+    /// What the node holds in a bucket: the question is the body.
+    case match
 }
 
 /// A document that travels under its own signatures and version rules.
@@ -63,9 +67,9 @@ extension PeerCall {
     public var method: HTTPRequest.Method {
         switch self {
         case .node, .heads, .feed, .bundle, .receipt, .documents, .document, .transferDigest, .transfers, .logFile,
-            .witnessedHead, .evaluationUsage, .health:
+            .witnessedHead, .evaluationUsage, .health, .bucketWidth:
             .get
-        case .giveHeads, .giveBundle, .giveReceipt, .giveMessage, .addCheckpoint, .evaluate: .post
+        case .giveHeads, .giveBundle, .giveReceipt, .giveMessage, .addCheckpoint, .evaluate, .match: .post
         }
     }
 
@@ -91,6 +95,8 @@ extension PeerCall {
         case .evaluate: "evaluate"
         case .evaluationUsage: "evaluation-usage"
         case .health: "health"
+        case .bucketWidth: "bucket-width"
+        case .match: "match"
         }
     }
 }

@@ -24,6 +24,8 @@ extension PeerCall {
         case .evaluate: "/six/v1/oprf"
         case .evaluationUsage(let epoch): "/six/v1/oprf/usage?epoch=\(epoch.value)"
         case .health: "/healthz"
+        case .bucketWidth(let epoch, let kind): "/six/v1/match?epoch=\(epoch.value)&kind=\(kind.name)"
+        case .match: "/six/v1/match"
         }
     }
 
@@ -87,6 +89,15 @@ extension PeerCall {
         case ("digest", 0):
             guard query["by"] == nil || query["by"] == "bucket" else { throw Problem(.badRequest, "by is bucket, or not given") }
             return .transferDigest(byBuckets: query["by"] != nil)
+        case ("match", 0):
+            guard !isGiving else {
+                guard query.isEmpty else { throw Problem(.badRequest, "no such parameter") }
+                return .match
+            }
+            guard let kind = query["kind"].flatMap({ try? IndicatorKind(parsing: $0) }) else {
+                throw Problem(.badRequest, "kind is the name of a kind")
+            }
+            return .bucketWidth(try epoch(query["epoch"]), kind)
         case ("oprf", 0):
             guard query.isEmpty else { throw Problem(.badRequest, "no such parameter") }
             return .evaluate
@@ -96,7 +107,9 @@ extension PeerCall {
         }
     }
 
-    private static let parameters = ["feeds": ["after"], "oprf": ["epoch"], "digest": ["by"], "transfers": ["from", "bucket"]]
+    private static let parameters = [
+        "feeds": ["after"], "match": ["epoch", "kind"], "oprf": ["epoch"], "digest": ["by"], "transfers": ["from", "bucket"],
+    ]
 
     private static func bucket(_ text: String?) throws(Problem) -> UInt8? {
         guard let text else { return nil }

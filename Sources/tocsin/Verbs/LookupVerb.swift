@@ -16,9 +16,13 @@ struct LookupVerb: AsyncParsableCommand {
             A URL is also looked up by its path prefixes, hosts and domain; a number by the ranges it lies in; an e-mail by \
             its mailbox. A value that is - stands for standard input. Exit code 1 when nothing asked for is known.
 
+            With --at-peer another member's node is asked for everything whose tag begins as that of the value: it learns \
+            neither the value nor its tag, and the comparison is made here. Only the value itself is asked for.
+
             EXAMPLES
               tocsin lookup +442079460123 'hxxps://login[.]bank.example/verify'
               tocsin lookup --stdin --kind phone --region GB --json < numbers.txt
+              tocsin lookup +442079460123 --at-peer org.beta --justification 'case 17'
             """)
 
     @OptionGroup var home: HomeOptions
@@ -28,6 +32,7 @@ struct LookupVerb: AsyncParsableCommand {
     @OptionGroup var question: QuestionOptions
     @OptionGroup var grounds: GroundsOptions
     @Flag(name: .long, help: "Read values from standard input, one a line.") var stdin = false
+    @Option(name: .long, help: "Ask this member's node instead of this home.") var atPeer: String?
     @Argument(help: "Values, or - for standard input.") var values: [String] = []
 
     func run() async throws {
@@ -39,6 +44,14 @@ struct LookupVerb: AsyncParsableCommand {
         var evaluation = try ReadAhead(
             step: EvaluationStep(home: home, secrets: secrets, purpose: grounds.purpose, time: try clock.time()))
         let named = values.filter { $0 != "-" }
+        if let atPeer {
+            guard !stdin, named.count == values.count else {
+                throw Failure(.usage, "--at-peer takes values from the command line", hint: "name each value")
+            }
+            let lookup = PeerLookup(
+                peer: try MemberOption.parse(atPeer), home: home, secrets: secrets, question: question, asJSON: output.json)
+            return try await lookup.run(named, node, why, at: clock.time())
+        }
         try await evaluation.take(question.inputs(of: named, home))
         let lookup = try Lookup(node, at: clock.time(), for: why)
         var report = LookupReport(asJSON: output.json, log: try QueryLog(node, grounds: why))

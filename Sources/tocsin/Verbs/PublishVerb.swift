@@ -38,6 +38,10 @@ struct PublishVerb: AsyncParsableCommand {
     @OptionGroup var personal: PersonalDataOptions
     @OptionGroup var grounds: GroundsOptions
     @Option(name: .long, help: "The group the bundle is for.") var group: String
+    @Option(
+        name: .long,
+        help: "Lock this column, so that only who knows a row's value reads it: note, source, ctx or impact; repeatable.")
+    var lock: [String] = []
     @Option(name: .long, help: "For how many days others may take the bundle in for the first time.") var expiresInDays: Int64 =
         90
     @Option(
@@ -117,6 +121,10 @@ struct PublishVerb: AsyncParsableCommand {
             throw Failure(.usage, "--expires-in-days is out of range", hint: "1 to 3650")
         }
         request.lifeDays = expiresInDays
+        request.lockedColumns = Set(lock)
+        guard request.lockedColumns.isSubset(of: PublishRequest.lockableColumns) else {
+            throw Failure(.usage, "--lock does not name a column that can be locked", hint: "note, source, ctx or impact")
+        }
         request.grounds = try grounds.grounds("publish")
         return request
     }

@@ -20,7 +20,8 @@ struct TagVerb: AsyncParsableCommand {
     @OptionGroup var home: HomeOptions
     @OptionGroup var clock: ClockOptions
     @OptionGroup var secrets: PassphraseOptions
-    @Option(name: .long, help: "What it is for, a purpose of the agreements; evaluators record it.") var purpose = "scam.prevention"
+    @Option(name: .long, help: "What it is for, a purpose of the agreements; evaluators record it.") var purpose =
+        "scam.prevention"
     /// Taken as every verb takes it; the lines are JSON without it, too.
     @OptionGroup var output: OutputOptions
     @Option(name: .long, help: "The kind of the values.") var kind: String

@@ -118,7 +118,9 @@ struct BlindLab {
         let inputs = try lab.inputs(0..<2)
         let error = await #expect(throws: EvaluationError.self) { try await lab.client("org.a").ensure(inputs) }
         #expect(error?.code == code)
-        if fault == .quota { #expect(error.map { "\($0)".contains("7 values are left") && "\($0)".contains("2027-01-15") } == true) }
+        if fault == .quota {
+            #expect(error.map { "\($0)".contains("7 values are left") && "\($0)".contains("2027-01-15") } == true)
+        }
         #expect(throws: BlindingError.needsEvaluators(.phone)) { try lab.secret(of: inputs[0], at: "org.a") }
         for member in lab.evaluators.members { lab.evaluators.set(nil, at: member) }
         try await lab.client("org.a").ensure(inputs)

@@ -53,7 +53,7 @@ import Testing
             #expect(whole.count == 3 * 56)
             for cut in 1..<56 {
                 try (whole.dropLast(56) + whole.suffix(56).prefix(cut)).write(to: URL(filePath: log))
-                chmod(log, 0o600)
+                try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: log)
                 let cache = SecretCache(at: folder)
                 #expect(try holds(cache, 0..<2) && cache.find(entry(2).input) == nil)
                 guard cut % 9 == 0 else { continue }
@@ -70,7 +70,7 @@ import Testing
             var bytes = try Data(contentsOf: URL(filePath: folder + "/" + run))
             for place in stride(from: 20, to: bytes.count, by: 56) { bytes[place] ^= 1 }
             try bytes.write(to: URL(filePath: folder + "/" + run))
-            chmod(folder + "/" + run, 0o600)
+            try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: folder + "/" + run)
             let cache = SecretCache(at: folder, logRecords: 3)
             for number in 0..<3 { #expect(try cache.find(entry(number).input) == nil) }
             // Asked again, it is kept again.
@@ -87,7 +87,7 @@ import Testing
                 #expect(try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int == 0o600)
                 #expect(try !String(decoding: Data(contentsOf: URL(filePath: path)), as: UTF8.self).contains("input"))
             }
-            chmod(folder + "/key", 0o644)
+            try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: folder + "/key")
             #expect(throws: FileError.self) { try SecretCache(at: folder).find(entry(0).input) }
         }
     }

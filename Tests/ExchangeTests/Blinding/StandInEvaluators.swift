@@ -52,7 +52,9 @@ final class StandInEvaluators: PeerTransport {
     init(_ sandbox: Sandbox, _ members: [String]) throws {
         var seats: [MemberID: Seat] = [:]
         let node = try sandbox.node(members[0])
-        guard let epoch = try node.installedEpochs().first, let keys = epoch.document.evaluators else { throw NodeError.noOpenEpoch }
+        guard let epoch = try node.installedEpochs().first, let keys = epoch.document.evaluators else {
+            throw NodeError.noOpenEpoch
+        }
         for share in keys.shares {
             let home = sandbox.home(share.party.name)
             guard let point = GroupElement(share.publicKey) else { throw NodeError.noOpenEpoch }
@@ -80,9 +82,9 @@ final class StandInEvaluators: PeerTransport {
         guard case .evaluate = request.call, case .bytes(let bytes) = request.body, let seat = seats[peer] else {
             throw PeerFailure(.refused, peer)
         }
-        let fault = state.withLock { state in
+        let fault = state.withLock { (state) -> Fault? in
             state.requests[peer, default: 0] += 1
-            if state.answersLeft <= 0 { return Fault.silent }
+            if state.answersLeft <= 0 { return .silent }
             if case .busy(let left) = state.faults[peer] {
                 state.faults[peer] = left > 1 ? .busy(left - 1) : nil
                 return .busy(left)
@@ -102,7 +104,8 @@ final class StandInEvaluators: PeerTransport {
     }
 
     private func answer(_ bytes: [UInt8], _ seat: Seat, _ peer: MemberID, _ fault: Fault?) -> PeerAnswer {
-        guard let envelope = try? DSSEEnvelope(parsing: bytes), let request = try? EvaluationRequest(parsing: envelope.payload) else {
+        guard let envelope = try? DSSEEnvelope(parsing: bytes), let request = try? EvaluationRequest(parsing: envelope.payload)
+        else {
             return .problem(Problem(.unprocessable, code: "E_ENVELOPE"))
         }
         return state.withLock { state in
@@ -113,7 +116,9 @@ final class StandInEvaluators: PeerTransport {
                     ? .bytes(known.bytes) : .problem(Problem(.conflict, code: "E_BATCH"))
             }
             state.charged[peer, default: 0] += request.elements.count
-            guard let answer = evaluated(request, seat, peer, fault) else { return .problem(Problem(.unprocessable, code: "E_ELEMENT")) }
+            guard let answer = evaluated(request, seat, peer, fault) else {
+                return .problem(Problem(.unprocessable, code: "E_ELEMENT"))
+            }
             state.answered[peer, default: [:]][request.part] = (envelope.payloadDigest, answer)
             return .bytes(answer)
         }
@@ -129,6 +134,7 @@ final class StandInEvaluators: PeerTransport {
         if fault == .otherBatch { payload[12] ^= 1 }
         let envelope = DSSEEnvelope(payloadType: EvaluationResponse.payloadType, payload: payload)
         let signer = fault == .otherSigner ? seats.first { $0.key != peer }?.value ?? seat : seat
-        return try? envelope.signed(as: signer.keyID) { message throws(OpenSSLError) in try signer.signing.sign(message) }.fileBytes()
+        return try? envelope.signed(as: signer.keyID) { message throws(OpenSSLError) in try signer.signing.sign(message) }
+            .fileBytes()
     }
 }
