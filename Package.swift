@@ -96,7 +96,7 @@ let package = Package(
             ]),
         module(
             "Evaluation",
-            ["LedgerFiles", "Blinding", "MemberRegistry", "Indicators", "CryptoPrimitives", "CanonicalCoding"]),
+            ["LedgerFiles", "Sealing", "Blinding", "MemberRegistry", "Indicators", "CryptoPrimitives", "CanonicalCoding"]),
         module("FeedReading", ["Indicators", "CanonicalCoding", "CCompression"]),
         module(
             "NodeStore",
@@ -104,7 +104,8 @@ let package = Package(
         module(
             "Exchange",
             [
-                "NodeAPI", "NodeStore", "BundleFiles", "LedgerFiles", "TransparencyLog", "FeedReading", "Redaction", "Agreements",
+                "Evaluation", "NodeAPI", "NodeStore", "BundleFiles", "LedgerFiles", "TransparencyLog", "FeedReading", "Redaction",
+                "Agreements",
                 "Sealing",
                 "SignedBundles",
                 "MergeEngine", "MemberRegistry",
@@ -150,7 +151,8 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
-                "NodeServer", "PeerClient", "NodeAPI", "Exchange", "BundleFiles", "LedgerFiles", "TransparencyLog", "FeedReading",
+                "NodeServer", "PeerClient", "NodeAPI", "Exchange", "Evaluation", "BundleFiles", "LedgerFiles", "TransparencyLog",
+                "FeedReading",
                 "Redaction", "Agreements", "Sealing",
                 "NodeStore",
                 "SignedBundles", "MergeEngine", "MemberRegistry",
@@ -207,7 +209,10 @@ let package = Package(
             ]),
         tests(
             "Evaluation",
-            ["Evaluation", "LedgerFiles", "Blinding", "MemberRegistry", "Indicators", "CryptoPrimitives", "CanonicalCoding"]),
+            [
+                "Evaluation", "LedgerFiles", "Sealing", "Blinding", "MemberRegistry", "Indicators", "CryptoPrimitives",
+                "CanonicalCoding",
+            ]),
         tests("FeedReading", ["FeedReading", "Indicators", "CanonicalCoding"]),
         tests(
             "NodeStore",
@@ -218,7 +223,8 @@ let package = Package(
         tests(
             "Exchange",
             [
-                "Exchange", "NodeStore", "BundleFiles", "LedgerFiles", "TransparencyLog", "FeedReading", "Redaction",
+                "Exchange", "Evaluation", "NodeStore", "BundleFiles", "LedgerFiles", "TransparencyLog", "FeedReading",
+                "Redaction",
                 "Agreements", "Sealing",
                 "SignedBundles", "MergeEngine", "MemberRegistry", "Blinding", "Indicators", "CryptoPrimitives", "CanonicalCoding",
                 "CSQLite",

@@ -10,51 +10,76 @@ public protocol MatchSecretSource: Sendable {
     func secrets(of inputs: [MatchInput]) async throws(BlindingError) -> [MatchSecret]
 }
 
-/// Makes the match secrets of one epoch that follow from the pepper alone.
+/// Secrets that evaluators' answers gave before, as a cache keeps them.
+public protocol EvaluatedSecrets: Sendable {
+    /// The secret of an input, by the bytes of ``MatchInput``; nothing for one that was never evaluated here.
+    func secret(of input: [UInt8]) -> MatchSecret?
+}
+
+/// Makes the match secrets of one epoch: those that follow from the pepper alone, and those that evaluators' answers gave before.
 public struct EpochBlinder: Sendable {
     /// The epoch whose tags these are.
     public let epoch: EpochNumber
     /// Which suite serves which kind.
     public let suites: SuiteTable
     private let pepperKey: HMACKey
+    private let evaluated: (any EvaluatedSecrets)?
 
     /// A pepper has this many bytes.
     public static let pepperByteCount = 32
 
     /// Takes the epoch's secret.
     ///
+    /// - Parameter evaluated: what evaluators' answers gave before; without it, kinds they serve have no secrets here.
     /// - Throws: ``BlindingError`` with `.pepperLength`.
-    public init(epoch: EpochNumber, suites: SuiteTable, pepper: SecretBytes) throws(BlindingError) {
+    public init(
+        epoch: EpochNumber, suites: SuiteTable, pepper: SecretBytes, evaluated: (any EvaluatedSecrets)? = nil
+    ) throws(BlindingError) {
         guard pepper.count == Self.pepperByteCount else { throw .pepperLength(byteCount: pepper.count) }
         self.epoch = epoch
         self.suites = suites
+        self.evaluated = evaluated
         pepperKey = pepper.withBytes { HMACKey($0) }
     }
 
-    /// The secret of one canonical value under the keyed suite.
+    /// The secret of one canonical value.
     ///
-    /// - Throws: ``BlindingError``; `.needsEvaluators` for a kind that this epoch serves by VOPRF.
+    /// - Throws: ``BlindingError``; `.needsEvaluators` for a value that evaluators have yet to evaluate.
     public func secret(of kind: IndicatorKind, canonical: Span<UInt8>) throws(BlindingError) -> MatchSecret {
         try blinder(of: kind).secret(ofCanonical: canonical)
     }
 
-    /// The maker of secrets of one kind under the keyed suite, for many values.
+    /// The maker of secrets of one kind, for many values.
     ///
-    /// - Throws: ``BlindingError``; `.needsEvaluators` for a kind that this epoch serves by VOPRF.
+    /// - Throws: ``BlindingError``; `.needsEvaluators` for a kind that evaluators serve, where nothing they answered is kept.
     public func blinder(of kind: IndicatorKind) throws(BlindingError) -> KindBlinder {
-        guard try suites.suite(of: kind) == .keyed else { throw .needsEvaluators(kind) }
-        return KindBlinder(kind, pepper: pepperKey)
+        switch try suites.suite(of: kind) {
+        case .keyed: return KindBlinder(kind, pepper: pepperKey)
+        case .thresholdVOPRF:
+            guard let evaluated else { throw .needsEvaluators(kind) }
+            return KindBlinder(kind, evaluated: evaluated)
+        }
     }
 
-    /// The secret of one input under the keyed suite.
+    /// The secret of one input.
     ///
-    /// - Throws: ``BlindingError``; `.needsEvaluators` for a kind that this epoch serves by VOPRF.
+    /// - Throws: ``BlindingError``; `.needsEvaluators` for an input that evaluators have yet to evaluate.
     public func secret(of input: MatchInput) throws(BlindingError) -> MatchSecret {
-        guard try suites.suite(of: input.kind) == .keyed else { throw .needsEvaluators(input.kind) }
+        guard try suites.suite(of: input.kind) == .keyed else {
+            guard let secret = evaluated?.secret(of: input.bytes) else { throw .needsEvaluators(input.kind) }
+            return secret
+        }
         var stream = pepperKey.begin()
         stream.update("SIX1:key")
         stream.update(input.bytes)
         return MatchSecret(z: stream.finalize())
+    }
+
+    /// Whether the secret of an input has to be had from evaluators first.
+    ///
+    /// - Throws: ``BlindingError`` for a kind that the epoch does not serve.
+    public func needsEvaluation(_ input: MatchInput) throws(BlindingError) -> Bool {
+        try suites.suite(of: input.kind) == .thresholdVOPRF && evaluated?.secret(of: input.bytes) == nil
     }
 
     /// `z` of the output that evaluators' answers gave: `HMAC(pepper, "SIX1:pep" ‖ y)`.

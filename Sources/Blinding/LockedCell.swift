@@ -7,7 +7,8 @@ public import CryptoPrimitives
 public enum LockedCell {
     /// The padded length is a multiple of this many bytes.
     public static let blockByteCount = 64
-    private static let nonceByteCount = 12
+    /// A nonce has this many bytes.
+    public static let nonceByteCount = 12
     private static let tagByteCount = 16
 
     /// Locks an object's canonical bytes.

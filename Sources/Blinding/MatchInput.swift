@@ -29,6 +29,20 @@ public struct MatchInput: Sendable {
         self.bytes = bytes
     }
 
+    /// Reads the bytes of an input that was kept.
+    ///
+    /// - Returns: nothing for bytes of another form.
+    public init?(kept bytes: [UInt8]) {
+        let named = Self.label.count
+        guard bytes.starts(with: Self.label), bytes.count > named, case let end = named + 1 + Int(bytes[named]),
+            bytes.count >= end + 2, case let name = String(decoding: bytes[(named + 1)..<end], as: UTF8.self),
+            let kind = try? IndicatorKind(parsing: name), case let count = Int(bytes[end]) << 8 | Int(bytes[end + 1]),
+            count <= Self.longestCanonical, bytes.count == end + 2 + count
+        else { return nil }
+        self.kind = kind
+        self.bytes = bytes
+    }
+
     static let label: [UInt8] = Array("SIX1:id\0".utf8)
 }
 

@@ -16,7 +16,13 @@ public enum SecretFile {
     ///
     /// - Throws: ``FileError`` with `.unsafePermissions` for a symbolic link, a pipe or device, another owner,
     ///   any permission for group or others, or a directory that everybody can write to.
-    public static func read(_ path: String) throws(FileError) -> [UInt8] {
+    public static func read(_ path: String, limitBytes: Int = limitBytes) throws(FileError) -> [UInt8] {
+        // Read what was checked: opening the path once more could meet another file, or a link.
+        try contents(of: opened(path), limitBytes: limitBytes)
+    }
+
+    /// Opens a secret file after checking who could have touched it.
+    static func opened(_ path: String) throws(FileError) -> FileDescriptor {
         let file = try FileDescriptor(opening: path, flags: O_RDONLY | O_NOFOLLOW | O_NONBLOCK)
         let status = try file.status()
         let unsafeFile = FileError(.unsafePermissions, action: "use", path: path)
@@ -25,12 +31,11 @@ public enum SecretFile {
         else { throw unsafeFile }
         let parent = try FileDescriptor(opening: parentDirectory(of: path), flags: O_RDONLY | O_DIRECTORY)
         guard try parent.status().st_mode & 0o002 == 0 else { throw unsafeFile }
-        // Read what was checked: opening the path once more could meet another file, or a link.
-        return try contents(of: file)
+        return file
     }
 
     /// Reads into the one array that the caller gets and erases: no piece of the secret is left behind anywhere else.
-    private static func contents(of file: borrowing FileDescriptor) throws(FileError) -> [UInt8] {
+    private static func contents(of file: borrowing FileDescriptor, limitBytes: Int) throws(FileError) -> [UInt8] {
         var failure: FileError?
         let bytes = unsafe [UInt8](unsafeUninitializedCapacity: limitBytes + 1) { buffer, count in
             do throws(FileError) {

@@ -17,13 +17,18 @@ final class Sandbox {
     let time: Timestamp
     private let members: [MemberID]
 
-    init(_ members: [String] = ["org.a:platform", "org.b:vendor", "org.c:law-enforcement"], protected: String? = nil) throws {
+    init(
+        _ members: [String] = ["org.a:platform", "org.b:vendor", "org.c:law-enforcement"], protected: String? = nil,
+        evaluators: [String] = []
+    ) throws {
         directory = FileManager.default.temporaryDirectory.appending(path: "tocsin-\(UUID().uuidString)").path
         group = try #require(GroupID("lab"))
         time = try #require(Timestamp(rfc3339: "2026-11-21T12:00:00Z"))
         let named = try members.map { try Lab.Member(parsing: $0) }
         self.members = named.map(\.id)
-        _ = try Lab(at: directory, members: named, group: group, protectedList: protected.map { Array($0.utf8) }, time: time)
+        _ = try Lab(
+            at: directory, members: named, group: group, protectedList: protected.map { Array($0.utf8) },
+            evaluators: evaluators.compactMap { MemberID($0) }, time: time)
     }
 
     deinit { try? FileManager.default.removeItem(atPath: directory) }

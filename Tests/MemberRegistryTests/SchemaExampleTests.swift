@@ -19,11 +19,12 @@ import Testing
         switch format {
         case "registry": _ = try RegistryDocument(parsing: value.canonicalBytes())
         case "epoch": _ = try EpochDocument(parsing: value.canonicalBytes())
+        case "usage": _ = try UsageStatement(parsing: value.canonicalBytes())
         default: _ = try DSSEEnvelope(value)
         }
     }
 
-    @Test(arguments: ["registry", "epoch", "envelope"])
+    @Test(arguments: ["registry", "epoch", "usage", "envelope"])
     func `are taken when valid`(format: String) throws {
         let files = try Self.examples("valid", of: format)
         #expect(!files.isEmpty)
@@ -32,7 +33,7 @@ import Testing
         }
     }
 
-    @Test(arguments: ["registry", "epoch", "envelope"])
+    @Test(arguments: ["registry", "epoch", "usage", "envelope"])
     func `are refused when invalid or against a rule`(format: String) throws {
         for verdict in ["invalid", "broken-rule"] {
             let files = try Self.examples(verdict, of: format)

@@ -18,7 +18,7 @@ import Testing
         .stateDigest(byBuckets: true),
         .stateItems(bucket: 4_095, from: 0), .stateItems(bucket: 0, from: 500), .transfers(from: 0, bucket: nil),
         .transfers(from: 17, bucket: 255), .logFile("checkpoint"), .logFile("tile/0/x001/067.p/8"), .addCheckpoint,
-        .witnessedHead(digest),
+        .witnessedHead(digest), .evaluate, .evaluationUsage(EpochNumber(1)), .evaluationUsage(EpochNumber(.max)), .health,
     ]
 
     @Test(arguments: calls)
@@ -39,7 +39,7 @@ import Testing
 
     @Test func `names are few and plain`() {
         let names = Set(Self.calls.map(\.name))
-        #expect(names.count == 18)
+        #expect(names.count == 21)
         #expect(names.allSatisfy { $0.allSatisfy { $0.isLowercase || $0 == "-" } })
     }
 
@@ -48,7 +48,7 @@ import Testing
         "/six/v1/node/more",
         "/six/v1/heads", "/six/v1/feeds/group-1", "/six/v1/documents/registry", "/six/v1/documents/other/1", "/witness",
         "/witness/a/b", "/log", "/log/", "/log//checkpoint", "/log/../keys", "/log/.hidden", "/log/a_b", "/log/%2e%2e/keys",
-        "/log/A", "/log/a/b/c/d/e/f/g/h/i/j/k/l/m", "/v1/lookup", "/healthz",
+        "/log/A", "/log/a/b/c/d/e/f/g/h/i/j/k/l/m", "/v1/lookup", "/healthz/x", "/six/v1/oprf/other",
     ])
     func `a path that names nothing is not found`(path: String) {
         #expect(throws: Problem(.notFound)) { try PeerCall(method: .get, path: path) }
@@ -61,6 +61,7 @@ import Testing
         "/six/v1/state/4096", "/six/v1/state?by=tag", "/six/v1/transfers?from=%31", "/six/v1/transfers?from",
         "/six/v1/transfers?from=1&from=1", "/six/v1/transfers?to=1",
         "/six/v1/node?x=1", "/six/v1/digest?by=row", "/six/v1/feeds/group-1/org.a?after=+1",
+        "/six/v1/oprf/usage", "/six/v1/oprf/usage?epoch=4294967296", "/six/v1/oprf/usage?epoch=01", "/six/v1/oprf/usage?day=1",
     ])
     func `a name or parameter in any other form is refused`(path: String) {
         do {

@@ -41,6 +41,20 @@ import Testing
         #expect(problem.detail.utf8.count == 300 && problem.detail.utf8.allSatisfy { (0x20...0x7E).contains($0) })
     }
 
+    @Test(arguments: [0, 7, 9_007_199_254_740_991])
+    func `of a quota say what is left and when more comes`(remaining: Int64) throws {
+        let reset = try #require(Timestamp(rfc3339: "2026-12-02T00:00:00Z"))
+        let problem = Problem(.tooManyRequests, code: "E_QUOTA", allowance: .init(remaining: remaining, reset: reset))
+        #expect(Problem(status: .tooManyRequests, bytes: problem.bytes) == problem)
+    }
+
+    @Test(arguments: [
+        #"{"remaining":1}"#, #"{"remaining":-1,"reset":"2026-12-02T00:00:00Z"}"#, #"{"remaining":1,"reset":"now"}"#,
+    ])
+    func `with half of a quota say nothing of it`(text: String) {
+        #expect(Problem(status: .tooManyRequests, bytes: Array(text.utf8)).allowance == nil)
+    }
+
     @Test func `that pass by themselves say so`() {
         #expect(
             Problem.Kind.allCases.filter { Problem($0).passes } == [.tooManyRequests, .internalError, .unavailable, .timeout])

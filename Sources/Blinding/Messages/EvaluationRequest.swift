@@ -64,6 +64,9 @@ public struct EvaluationRequest: Sendable, Hashable {
             elements: elements)
     }
 
+    /// Whether a text is a purpose that evaluators record.
+    public static func isPurpose(_ text: String) -> Bool { isPurpose(Array(text.utf8)) }
+
     private static func isPurpose(_ bytes: [UInt8]) -> Bool {
         (1...longestPurpose).contains(bytes.count) && bytes.allSatisfy { (0x21...0x7e).contains($0) }
     }

@@ -3,6 +3,7 @@ internal import CanonicalCoding
 internal import CryptoPrimitives
 internal import Indicators
 internal import LedgerFiles
+internal import MergeEngine
 internal import TransparencyLog
 internal import NodeStore
 internal import SignedBundles
@@ -63,12 +64,12 @@ struct PublishStage {
         guard governance != .profile else {
             held = nil
             reduced = []
-            columns = ReportColumns.names
+            columns = Self.columns(of: request, [])
             return
         }
         if case .agreement(let agreement) = governance { held = agreement } else { held = nil }
         reduced = desk.agreements.reducedColumns(for: own, in: request.group, at: request.time)
-        columns = (ReportColumns.names + reduced.map(\.name)).sorted()
+        columns = Self.columns(of: request, reduced)
         let input = try desk.input(.publish, from: own, to: own, group: request.group, under: held, for: request.grounds)
         let empty = desk.decide(input)
         guard empty.outcome == .allow else {
@@ -79,6 +80,11 @@ struct PublishStage {
         }
         self.input = input
         rows = RowsDigest.forOfficers(under: held?.agreement)
+    }
+
+    private static func columns(of request: PublishRequest, _ reduced: [ReducedColumn]) -> [String] {
+        let locked = request.lockedColumns.isEmpty ? [] : [RowSchema.lockedColumn]
+        return (ReportColumns.names + locked + reduced.map(\.name)).sorted()
     }
 
     /// What stands for the end of retention where nothing limits it.
@@ -139,7 +145,7 @@ struct PublishStage {
             return .refuse((decision.classes.first?.reason ?? decision.reason).rawValue)
         }
         let shown = Set(rows.fields.filter { $0.form == .clear }.map(\.column))
-        if reduced.isEmpty, ReportColumns.names.allSatisfy(shown.contains) { return .whole }
+        if reduced.isEmpty, columns.allSatisfy(shown.contains) { return .whole }
         return .part(
             columns: shown,
             treatments: Dictionary(rows.fields.map { ($0.column, $0.treatment) }) { first, _ in first })
@@ -147,8 +153,9 @@ struct PublishStage {
 
     /// The cells of a report as they are published: those of ``ReportColumns/names`` come in, those of ``columns`` go out.
     func cells(_ cells: [[UInt8]?], under ruling: Ruling) -> [[UInt8]?] {
-        guard case .part(let shown, let treatments) = ruling else { return cells }
+        if case .whole = ruling, columns.count == ReportColumns.names.count { return cells }
         let whole = Dictionary(zip(ReportColumns.names, cells)) { first, _ in first }.compactMapValues { $0 }
+        guard case .part(let shown, let treatments) = ruling else { return columns.map { whole[$0] } }
         var published = whole.filter { shown.contains($0.key) }
         for column in reduced where treatments[column.base].map({ $0 <= column.treatment }) ?? false {
             guard let cell = whole[column.base], let value = try? StrictJSON.parse(cell) else { continue }

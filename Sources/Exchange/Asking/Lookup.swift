@@ -4,6 +4,7 @@ internal import CryptoPrimitives
 public import Indicators
 internal import Blinding
 internal import LedgerFiles
+internal import MemberRegistry
 internal import MergeEngine
 public import NodeStore
 internal import SignedBundles
@@ -18,6 +19,8 @@ public struct Lookup {
     let region: RegionCode?
     private let protectedKeys = ProtectedKeys()
     private let stage: QueryStage
+    /// Epochs in which a value without its secret would be answered as unknown, whatever is known of it.
+    private let evaluable: Set<EpochNumber>
 
     /// Prepares answers; one of these serves any number of questions.
     ///
@@ -30,6 +33,7 @@ public struct Lookup {
     init(_ node: Node, under lastWords: LastWords, at time: Timestamp, for grounds: QueryGrounds = .usual("lookup")) throws {
         surroundings = try Surroundings(node, node.store(for: .reading), at: time)
         stage = try QueryStage(node, surroundings.store, owners: surroundings.context.owners, for: grounds, at: time)
+        evaluable = Set(try node.evaluableEpochs(at: time).map(\.number))
         self.lastWords = lastWords
         self.time = time
         region = node.settings.region
@@ -40,7 +44,7 @@ public struct Lookup {
     /// The first expression that somebody acts on answers. When of none a report is active, the longest that is known answers: an
     /// expired or retracted report about one page must not hide that its host is reported.
     ///
-    /// - Throws: `IndicatorError` for a text that is no indicator, `StoreError`.
+    /// - Throws: `IndicatorError` for a text that is no indicator, `StoreError`, `BlindingError` for one that evaluators have yet to evaluate.
     public func ask(_ text: String, kind: IndicatorKind?, region: RegionCode? = nil) throws -> Answer {
         let named = try NamedIndicator(text, kind: kind, region: region ?? self.region)
         let found = try found(named, alsoRead: kind == nil ? text : nil)
@@ -54,9 +58,11 @@ public struct Lookup {
     private func found(
         _ named: NamedIndicator, alsoRead text: String?
     ) throws -> (state: IndicatorState, matched: String, splits: Set<RecordedJudgement>) {
+        let plan = LookupPlan(named, alsoRead: text)
+        try surroundings.tags.requireSecrets(of: plan.expressions, in: evaluable)
         var longest: (IndicatorState, String)?
         var splits: Set<RecordedJudgement> = []
-        for expression in LookupPlan(named, alsoRead: text).expressions {
+        for expression in plan.expressions {
             let found = try found(by: expression)
             splits.formUnion(found.splits)
             for state in found.states where state.status != .unknown {
@@ -153,9 +159,11 @@ public struct Lookup {
 
     /// Every claim about a value under its own tag, in the order of time, with what each says.
     ///
-    /// - Throws: `IndicatorError`, `StoreError`.
+    /// - Throws: `IndicatorError`, `StoreError`, `BlindingError`.
     public func history(of text: String, kind: IndicatorKind?, region: RegionCode? = nil) throws -> History {
         let named = try NamedIndicator(text, kind: kind, region: region ?? self.region)
+        try surroundings.tags.requireSecrets(
+            of: [LookupPlan.Expression(kind: named.kind, canonical: named.canonical)], in: evaluable)
         let held = try surroundings.tags.secrets(of: named.kind, named.canonical).flatMap { key, secret in
             try surroundings.store.history(of: key, knowing: secret)
         }

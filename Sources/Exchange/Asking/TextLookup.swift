@@ -26,8 +26,8 @@ public struct TextLookup {
     }
 
     private let lookup: Lookup
-    private let region: RegionCode?
-    private let kinds: Set<IndicatorKind>
+    let region: RegionCode?
+    let kinds: Set<IndicatorKind>
 
     /// Prepares answers.
     ///

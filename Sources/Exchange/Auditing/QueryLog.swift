@@ -83,25 +83,29 @@ public struct QueryLog {
     /// - Parameters:
     ///   - results: what is shown, without the value.
     ///   - decisions: what stage `query` of the agreements decided about it.
+    ///   - peer: the member whose node was asked; nothing for this one.
     /// - Throws: `FileError` when a decision's input cannot be kept.
     public mutating func note(
-        _ kind: IndicatorKind, _ canonical: String, results: JSONValue, decisions: [Decision] = []
+        _ kind: IndicatorKind, _ canonical: String, results: JSONValue, decisions: [Decision] = [], askedAt peer: MemberID? = nil
     ) throws {
         note(
             kind: kind.name, subject: index.name(of: kind, canonical.utf8), results: results,
-            decided: try node.fields(of: decisions))
+            decided: try node.fields(of: decisions), peer: peer)
         events += decisions.compactMap { $0.brokenGlass(for: grounds) }
     }
 
     /// Notes a question about a text that is no indicator: nothing is shown, and nothing of the text is kept.
-    public mutating func noteUnusable() { note(kind: "none", subject: "none", results: ["status": "unusable"], decided: .none) }
+    public mutating func noteUnusable() {
+        note(kind: "none", subject: "none", results: ["status": "unusable"], decided: .none, peer: nil)
+    }
 
-    private mutating func note(kind: String, subject: String, results: JSONValue, decided: DecidedFields) {
+    private mutating func note(kind: String, subject: String, results: JSONValue, decided: DecidedFields, peer: MemberID?) {
         var fields: [(DetailField, JSONValue)] = [
             (.purpose, .string(grounds.purpose)), (.justification, .string(grounds.justification)), (.subject, .string(subject)),
             (.results, results),
         ]
         if !grounds.caseReference.isEmpty { fields.append((.caseReference, .string(grounds.caseReference))) }
+        if let peer { fields.append((.peer, .string(peer.name))) }
         fields += decided.fields
         var further = decided.further
         further.append(("kind", .item, .string(kind)))

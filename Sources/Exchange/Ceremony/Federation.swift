@@ -20,21 +20,24 @@ public struct Federation {
 
     /// Makes and signs a registry and an epoch for members that are known already.
     ///
-    /// The epoch begins a day before `time`, so that clocks that differ by hours do no harm. There are no evaluators, so
-    /// it serves guessable kinds by the keyed suite and says so.
+    /// The epoch begins a day before `time`, so that clocks that differ by hours do no harm. Without evaluators it serves guessable kinds
+    /// by the keyed suite and says so; with them it says that one dealer made their key.
     ///
     /// - Throws: `RegistryError`, `KeyError`, `OpenSSLError`.
     public init(
         members: [MemberEntry], group: GroupID, policy: RegistryPolicy, at time: Timestamp,
-        officers: [Ed25519PrivateKey], protectedLists: [Digest256] = []
+        officers: [Ed25519PrivateKey], protectedLists: [Digest256] = [], evaluators: LabEvaluators? = nil
     ) throws {
         self.officers = officers
         pepper = SecretBytes.random(count: EpochBlinder.pepperByteCount)
+        let suites = evaluators == nil ? SuiteTable.keyedOnly : .standard
         let document = EpochDocument(
-            epoch: EpochNumber(Self.firstEpoch), suites: SuiteTable.keyedOnly.names.compactMapValues { TagSuite(rawValue: $0) },
+            epoch: EpochNumber(Self.firstEpoch), suites: suites.names.compactMapValues { TagSuite(rawValue: $0) },
             norm: CompiledRules.current, times: .standard(from: time.adding(days: -1)),
-            pepperDigest: EpochBlinder.pepperDigest(of: pepper), acceptsGuessable: true)
-        epoch = try Self.signed(document.draft(), by: officers)
+            pepperDigest: EpochBlinder.pepperDigest(of: pepper), evaluators: evaluators?.keys,
+            acceptsGuessable: suites.acceptsGuessable, isDealt: evaluators != nil)
+        let draft = try document.draft()
+        epoch = try Self.signed(evaluators?.signed(draft) ?? draft, by: officers)
         let root = RootKeys(
             threshold: Self.officerCount, keys: officers.map { RootKey(algorithm: .ed25519, publicKey: $0.publicKey.bytes) })
         let registry = RegistryDocument(
@@ -52,7 +55,7 @@ public struct Federation {
         try officers.reduce(draft) { try $0.signedByRoot($1) }
     }
 
-    private static let firstEpoch: UInt32 = 1
+    static let firstEpoch: UInt32 = 1
 }
 
 extension DSSEEnvelope {

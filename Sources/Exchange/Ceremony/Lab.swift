@@ -1,4 +1,5 @@
 internal import Agreements
+internal import Blinding
 public import CanonicalCoding
 internal import CryptoPrimitives
 public import Indicators
@@ -44,29 +45,35 @@ public struct Lab: Sendable {
 
     /// Makes the lab.
     ///
-    /// - Parameter protectedList: lines of kind TAB canonical value that no state may act on.
+    /// - Parameters:
+    ///   - protectedList: lines of kind TAB canonical value that no state may act on.
+    ///   - evaluators: three of the members, who then hold shares of the epoch's key; nobody does when it is empty.
     /// - Throws: ``LabError``, ``NodeError`` when a home stands there, `FileError`.
     public init(
-        at directory: String, members: [Member], group: GroupID, protectedList: [UInt8]? = nil, time: Timestamp
+        at directory: String, members: [Member], group: GroupID, protectedList: [UInt8]? = nil, evaluators: [MemberID] = [],
+        time: Timestamp
     ) throws {
-        guard !members.isEmpty, members.count <= Self.largestMemberCount else { throw LabError.memberCount(members.count) }
-        guard Set(members.map(\.id)).count == members.count else { throw LabError.memberTwice }
+        try Self.check(members, evaluators)
         let homes = Dictionary(uniqueKeysWithValues: members.map { ($0.id, "\(directory)/\($0.id.name)") })
         for home in homes.values where Directory.exists(home) { throw NodeError.homeExists(home) }
         self.homes = homes
         self.group = group
         var entries: [MemberEntry] = []
         var parties: [LabAgreement.Party] = []
+        var signingKeys: [MemberID: Ed25519PrivateKey] = [:]
         for member in members {
-            let (entry, keys) = try Self.makeHome(homes, member, time)
+            let (entry, keys) = try Self.makeHome(homes, member, isEvaluator: evaluators.contains(member.id), time)
             entries.append(entry)
+            signingKeys[member.id] = keys.signing
             let signer = try NoteSigner(name: AgreementNote.keyName(of: member.id), privateKey: keys.agreeing)
             parties.append(LabAgreement.Party(member: member, signer: signer))
         }
         let officers = try (0..<Federation.officerCount).map { _ in try Ed25519PrivateKey() }
+        let holders = LabEvaluators(evaluators.compactMap { id in signingKeys[id].map { (id, $0) } })
         let federation = try Federation(
             members: entries, group: group, policy: RegistryPolicy(isLab: true), at: time, officers: officers,
-            protectedLists: protectedList.map { [SHA256.hash($0)] } ?? [])
+            protectedLists: protectedList.map { [SHA256.hash($0)] } ?? [], evaluators: holders)
+        try holders?.write(for: EpochNumber(Federation.firstEpoch), into: homes)
         let agreement = LabAgreement.partyCounts.contains(parties.count) ? try LabAgreement(parties, group: group, at: time) : nil
         // One registry for all: what one home has verified, the next need not verify.
         let (memory, root) = (HomeMemory(), try RegistryDocument(parsing: federation.registry.payload).root.digest)
@@ -78,9 +85,18 @@ public struct Lab: Sendable {
         try Self.keepDocuments(federation, in: directory)
     }
 
-    private static func makeHome(_ homes: [MemberID: String], _ member: Member, _ time: Timestamp) throws -> (
-        MemberEntry, NodeKeys
-    ) {
+    private static func check(_ members: [Member], _ evaluators: [MemberID]) throws(LabError) {
+        guard !members.isEmpty, members.count <= largestMemberCount else { throw .memberCount(members.count) }
+        let names = Set(members.map(\.id))
+        guard names.count == members.count else { throw .memberTwice }
+        guard evaluators.isEmpty || evaluators.count == SharePolynomial.parties.count && names.isSuperset(of: evaluators),
+            Set(evaluators).count == evaluators.count
+        else { throw .evaluators }
+    }
+
+    private static func makeHome(
+        _ homes: [MemberID: String], _ member: Member, isEvaluator: Bool, _ time: Timestamp
+    ) throws -> (MemberEntry, NodeKeys) {
         let keys = try NodeKeys()
         var settings = Settings(member: member.id, role: member.role)
         settings.acceptsLabDocuments = true
@@ -89,7 +105,7 @@ public struct Lab: Sendable {
         }
         try Node.create(at: home, settings: settings, keys: keys)
         let entry = MemberEntry(
-            id: member.id, roles: [role],
+            id: member.id, roles: isEvaluator && role != .evaluator ? [role, .evaluator] : [role],
             keys: keys.registryEntries(notBefore: time.adding(days: -1), notAfter: time.adding(days: keyLifeDays)))
         return (entry, keys)
     }
@@ -120,22 +136,4 @@ public struct Lab: Sendable {
         and nodes refuse it unless their settings accept lab documents. Nothing here is fit for real data.
 
         """
-}
-
-/// Why a lab cannot be made.
-public enum LabError: Error, Sendable, Hashable, CustomStringConvertible {
-    case notAMember(String)
-    case notARole(String)
-    case memberTwice
-    case memberCount(Int)
-
-    /// One sentence.
-    public var description: String {
-        switch self {
-        case .notAMember(let text): "\(text) does not begin with the name of a member"
-        case .notARole(let text): "\(text) does not name a role"
-        case .memberTwice: "a member is named twice"
-        case .memberCount(let count): "a lab has 1 to \(Lab.largestMemberCount) members, not \(count)"
-        }
-    }
 }

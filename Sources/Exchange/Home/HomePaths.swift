@@ -106,6 +106,10 @@ public struct HomePaths: Sendable, Hashable {
     public func epochDocument(_ number: UInt32) -> String { "\(epochs)/\(number).json" }
     /// The pepper of an epoch.
     public func pepper(_ number: UInt32) -> String { "\(epochs)/\(number).pepper" }
+    /// What evaluators' answers gave in an epoch, and the batches that asked for it; both go with the pepper.
+    public func secretCache(_ number: UInt32) -> String { "\(epochs)/\(number).secrets" }
+    /// The batches of an epoch, opened to auditors.
+    public func blindedBatches(_ number: UInt32) -> String { "\(epochs)/\(number).batches" }
     /// The streams kept of one bundle.
     public func bundle(_ manifestDigestHex: String) -> String { "\(bundles)/\(manifestDigestHex)" }
 

@@ -1,6 +1,7 @@
 public import Blinding
 public import CanonicalCoding
 public import CryptoPrimitives
+internal import Evaluation
 public import Indicators
 internal import LedgerFiles
 public import MemberRegistry
@@ -19,6 +20,7 @@ extension Node {
     public func installEpoch(_ envelope: DSSEEnvelope, pepper: SecretBytes?) throws -> StoreRebuild.Result? {
         let epoch = try VerifiedEpoch(verifying: envelope, under: registry())
         let number = epoch.number.value
+        guard epoch.document.evaluators.map({ ThresholdKeys($0) != nil }) ?? true else { throw NodeError.evaluatorKeys(number) }
         if let pepper {
             guard EpochBlinder.pepperDigest(of: pepper) == epoch.document.pepperDigest else {
                 throw NodeError.pepperMismatch(number)
@@ -56,7 +58,8 @@ extension Node {
         // An epoch that the registry no longer lists, or whose root has changed, is passed over: reading goes on without it.
         return try numbers.sorted().compactMap { number in
             let envelope = try Self.envelope(at: paths.epochDocument(number))
-            return try? VerifiedEpoch(verifying: envelope, under: registry)
+            guard let epoch = try? VerifiedEpoch(verifying: envelope, under: registry) else { return nil }
+            return epoch.document.evaluators.map { ThresholdKeys($0) != nil } ?? true ? epoch : nil
         }
     }
 
@@ -80,7 +83,9 @@ extension Node {
         var bytes = try SecretFile.read(paths.pepper(number))
         let pepper = SecretBytes(erasing: &bytes)
         guard EpochBlinder.pepperDigest(of: pepper) == epoch.document.pepperDigest else { throw NodeError.pepperMismatch(number) }
-        return try EpochBlinder(epoch: epoch.number, suites: SuiteTable(epoch.document), pepper: pepper)
+        return try EpochBlinder(
+            epoch: epoch.number, suites: SuiteTable(epoch.document), pepper: pepper,
+            evaluated: epoch.document.evaluators == nil ? nil : secretCache(of: epoch.number))
     }
 
     /// Blinders of every installed epoch whose pepper is here, by number.

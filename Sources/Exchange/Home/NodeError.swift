@@ -28,6 +28,8 @@ public enum NodeError: Error, Sendable, Hashable {
     case noOpenEpoch
     /// The epoch's document is not installed.
     case epochNotInstalled(UInt32)
+    /// The evaluators' keys of an epoch do not fit together.
+    case evaluatorKeys(UInt32)
     /// The epoch's pepper is not installed, or another one.
     case pepperMissing(UInt32)
     case pepperMismatch(UInt32)
@@ -112,6 +114,8 @@ extension NodeError: CustomStringConvertible {
         case .notAMember(let member): "the registry does not list \(member) with this node's keys"
         case .noOpenEpoch: "no installed epoch is open for publishing at this time"
         case .epochNotInstalled(let epoch): "the document of epoch \(epoch) is not installed"
+        case .evaluatorKeys(let epoch):
+            "the evaluators' keys of epoch \(epoch) do not fit together: their shares are not of one key"
         case .pepperMissing(let epoch): "the pepper of epoch \(epoch) is not installed"
         case .pepperMismatch(let epoch): "the pepper is not that of epoch \(epoch)"
         case .normMismatch(let field): "this program's \(field) is not the one the epoch demands"
@@ -164,6 +168,7 @@ extension NodeError: CustomStringConvertible {
         case .notAMember: "ask the root officers to list this node's member card (tocsin registry card)"
         case .noOpenEpoch: "install the current epoch: tocsin epoch install FILE --pepper FILE"
         case .epochNotInstalled: "tocsin epoch install FILE --pepper FILE"
+        case .evaluatorKeys: "tell the root officers: the key ceremony has to be repeated"
         case .pepperMissing, .pepperMismatch: "get the pepper's age file from the root officer who made it"
         case .normMismatch: "use the version of tocsin that the federation agreed on"
         case .notInGroup: "name another --group, or ask the root officers to add this member"

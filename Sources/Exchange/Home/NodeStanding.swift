@@ -72,6 +72,20 @@ struct NodeTags {
         }
     }
 
+    /// Refuses expressions whose tags only evaluators can give, in epochs whose evaluators can still be asked: without its tag nothing would be
+    /// found of a value, which is no answer.
+    ///
+    /// - Throws: `BlindingError` with `.needsEvaluators`.
+    func requireSecrets(of expressions: [LookupPlan.Expression], in evaluable: Set<EpochNumber>) throws {
+        for epoch in evaluable {
+            guard let blinder = blinders[epoch] else { continue }
+            for expression in expressions {
+                let input = try MatchInput(kind: expression.kind, canonical: expression.canonical.span)
+                if (try? blinder.needsEvaluation(input)) == true { throw BlindingError.needsEvaluators(expression.kind) }
+            }
+        }
+    }
+
     /// The keys of a value in every epoch this node can compute.
     func keys(of kind: IndicatorKind, _ canonical: [UInt8]) -> [TagKey] {
         secrets(of: kind, canonical).map(\.0)

@@ -1,3 +1,4 @@
+internal import Evaluation
 internal import Foundation
 
 extension HomePaths {
@@ -30,7 +31,7 @@ extension HomePaths {
     private func owns(_ name: String) -> Bool {
         let own = [
             settings, keys, registry, epochs, protectedLists, disclosureProfile, proposals, store, bundles, ledger, witness, run,
-            sentStreams, messages, mirrors,
+            sentStreams, messages, mirrors, EvaluatorPaths(home: root).root,
         ]
         // The database keeps a journal beside itself, under its own name and an ending.
         return own.contains("\(root)/\(name)") || "\(root)/\(name)".hasPrefix(store)

@@ -1,4 +1,5 @@
 internal import Agreements
+internal import Blinding
 internal import FeedReading
 internal import Indicators
 internal import LedgerFiles
@@ -21,6 +22,10 @@ extension Problem {
         case NodeError.notInGroup: self.init(.forbidden, "this member is not in the group", code: "E_AUDIENCE")
         case let error as BundleError where error.reason == .createdBeforePredecessor:
             self.init(.unavailable, "the last bundle for the group is dated later than now", retryAfterSeconds: 60)
+        case BlindingError.needsEvaluators:
+            self.init(.unavailable, "evaluators have yet to evaluate a value", retryAfterSeconds: 60)
+        case let error as EvaluationError:
+            self.init(.unavailable, "two evaluators did not answer", code: error.code, retryAfterSeconds: 60)
         case is CancellationError: self.init(.unavailable, "this node did not finish in time", retryAfterSeconds: 5)
         default: self.init(explaining: error)
         }

@@ -7,6 +7,8 @@ internal import Indicators
 struct ClaimRow {
     let kind: IndicatorKind
     let tag: MatchTag
+    /// From which the key of locked cells follows.
+    let secret: MatchSecret
     /// One cell for each of ``ReportColumns/names``; nil is absent.
     let cells: [[UInt8]?]
 
@@ -18,6 +20,7 @@ struct ClaimRow {
         let own = rest.removeFirst()
         kind = draft.form.kind
         tag = own.tag(epoch: epoch)
+        secret = own
         let mailbox = draft.form.mailbox == nil ? nil : rest.removeFirst()
         var core: [UInt8] = []
         CoreCell(tag: tag, pop: own.pop(epoch: epoch, publisher: publisher), statement: .report(draft.report), target: nil)

@@ -26,6 +26,10 @@ public struct PublishRequest: Sendable {
     public var onlyKinds: Set<IndicatorKind>?
     /// For how many days others may take the bundle in for the first time.
     public var lifeDays: Int64 = 90
+    /// Columns whose cells are locked: only who knows a row's value reads them (docs/spec/match-tag.md, "Locked cells").
+    public var lockedColumns: Set<String> = []
+    /// The columns that can be locked.
+    public static let lockableColumns: Set<String> = ["ctx", "impact", "note", "source"]
     /// Why: stage `publish` of the agreements judges by it.
     public var grounds = QueryGrounds.usual("publish")
     /// The time of publication.

@@ -17,6 +17,7 @@ struct PublishRun: ~Copyable {
     private let secrets: any MatchSecretSource
     private let epoch: EpochNumber
     private let publisher: MemberID
+    private let locking: RowLocking
     /// Until it is taken.
     private var spool: SegmentSpool?
     private(set) var stage: PublishStage
@@ -40,6 +41,7 @@ struct PublishRun: ~Copyable {
         self.secrets = secrets
         self.epoch = epoch
         self.publisher = publisher
+        locking = RowLocking(drafter.request.lockedColumns, epoch: epoch, publisher: publisher)
         self.spool = .some(spool)
     }
 
@@ -113,7 +115,8 @@ struct PublishRun: ~Copyable {
         let cells = stage.cells(row.cells, under: ruling)
         stage.note(cells)
         rows?.note(cells)
-        try spool?.append(kind: row.kind, marking: draft.marking, isMust: false, columns: stage.columns, cells: cells)
+        let bundled = try locking.cells(cells, of: row, columns: stage.columns, under: ruling, in: &spool)
+        try spool?.append(kind: row.kind, marking: draft.marking, isMust: false, columns: stage.columns, cells: bundled)
         try count(verdict(draft.feed, draft.line, .accepted, draft.note), report)
     }
 

@@ -1,3 +1,4 @@
+internal import Blinding
 internal import CanonicalCoding
 internal import CryptoPrimitives
 internal import Indicators
@@ -28,6 +29,16 @@ struct SegmentSpool: ~Copyable {
         writer = BundleWriter(using: &generator)
         spool = try ScratchFile(in: directory)
         self.directory = directory
+    }
+
+    /// The name that the bundle will have.
+    var bundle: BundleID { writer.bundle }
+
+    /// Bytes that no key of this bundle saw before.
+    mutating func nonce() -> [UInt8] {
+        let (first, second): (UInt64, UInt64) = (generator.next(), generator.next())
+        return [first, second].flatMap { word in (0..<8).map { UInt8(truncatingIfNeeded: word >> (8 * UInt64($0))) } }
+            .prefix(LockedCell.nonceByteCount).map { $0 }
     }
 
     /// Takes one row; the cells are those of `columns`, in order.

@@ -8,6 +8,8 @@ public enum RowSchema {
     public static let coreColumn = "core"
     /// The column that holds the canonical value.
     public static let valueColumn = "value"
+    /// Details that open for who knows the value (docs/spec/match-tag.md).
+    public static let lockedColumn = "locked"
 
     /// Longest canonical value in bytes.
     public static let valueByteLimit = 8192

@@ -19,6 +19,8 @@ public struct CallLimits: Sendable, Hashable {
     static let protectedListBytes = 64 << 20
     /// A signed document of one member.
     static let envelopeBytes = 256 << 10
+    /// A signed message of 8,192 elements, or the answer to one: 270,500 bytes in base64, with as many signatures as an envelope may have.
+    public static let evaluationBytes = 384 << 10
     /// A page of a list.
     static let pageBytes = 1 << 20
 
@@ -46,6 +48,11 @@ public struct CallLimits: Sendable, Hashable {
         case .logFile: self.init(answer: 32 << 20)
         case .addCheckpoint: self.init(request: 64 << 10, answer: 64 << 10)
         case .witnessedHead: self.init(answer: 64 << 10)
+        case .evaluate: self.init(request: Self.evaluationBytes, answer: Self.evaluationBytes, seconds: 60)
+        case .evaluationUsage: self.init(answer: Self.envelopeBytes)
+        case .bucketWidth: self.init(answer: 4 << 10)
+        case .match: self.init(request: 16 << 10, answer: Self.documentBytes)
+        case .health: self.init(answer: 4 << 10)
         }
     }
 

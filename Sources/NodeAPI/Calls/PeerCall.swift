@@ -40,6 +40,16 @@ public enum PeerCall: Sendable, Hashable {
     case addCheckpoint
     /// The newest head of a log that the node has witnessed, by the digest of the log's origin.
     case witnessedHead(Digest256)
+    /// Has the node, as an evaluator, evaluate blinded elements: a signed request, answered by a signed response.
+    case evaluate
+    /// What an evaluator says of how much each owner had evaluated in an epoch.
+    case evaluationUsage(EpochNumber)
+    /// Whether the process lives.
+    case health
+    /// How many bits name a bucket of a kind's tags.
+    case bucketWidth(EpochNumber, IndicatorKind)
+    /// What the node holds in a bucket: the question is the body.
+    case match
 }
 
 /// A document that travels under its own signatures and version rules.
@@ -61,9 +71,9 @@ extension PeerCall {
     public var method: HTTPRequest.Method {
         switch self {
         case .node, .heads, .feed, .bundle, .receipt, .documents, .document, .transferDigest, .transfers,
-            .stateDigest, .stateItems, .logFile, .witnessedHead:
+            .stateDigest, .stateItems, .logFile, .witnessedHead, .evaluationUsage, .health, .bucketWidth:
             .get
-        case .giveHeads, .giveBundle, .giveReceipt, .giveMessage, .addCheckpoint: .post
+        case .giveHeads, .giveBundle, .giveReceipt, .giveMessage, .addCheckpoint, .evaluate, .match: .post
         }
     }
 
@@ -88,6 +98,11 @@ extension PeerCall {
         case .logFile: "log"
         case .addCheckpoint: "add-checkpoint"
         case .witnessedHead: "witnessed-head"
+        case .evaluate: "evaluate"
+        case .evaluationUsage: "evaluation-usage"
+        case .health: "health"
+        case .bucketWidth: "bucket-width"
+        case .match: "match"
         }
     }
 }

@@ -23,6 +23,11 @@ extension PeerCall {
         case .logFile(let path): "/log/\(path)"
         case .addCheckpoint: "/witness/add-checkpoint"
         case .witnessedHead(let origin): "/witness/\(origin.hex)/checkpoint"
+        case .evaluate: "/six/v1/oprf"
+        case .evaluationUsage(let epoch): "/six/v1/oprf/usage?epoch=\(epoch.value)"
+        case .health: "/healthz"
+        case .bucketWidth(let epoch, let kind): "/six/v1/match?epoch=\(epoch.value)&kind=\(kind.name)"
+        case .match: "/six/v1/match"
         }
     }
 
@@ -61,6 +66,7 @@ extension PeerCall {
             try resource(parts[2], Array(parts[3...]), query, isGiving: isGiving)
         case "log": parts.count > 1 ? .logFile(try logPath(parts.dropFirst())) : nil
         case "witness": try witness(Array(parts.dropFirst()))
+        case "healthz": parts.count == 1 && query.isEmpty ? .health : nil
         default: nil
         }
     }
@@ -86,13 +92,27 @@ extension PeerCall {
             return .transferDigest(byBuckets: try isByBucket(query["by"]))
         case ("state", 0): return .stateDigest(byBuckets: try isByBucket(query["by"]))
         case ("state", 1): return .stateItems(bucket: try stateBucket(rest[0]), from: try number(query["from"]))
+        case ("match", 0):
+            guard !isGiving else {
+                guard query.isEmpty else { throw Problem(.badRequest, "no such parameter") }
+                return .match
+            }
+            guard let kind = query["kind"].flatMap({ try? IndicatorKind(parsing: $0) }) else {
+                throw Problem(.badRequest, "kind is the name of a kind")
+            }
+            return .bucketWidth(try epoch(query["epoch"]), kind)
+        case ("oprf", 0):
+            guard query.isEmpty else { throw Problem(.badRequest, "no such parameter") }
+            return .evaluate
+        case ("oprf", 1) where rest[0] == "usage": return .evaluationUsage(try epoch(query["epoch"]))
         case ("transfers", 0): return .transfers(from: try number(query["from"]), bucket: try bucket(query["bucket"]))
         default: return nil
         }
     }
 
     private static let parameters = [
-        "feeds": ["after"], "digest": ["by"], "state": ["by", "from"], "transfers": ["from", "bucket"],
+        "feeds": ["after"], "digest": ["by"], "state": ["by", "from"], "match": ["epoch", "kind"], "oprf": ["epoch"],
+        "transfers": ["from", "bucket"],
     ]
 
     private static func isByBucket(_ text: String?) throws(Problem) -> Bool {
@@ -111,6 +131,13 @@ extension PeerCall {
         guard let text else { return nil }
         guard let bucket = UInt8(exactly: try number(text)) else { throw Problem(.badRequest, "a bucket is 0 to 255") }
         return bucket
+    }
+
+    private static func epoch(_ text: String?) throws(Problem) -> EpochNumber {
+        guard let text, let number = UInt32(exactly: try number(text)) else {
+            throw Problem(.badRequest, "epoch is a number up to 4294967295")
+        }
+        return EpochNumber(number)
     }
 
     private static func witness(_ rest: [String]) throws(Problem) -> PeerCall? {

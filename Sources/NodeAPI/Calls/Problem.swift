@@ -1,4 +1,4 @@
-internal import CanonicalCoding
+public import CanonicalCoding
 public import HTTPTypes
 
 /// Why a request is not answered as asked: problem details (RFC 9457) with a code of the protocol where there is one.
@@ -30,13 +30,32 @@ public struct Problem: Error, Sendable, Hashable {
     public let code: String
     /// When to try again, for those that pass by themselves.
     public let retryAfterSeconds: Int?
+    /// What is left of a quota that the request would go beyond, and when more comes to it.
+    public let allowance: Allowance?
+
+    /// What is left of a quota.
+    public struct Allowance: Sendable, Hashable {
+        /// So much may still be asked for now.
+        public let remaining: Int64
+        /// When more may be.
+        public let reset: Timestamp
+
+        /// States it.
+        public init(remaining: Int64, reset: Timestamp) {
+            self.remaining = remaining
+            self.reset = reset
+        }
+    }
 
     /// States a problem.
-    public init(_ kind: Kind, _ detail: String = "", code: String = "", retryAfterSeconds: Int? = nil) {
+    public init(
+        _ kind: Kind, _ detail: String = "", code: String = "", retryAfterSeconds: Int? = nil, allowance: Allowance? = nil
+    ) {
         self.kind = kind
         self.detail = detail.isEmpty ? kind.title : detail
         self.code = code
         self.retryAfterSeconds = retryAfterSeconds
+        self.allowance = allowance
     }
 
     /// Whether the same request can succeed later without anybody's doing.
@@ -47,6 +66,8 @@ public struct Problem: Error, Sendable, Hashable {
         var object = JSONObject()
         if !code.isEmpty { object["code"] = .string(code) }
         object["detail"] = .string(detail)
+        object["remaining"] = allowance.map { .integer($0.remaining) }
+        object["reset"] = allowance.map { .string($0.reset.rfc3339) }
         object["status"] = .integer(Int64(kind.status.code))
         object["title"] = .string(kind.title)
         object["type"] = .string(Self.typePrefix + kind.rawValue)
@@ -60,7 +81,7 @@ public struct Problem: Error, Sendable, Hashable {
             Kind.allCases.first { $0.status.code == status.code } ?? (status.kind == .clientError ? .badRequest : .unavailable)
         self.init(
             kind, Self.cleaned(object?["detail"]?.string ?? ""), code: Self.cleaned(object?["code"]?.string ?? ""),
-            retryAfterSeconds: retryAfterSeconds)
+            retryAfterSeconds: retryAfterSeconds, allowance: object.flatMap { Allowance($0) })
     }
 
     private static func cleaned(_ text: String) -> String {
@@ -114,6 +135,16 @@ extension Problem.Kind {
         case .unavailable: "this node is busy"
         case .timeout: "the request took too long"
         }
+    }
+}
+
+extension Problem.Allowance {
+    /// What another node says of it; nothing unless both members are of their form.
+    fileprivate init?(_ object: JSONObject) {
+        guard let remaining = object["remaining"]?.integer, remaining >= 0,
+            let reset = object["reset"]?.string.flatMap({ Timestamp(rfc3339: $0) })
+        else { return nil }
+        self.init(remaining: remaining, reset: reset)
     }
 }
 

@@ -63,6 +63,12 @@ extension Failure {
             Failure(
                 .inputRefused, "\(error.sentence) (\(error.byteCount) bytes)", hint: error.hint, protocolCode: IndicatorError.code
             )
+        case let error as EvaluationError:
+            Failure(code(for: error), "\(error)", hint: error.hint, protocolCode: error.code.isEmpty ? nil : error.code)
+        case BlindingError.needsEvaluators(let kind):
+            Failure(
+                .stateRefuses, "\(BlindingError.needsEvaluators(kind))",
+                hint: "see that the evaluators have addresses (tocsin peer add) and that the epoch's pepper is installed")
         case let error as BlindingError:
             Failure(.inputRefused, "\(error)", hint: "see tocsin epoch show for the suites", protocolCode: error.protocolCode)
         case let error as SealingError:
@@ -133,11 +139,20 @@ extension Failure {
         }
     }
 
+    private static func code(for error: EvaluationError) -> FailureCode {
+        switch error {
+        case .noKeys: .stateRefuses
+        case .purpose: .usage
+        case .tooFew: .network
+        case .arithmetic: .internalError
+        }
+    }
+
     private static func code(for error: NodeError) -> FailureCode {
         switch error {
         case .unknownRecipient, .notForUs, .notAProtectedList, .noSuchBundle, .noOwnHead, .headsBeforeReset, .noGap, .wideGap,
             .noObjections, .notQuarantined, .notPopular, .notSuspended, .notAWitness, .ownWitness, .noWitnessedHead,
-            .notOwnHead, .noGeneration, .noField, .noValues:
+            .notOwnHead, .noGeneration, .noField, .noValues, .evaluatorKeys:
             .inputRefused
         default: .stateRefuses
         }

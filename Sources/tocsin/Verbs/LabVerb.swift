@@ -13,8 +13,14 @@ struct LabVerb: ParsableCommand {
             accepts it only because its settings say so. Two to 64 members also get an agreement, signed and in force, that \
             allows what a new home's disclosure profile allows.
 
-            EXAMPLE
+            With --evaluators, three of the members hold shares of the epoch's key, so that no member can test guesses of \
+            phone, email, mbox, acct, handle and iban on its own. Their key is made in this one process: the epoch is marked \
+            as dealt, which no production node accepts.
+
+            EXAMPLES
               tocsin lab --dir lab --members org.a:platform,org.b:vendor,org.c:bank
+              tocsin lab --dir lab --members org.a:platform,org.b:vendor,org.c:bank \\
+                --evaluators org.a,org.b,org.c
             """)
 
     @Option(name: .long, help: "Where the homes go, each under its member's name.", completion: .directory)
@@ -25,6 +31,9 @@ struct LabVerb: ParsableCommand {
 
     @Option(name: .long, help: "The group that all of them are in.")
     var group: String = "lab"
+
+    @Option(name: .long, help: "Three of the members that evaluate, in the order of their numbers: org.a,org.b,org.c")
+    var evaluators: String?
 
     @OptionGroup var clock: ClockOptions
     @OptionGroup var output: OutputOptions
@@ -47,7 +56,8 @@ struct LabVerb: ParsableCommand {
 
     private func make(_ members: [Lab.Member], _ group: GroupID) throws -> Lab {
         do {
-            return try Lab(at: dir, members: members, group: group, time: clock.time())
+            let evaluators = try (evaluators ?? "").split(separator: ",").map { try MemberOption.parse(String($0)) }
+            return try Lab(at: dir, members: members, group: group, evaluators: evaluators, time: clock.time())
         } catch NodeError.homeExists(let path) {
             throw Failure(
                 .stateRefuses, "there is a home already at \(path)", hint: "choose another --dir; a home is never overwritten")

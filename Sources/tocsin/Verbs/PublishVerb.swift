@@ -4,6 +4,7 @@ import Exchange
 import FeedReading
 import Indicators
 import LedgerFiles
+import MemberRegistry
 
 /// `tocsin publish`: a feed becomes a signed bundle.
 struct PublishVerb: AsyncParsableCommand {
@@ -37,6 +38,10 @@ struct PublishVerb: AsyncParsableCommand {
     @OptionGroup var personal: PersonalDataOptions
     @OptionGroup var grounds: GroundsOptions
     @Option(name: .long, help: "The group the bundle is for.") var group: String
+    @Option(
+        name: .long,
+        help: "Lock this column, so that only who knows a row's value reads it: note, source, ctx or impact; repeatable.")
+    var lock: [String] = []
     @Option(name: .long, help: "For how many days others may take the bundle in for the first time.") var expiresInDays: Int64 =
         90
     @Option(
@@ -52,7 +57,7 @@ struct PublishVerb: AsyncParsableCommand {
     @Argument(help: "Feed files, or - for standard input.", completion: .file()) var files: [String]
 
     func run() async throws {
-        let work = try prepare()
+        let work = try await prepare()
         if let trial = work.trial {
             try await trial.run(work.request, work.node, work.rows, to: work.place, asJSON: output.json)
         } else {
@@ -69,12 +74,12 @@ struct PublishVerb: AsyncParsableCommand {
         let place: OutputPlace?
     }
 
-    private func prepare() throws -> Work {
+    private func prepare() async throws -> Work {
         var request = try request()
         let trial = try DryRun(isWanted: dryRun, for: recipient, out: out)
         let place = trial == nil ? try FullStream.place(out, reading: files) : try trial?.place(reading: files)
         let rows = try RowReport(path: report, files: files, beside: place)
-        let node = try openHome(for: &request, isTrial: trial != nil)
+        let node = try openHome(for: &request, isTrial: trial != nil, wiring: try await evaluate(&request))
         return Work(request: request, node: node, rows: rows, trial: trial, place: place)
     }
 
@@ -85,9 +90,19 @@ struct PublishVerb: AsyncParsableCommand {
         try PublishReport.requireAccepted(summary)
     }
 
+    /// Has evaluators evaluate what the feeds need, before the home is taken: it can last, and others of this home go on meanwhile.
+    private func evaluate(_ request: inout PublishRequest) async throws -> NodeWiring? {
+        let node = try Node(opening: home.path, allowsExampleKeys: home.allowExampleKeys)
+        request.options.region = request.options.region ?? node.settings.region
+        // Without an open epoch, publishing says what is wrong.
+        guard let epoch = try? node.publishingEpoch(at: request.time), epoch.document.evaluators != nil else { return nil }
+        try request.readFeedsTwice()
+        return try await EvaluationStep(home: home, secrets: secrets, purpose: grounds.purpose, time: request.time).run(request)
+    }
+
     /// Opens the home and says what a person should know before the work begins.
-    private func openHome(for request: inout PublishRequest, isTrial: Bool) throws -> Node {
-        let node = try home.node(for: .writing, secrets: secrets)
+    private func openHome(for request: inout PublishRequest, isTrial: Bool, wiring: NodeWiring?) throws -> Node {
+        let node = try wiring?.node(.writing) ?? home.node(for: .writing, secrets: secrets)
         node.actor = try grounds.person()
         request.options.region = request.options.region ?? node.settings.region
         if !isTrial { try clock.requireRealTime(in: node) }
@@ -106,6 +121,10 @@ struct PublishVerb: AsyncParsableCommand {
             throw Failure(.usage, "--expires-in-days is out of range", hint: "1 to 3650")
         }
         request.lifeDays = expiresInDays
+        request.lockedColumns = Set(lock)
+        guard request.lockedColumns.isSubset(of: PublishRequest.lockableColumns) else {
+            throw Failure(.usage, "--lock does not name a column that can be locked", hint: "note, source, ctx or impact")
+        }
         request.grounds = try grounds.grounds("publish")
         return request
     }

@@ -88,7 +88,7 @@ struct StatementOptions: ParsableArguments {
     static let valueLimit = 100_000
 
     func publish(_ act: NamedStatement.Act) async throws {
-        let work = try prepare(act)
+        let work = try await prepare(act)
         let summary = try await FullStream.publishing {
             try await Publisher(work.node, for: work.request).publish(work.statements, request: work.request)
         }
@@ -104,7 +104,7 @@ struct StatementOptions: ParsableArguments {
         let unreported: Int
     }
 
-    private func prepare(_ act: NamedStatement.Act) throws -> Work {
+    private func prepare(_ act: NamedStatement.Act) async throws -> Work {
         guard let marking = Marking(tlp) else {
             throw Failure(.usage, "--tlp is not a marking", hint: "CLEAR, GREEN, AMBER, AMBER+STRICT or RED")
         }
@@ -113,12 +113,20 @@ struct StatementOptions: ParsableArguments {
         request.grounds = try grounds.grounds("state")
         try act.requireStatable(marking, at: request.time)
         let place = try FullStream.place(out)
-        let node = try home.node(for: .writing, secrets: secrets)
+        let values = try named()
+        let wiring = try await evaluate(values, request.time)
+        let node = try wiring?.node(.writing) ?? home.node(for: .writing, secrets: secrets)
         try clock.requireRealTime(in: node)
         node.actor = try grounds.person()
-        let (statements, unreported) = try statements(act, node)
+        let (statements, unreported) = try statements(act, about: values, node)
         try FullStream.tellUncopied(of: request.group, in: node)
         return Work(request: request, node: node, place: place, statements: statements, unreported: unreported)
+    }
+
+    /// Has evaluators evaluate the values, before the home is taken.
+    private func evaluate(_ values: [String], _ time: Timestamp) async throws -> NodeWiring? {
+        let step = EvaluationStep(home: home, secrets: secrets, purpose: grounds.purpose, time: time)
+        return try await step.run(try question.inputs(of: values, home))
     }
 
     private func finish(_ summary: PublishSummary, _ work: Work) throws {
@@ -136,7 +144,9 @@ struct StatementOptions: ParsableArguments {
     }
 
     /// The statements, and how many of them are about what nobody, or for a retraction not this member, reported.
-    private func statements(_ act: NamedStatement.Act, _ node: Node) throws -> ([NamedStatement], unreported: Int) {
+    private func statements(
+        _ act: NamedStatement.Act, about named: [String], _ node: Node
+    ) throws -> ([NamedStatement], unreported: Int) {
         var target: NamedStatement.Target?
         if let about {
             target = NamedStatement.Target(about)
@@ -146,7 +156,7 @@ struct StatementOptions: ParsableArguments {
         }
         let region = try question.regionCode() ?? node.settings.region
         let why = try grounds.grounds("state")
-        let values = try named().map { StatementFindings.Named($0, kind: try question.kind(of: $0), region: region) }
+        let values = try named.map { StatementFindings.Named($0, kind: try question.kind(of: $0), region: region) }
         let findings = try StatementFindings(values, act, target: target, at: node, time: clock.time(), for: why)
         return (findings.statements, Self.warn(of: findings, act))
     }

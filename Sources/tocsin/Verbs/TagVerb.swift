@@ -7,7 +7,7 @@ import Indicators
 import LedgerFiles
 
 /// `tocsin tag`: canonical values to match tags.
-struct TagVerb: ParsableCommand {
+struct TagVerb: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "tag", abstract: "Turn canonical values into match tags, one JSON line each.",
         discussion: """
@@ -19,6 +19,9 @@ struct TagVerb: ParsableCommand {
 
     @OptionGroup var home: HomeOptions
     @OptionGroup var clock: ClockOptions
+    @OptionGroup var secrets: PassphraseOptions
+    @Option(name: .long, help: "What it is for, a purpose of the agreements; evaluators record it.") var purpose =
+        "scam.prevention"
     /// Taken as every verb takes it; the lines are JSON without it, too.
     @OptionGroup var output: OutputOptions
     @Option(name: .long, help: "The kind of the values.") var kind: String
@@ -31,27 +34,48 @@ struct TagVerb: ParsableCommand {
     @Option(name: .long, help: "Whose proof of possession is made; default: this node's member.") var publisher: String?
     @Argument(help: "A file, or - for standard input.", completion: .file()) var file: String = "-"
 
-    func run() throws {
+    func run() async throws {
         let kind = try IndicatorKind(parsing: kind)
         let (blinder, publisher) = try maker(of: kind)
+        var evaluation: ReadAhead?
+        if suite == nil {
+            evaluation = try ReadAhead(
+                step: EvaluationStep(home: home, secrets: secrets, purpose: purpose, time: clock.time()))
+        }
         var lines = try LineReader(opening: file, dropsMark: true)
         var answers = LineOutput()
-        while let line = try lines.nextAnswering(into: &answers) {
-            guard case .text(let canonical) = line else {
-                try answers.write(Self.refusal([], kind, "too-long"))
-                continue
-            }
-            let answer: JSONObject
-            do throws(BlindingError) {
-                let secret = try blinder.secret(of: kind, canonical: canonical.span)
-                answer = Self.answer(canonical, kind, secret, blinder.epoch, publisher)
-            } catch {
-                guard case .canonicalTooLong = error else { throw error }
-                answer = Self.refusal(canonical, kind, "too-long")
-            }
-            try answers.write(answer)
+        while case let page = try Self.page(&lines, atMost: evaluation?.lineCount ?? 1, &answers), !page.isEmpty {
+            try await evaluation?.take(page.compactMap { $0.flatMap { try? MatchInput(kind: kind, canonical: $0.span) } })
+            for canonical in page { try answers.write(try Self.answer(canonical, kind, blinder, publisher)) }
         }
         try answers.flush()
+    }
+
+    /// The next lines that are there; nothing for one that is too long.
+    @inline(never)
+    private static func page(
+        _ lines: inout LineReader, atMost limit: Int, _ answers: inout LineOutput
+    ) throws -> [[UInt8]?] {
+        var page: [[UInt8]?] = []
+        while page.count < limit, let line = try lines.nextAnswering(into: &answers) {
+            if case .text(let canonical) = line { page.append(canonical) } else { page.append(nil) }
+            if lines.waitsForInput { break }
+        }
+        return page
+    }
+
+    @inline(never)
+    private static func answer(
+        _ canonical: [UInt8]?, _ kind: IndicatorKind, _ blinder: EpochBlinder, _ publisher: MemberID
+    ) throws -> JSONObject {
+        guard let canonical else { return refusal([], kind, "too-long") }
+        do throws(BlindingError) {
+            let secret = try blinder.secret(of: kind, canonical: canonical.span)
+            return answer(canonical, kind, secret, blinder.epoch, publisher)
+        } catch {
+            guard case .canonicalTooLong = error else { throw error }
+            return refusal(canonical, kind, "too-long")
+        }
     }
 
     private func maker(of kind: IndicatorKind) throws -> (EpochBlinder, MemberID) {

@@ -18,14 +18,16 @@ struct NodeWiring: Sendable {
     let keyPEM: [UInt8]
 
     /// Opens the home once, so that whatever keeps the node from talking is said at once.
-    init(_ options: HomeOptions, _ secrets: PassphraseOptions) throws {
+    ///
+    /// - Parameter isQuiet: whether the verb says itself what has to be known at every start.
+    init(_ options: HomeOptions, _ secrets: PassphraseOptions, isQuiet: Bool = false) throws {
         let (path, allowsExamples) = (options.path, options.allowExampleKeys)
         let node = try Node(opening: path, allowsExampleKeys: allowsExamples) { try secrets.passphrase() }
         let passphrase = try Self.passphrase(of: node, secrets)
         settings = node.settings
         paths = node.paths
         _ = try node.registry()
-        for warning in try node.startWarnings() { Terminal.note("warning: \(warning)") }
+        if !isQuiet { for warning in try node.startWarnings() { Terminal.note("warning: \(warning)") } }
         certificate = try node.tlsCertificate(at: HomeDesk.machineClock())
         guard let key = try node.tlsKey() else { throw NodeError.noTLSKey }
         keyPEM = try PrivateKeyFile.encode(.p256(key)).withBytes { span in span.indices.map { span[$0] } }
@@ -49,6 +51,14 @@ struct NodeWiring: Sendable {
         var file = try SecretFile.read(node.paths.signingKey)
         defer { cleanse(&file) }
         return try PrivateKeyFile.isEncrypted(file) ? secrets.passphrase() : nil
+    }
+
+    /// The home for a verb that a person typed.
+    func node(_ access: Node.Access) throws -> Node {
+        let node = try opening(access)
+        node.actor = try GroundsOptions.person(named: nil, as: Actor.atTheNode.role)
+        node.tell = { Terminal.note("note: \($0)") }
+        return node
     }
 
     /// A client for as long as `body` runs.
