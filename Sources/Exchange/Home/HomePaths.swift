@@ -106,6 +106,8 @@ public struct HomePaths: Sendable, Hashable {
     public func epochDocument(_ number: UInt32) -> String { "\(epochs)/\(number).json" }
     /// The pepper of an epoch.
     public func pepper(_ number: UInt32) -> String { "\(epochs)/\(number).pepper" }
+    /// What this member signed when it erased the secrets of an epoch.
+    public func destructionStatement(_ number: UInt32) -> String { "\(epochs)/\(number).destroyed.json" }
     /// The streams kept of one bundle.
     public func bundle(_ manifestDigestHex: String) -> String { "\(bundles)/\(manifestDigestHex)" }
 
