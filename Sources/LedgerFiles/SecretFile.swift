@@ -34,6 +34,32 @@ public enum SecretFile {
         return file
     }
 
+    /// Overwrites a secret and removes its file, durably; one that is gone already is no error.
+    ///
+    /// What a file system or a backup has copied elsewhere is out of reach.
+    ///
+    /// - Throws: ``FileError``.
+    public static func erase(_ path: String) throws(FileError) {
+        guard Directory.exists(path) else { return }
+        try overwrite(path)
+        try Directory.remove(path)
+    }
+
+    private static func overwrite(_ path: String) throws(FileError) {
+        let file = try FileDescriptor(opening: path, flags: O_WRONLY | O_NOFOLLOW | O_NONBLOCK)
+        let status = try file.status()
+        guard status.st_mode & S_IFMT == S_IFREG, status.st_size <= limitBytes else {
+            throw FileError(.unsafePermissions, action: "erase", path: path)
+        }
+        let noughts = [UInt8](repeating: 0, count: Int(status.st_size))
+        var failure: FileError?
+        unsafe noughts.withUnsafeBytes { bytes in
+            do throws(FileError) { try unsafe file.writeAll(bytes) } catch { failure = error }
+        }
+        if let failure { throw failure }
+        try file.sync()
+    }
+
     /// Reads into the one array that the caller gets and erases: no piece of the secret is left behind anywhere else.
     private static func contents(of file: borrowing FileDescriptor, limitBytes: Int) throws(FileError) -> [UInt8] {
         var failure: FileError?

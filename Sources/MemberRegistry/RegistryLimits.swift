@@ -28,6 +28,12 @@ public enum RegistryLimits {
     public static let suites = 256
     /// Shares of an epoch, and coefficients behind them.
     public static let shares = 255
+    /// Bytes of the payload of a message of a key ceremony, and of its plan.
+    public static let ceremonyPayloadBytes = 32 << 10
+    /// Bytes of a file that holds one.
+    public static let ceremonyFileBytes = 64 << 10
+    /// Bytes of the age file with what one party deals to another.
+    public static let sealedShareBytes = 4 << 10
     /// Bytes of a name that others chose and a message repeats.
     public static let printedNameBytes = 64
     /// A registry expires at most this long after it was issued.

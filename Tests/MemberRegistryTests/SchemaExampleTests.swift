@@ -20,11 +20,16 @@ import Testing
         case "registry": _ = try RegistryDocument(parsing: value.canonicalBytes())
         case "epoch": _ = try EpochDocument(parsing: value.canonicalBytes())
         case "usage": _ = try UsageStatement(parsing: value.canonicalBytes())
+        case "dkgplan": _ = try CeremonyPlan(parsing: value.canonicalBytes())
+        case "dkg": _ = try CeremonyMessage(parsing: value.canonicalBytes())
+        case "destroyed": _ = try DestructionStatement(parsing: value.canonicalBytes())
         default: _ = try DSSEEnvelope(value)
         }
     }
 
-    @Test(arguments: ["registry", "epoch", "usage", "envelope"])
+    private static let formats = ["registry", "epoch", "usage", "envelope", "dkgplan", "dkg", "destroyed"]
+
+    @Test(arguments: formats)
     func `are taken when valid`(format: String) throws {
         let files = try Self.examples("valid", of: format)
         #expect(!files.isEmpty)
@@ -33,7 +38,7 @@ import Testing
         }
     }
 
-    @Test(arguments: ["registry", "epoch", "usage", "envelope"])
+    @Test(arguments: formats)
     func `are refused when invalid or against a rule`(format: String) throws {
         for verdict in ["invalid", "broken-rule"] {
             let files = try Self.examples(verdict, of: format)

@@ -17,14 +17,8 @@ public struct RevealedCommitments: Sendable, Hashable {
         self.knowledge = knowledge
     }
 
-    /// What was published in round 0: `H("SIX1:dkc" ‖ points ‖ nonce)`. Nobody chooses its points after seeing those of others.
-    public var digest: Digest256 {
-        var hash = SHA256()
-        hash.update("SIX1:dkc")
-        for point in commitments.points { hash.update(point.bytes) }
-        hash.update(nonce)
-        return hash.finalize()
-    }
+    /// What was published in round 0.
+    public var digest: Digest256 { commitments.digest(with: nonce) }
 
     /// Whether a party revealed what it had committed to, and knows its constant.
     public func holds(for digest: Digest256, epoch: EpochNumber, party: UInt8) -> Bool {

@@ -25,6 +25,25 @@ public struct SharePolynomial: Sendable {
         SharePolynomial(coefficients: .randomWithoutConstant(count: threshold - 1), isRefreshing: true)
     }
 
+    /// Reads what ``secret`` gave.
+    ///
+    /// - Returns: nothing where it is no polynomial of the kind.
+    public init?(_ secret: SecretBytes, isRefreshing: Bool) {
+        guard let coefficients = GroupScalars(joined: secret, isBehindNought: isRefreshing), coefficients.count == Self.threshold
+        else { return nil }
+        self.init(coefficients: coefficients, isRefreshing: isRefreshing)
+    }
+
+    /// The coefficients that are not 0, the lowest power first, for the file that keeps them while a ceremony runs.
+    public var secret: SecretBytes {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity((coefficients.count - firstPower) * GroupScalars.byteCount)
+        for index in firstPower..<coefficients.count {
+            coefficients.bytes(at: index).withBytes { span in for place in span.indices { bytes.append(span[place]) } }
+        }
+        return SecretBytes(erasing: &bytes)
+    }
+
     /// What it deals to a party.
     public func value(for party: UInt8) -> GroupScalars { coefficients.polynomialValue(at: party) }
 
@@ -47,6 +66,15 @@ public struct ShareCommitments: Sendable, Hashable {
     public init(_ points: [GroupElement], firstPower: Int = 0) {
         self.points = points
         self.firstPower = firstPower
+    }
+
+    /// What is published before the points: `H("SIX1:dkc" ‖ points ‖ nonce)`. So nobody chooses its points after seeing those of others.
+    public func digest(with nonce: Digest256) -> Digest256 {
+        var hash = SHA256()
+        hash.update("SIX1:dkc")
+        for point in points { hash.update(point.bytes) }
+        hash.update(nonce)
+        return hash.finalize()
     }
 
     /// The public counterpart of the value at a place.

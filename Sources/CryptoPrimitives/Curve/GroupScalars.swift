@@ -34,6 +34,19 @@ public final class GroupScalars: Sendable {
         self.init(count: 1) { _ in value }
     }
 
+    /// Takes numbers that were written one after the other, 32 bytes each.
+    ///
+    /// - Parameter isBehindNought: whether a nought stands before them that was not written.
+    /// - Returns: nothing for another length, where one is nought, or not below the order.
+    public convenience init?(joined secret: SecretBytes, isBehindNought: Bool = false) {
+        guard secret.count > 0, secret.count.isMultiple(of: Self.byteCount) else { return nil }
+        let start = isBehindNought ? 1 : 0
+        self.init(count: secret.count / Self.byteCount + start) { index in
+            index < start ? .zero : secret.withBytes { Limbs256(bigEndian: $0, at: (index - start) * Self.byteCount) }
+        }
+        for index in start..<count where self[index].zeroMask != 0 || !Modulus.order.contains(self[index]) { return nil }
+    }
+
     /// Takes numbers below the order, nought among them, that a test chose.
     package convenience init?(copying numbers: [[UInt8]]) {
         let values = numbers.map { Limbs256(bigEndian: $0.span) }

@@ -29,6 +29,20 @@ public enum ShareFile {
         throw found ? .anotherKey(epoch) : .missing(epoch)
     }
 
+    /// Brings the refreshed share into use once the document names its key: the old one is erased. Can be repeated.
+    ///
+    /// - Throws: ``ShareError``; `FileError` in it.
+    public static func settle(
+        _ paths: EvaluatorPaths, of epoch: EpochNumber, evaluator: UInt8, publicKey: GroupElement
+    ) throws(ShareError) {
+        let refreshed = paths.refreshedShare(of: epoch)
+        guard Directory.exists(refreshed), try share(at: refreshed, evaluator)?.publicKey == publicKey else { return }
+        do throws(FileError) {
+            try SecretFile.erase(paths.share(of: epoch))
+            try Directory.rename(refreshed, to: paths.share(of: epoch))
+        } catch { throw .file(error) }
+    }
+
     private static func share(at path: String, _ evaluator: UInt8) throws(ShareError) -> EvaluatorShare? {
         do throws(FileError) {
             var bytes = try SecretFile.read(path)
@@ -45,6 +59,26 @@ public enum ShareError: Error, Sendable {
     case anotherKey(EpochNumber)
     /// The file cannot be read, or others could have read it.
     case file(FileError)
+}
+
+extension ShareError: CustomStringConvertible {
+    /// One line: what is wrong.
+    public var description: String {
+        switch self {
+        case .missing(let epoch): "there is no share of epoch \(epoch.value) here"
+        case .anotherKey(let epoch): "the share of epoch \(epoch.value) is not the one whose key the document names"
+        case .file(let error): "\(error)"
+        }
+    }
+
+    /// One line: what to do.
+    public var hint: String {
+        switch self {
+        case .missing: "put evaluator/shares back from your backup; without it the others go on, and a refresh needs all three"
+        case .anotherKey: "install the epoch's document that is in force; if it is, put evaluator/shares back from your backup"
+        case .file(let error): error.hint
+        }
+    }
 }
 
 extension ThresholdKeys {

@@ -1,3 +1,4 @@
+internal import Evaluation
 internal import LedgerFiles
 
 extension HomePaths {
@@ -11,6 +12,7 @@ extension HomePaths {
             outbox, receiptOutbox, messageOutbox,
             registry, epochs, ledger,
         ]
+        directories += try CeremonyLeftovers.directories(EvaluatorPaths(home: root))
         for folder in [peerHeads, messageInboxes] where Directory.isDirectory(folder) {
             directories += try Directory.names(in: folder).map { "\(folder)/\($0)" }
         }

@@ -110,6 +110,8 @@ public struct HomePaths: Sendable, Hashable {
     public func secretCache(_ number: UInt32) -> String { "\(epochs)/\(number).secrets" }
     /// The batches of an epoch, opened to auditors.
     public func blindedBatches(_ number: UInt32) -> String { "\(epochs)/\(number).batches" }
+    /// What this member signed when it erased the secrets of an epoch.
+    public func destructionStatement(_ number: UInt32) -> String { "\(epochs)/\(number).destroyed.json" }
     /// The streams kept of one bundle.
     public func bundle(_ manifestDigestHex: String) -> String { "\(bundles)/\(manifestDigestHex)" }
 

@@ -21,7 +21,9 @@ extension Node {
         let epoch = try VerifiedEpoch(verifying: envelope, under: registry())
         let number = epoch.number.value
         guard epoch.document.evaluators.map({ ThresholdKeys($0) != nil }) ?? true else { throw NodeError.evaluatorKeys(number) }
+        try requireSameKey(epoch.document)
         if let pepper {
+            guard !Directory.exists(paths.destructionStatement(number)) else { throw NodeError.epochDestroyed(number) }
             guard EpochBlinder.pepperDigest(of: pepper) == epoch.document.pepperDigest else {
                 throw NodeError.pepperMismatch(number)
             }
@@ -32,7 +34,18 @@ extension Node {
                 further: [("pepper", .policy, .bool(pepper != nil))]))
         if let pepper, !Directory.exists(paths.pepper(number)) { try keep(pepper, of: epoch.number) }
         try DurableFile.write(envelope.fileBytes(), to: paths.epochDocument(number), replacing: true)
+        try settleShare(of: epoch)
         return Directory.exists(paths.unjudged) ? try StoreRebuild.run(self) : nil
+    }
+
+    /// A refresh changes the shares of an epoch, never its key.
+    private func requireSameKey(_ document: EpochDocument) throws {
+        let path = paths.epochDocument(document.epoch.value)
+        guard Directory.exists(path), let installed = try EpochDocument(parsing: Self.envelope(at: path).payload).evaluators
+        else {
+            return
+        }
+        guard document.evaluators?.publicKey == installed.publicKey else { throw NodeError.epochKeyChanged(document.epoch.value) }
     }
 
     /// Marks the store as not held against the pepper before the pepper is there, so that a kill in between is noticed.

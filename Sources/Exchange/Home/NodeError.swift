@@ -28,6 +28,14 @@ public enum NodeError: Error, Sendable, Hashable {
     case noOpenEpoch
     /// The epoch's document is not installed.
     case epochNotInstalled(UInt32)
+    /// Another document of the epoch has another key, so that tags of one epoch would differ.
+    case epochKeyChanged(UInt32)
+    /// The secrets of the epoch were erased here, and this member signed that.
+    case epochDestroyed(UInt32)
+    /// The epoch's secrets are still needed.
+    case epochStillUsed(UInt32, until: String?)
+    /// Nothing secret of the epoch is here.
+    case nothingToDestroy(UInt32)
     /// The evaluators' keys of an epoch do not fit together.
     case evaluatorKeys(UInt32)
     /// The epoch's pepper is not installed, or another one.
@@ -114,6 +122,12 @@ extension NodeError: CustomStringConvertible {
         case .notAMember(let member): "the registry does not list \(member) with this node's keys"
         case .noOpenEpoch: "no installed epoch is open for publishing at this time"
         case .epochNotInstalled(let epoch): "the document of epoch \(epoch) is not installed"
+        case .epochKeyChanged(let epoch):
+            "the document gives epoch \(epoch) another key than the one installed: tags would differ"
+        case .epochDestroyed(let epoch): "the secrets of epoch \(epoch) were erased here, and this member signed that"
+        case .epochStillUsed(let epoch, let until):
+            "the secrets of epoch \(epoch) are not to be erased before " + (until ?? "its document is installed and says when")
+        case .nothingToDestroy(let epoch): "nothing secret of epoch \(epoch) is here"
         case .evaluatorKeys(let epoch):
             "the evaluators' keys of epoch \(epoch) do not fit together: their shares are not of one key"
         case .pepperMissing(let epoch): "the pepper of epoch \(epoch) is not installed"
@@ -168,6 +182,10 @@ extension NodeError: CustomStringConvertible {
         case .notAMember: "ask the root officers to list this node's member card (tocsin registry card)"
         case .noOpenEpoch: "install the current epoch: tocsin epoch install FILE --pepper FILE"
         case .epochNotInstalled: "tocsin epoch install FILE --pepper FILE"
+        case .epochKeyChanged: "tell the root officers: a new key needs a new epoch"
+        case .epochDestroyed: "leave --pepper away; lookups in that epoch have ended"
+        case .epochStillUsed: "wait, or say why it is done now: --early REASON"
+        case .nothingToDestroy: "check the number; tocsin epoch show lists what is installed"
         case .evaluatorKeys: "tell the root officers: the key ceremony has to be repeated"
         case .pepperMissing, .pepperMismatch: "get the pepper's age file from the root officer who made it"
         case .normMismatch: "use the version of tocsin that the federation agreed on"

@@ -28,7 +28,7 @@ extension EpochDocument {
             acceptsGuessable: try members.flag("accept_guessable"), isDealt: try members.flag("dealer"))
     }
 
-    private static func suites(_ value: JSONValue) throws(RegistryError) -> [String: TagSuite] {
+    static func suites(_ value: JSONValue) throws(RegistryError) -> [String: TagSuite] {
         guard let object = value.object else { throw RegistryError(.wrongType, at: "suites") }
         guard object.count <= RegistryLimits.suites else { throw RegistryError(.tooMany, at: "suites") }
         var suites: [String: TagSuite] = [:]

@@ -56,7 +56,7 @@ public struct EvaluatorKeys: Sendable, Hashable {
         try requireUnique(shares.map(\.party), at: "shares")
     }
 
-    fileprivate static func point(_ value: JSONValue, at place: String) throws(RegistryError) -> [UInt8] {
+    static func point(_ value: JSONValue, at place: String) throws(RegistryError) -> [UInt8] {
         guard let text = value.string, let bytes = Hex.decode(text), bytes.count == pointByteCount,
             bytes[0] == 2 || bytes[0] == 3
         else { throw RegistryError(.notHex, at: place) }

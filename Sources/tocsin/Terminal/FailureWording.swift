@@ -1,6 +1,7 @@
 import Agreements
 import Blinding
 import CryptoPrimitives
+import Evaluation
 import Exchange
 import FeedReading
 import Indicators
@@ -44,6 +45,8 @@ extension Failure {
             Failure(
                 error.reasonCode == nil ? .inputRefused : .clearNo, "\(error)", hint: error.hint, protocolCode: error.reasonCode)
         case let error as TokenError: Failure(code(for: error), "\(error)", hint: error.hint)
+        case let error as CeremonyError: Failure(code(for: error), "\(error)", hint: error.hint)
+        case let error as ShareError: Failure(.stateRefuses, "\(error)", hint: error.hint)
         case let error as LabError: Failure(.usage, "\(error)", hint: "for example --members org.a:platform,org.b:vendor")
         default: nil
         }
@@ -148,11 +151,17 @@ extension Failure {
         }
     }
 
+    private static func code(for error: CeremonyError) -> FailureCode {
+        if case .aborted = error { return .clearNo }
+        return error.isOfInput ? .inputRefused : .stateRefuses
+    }
+
     private static func code(for error: NodeError) -> FailureCode {
         switch error {
         case .unknownRecipient, .notForUs, .notAProtectedList, .noSuchBundle, .noOwnHead, .headsBeforeReset, .noGap, .wideGap,
             .noObjections, .notQuarantined, .notPopular, .notSuspended, .notAWitness, .ownWitness, .noWitnessedHead,
-            .notOwnHead, .noGeneration, .noField, .noValues, .evaluatorKeys:
+            .notOwnHead, .noGeneration, .noField, .noValues, .evaluatorKeys, .epochKeyChanged,
+            .nothingToDestroy:
             .inputRefused
         default: .stateRefuses
         }

@@ -3,7 +3,8 @@ import ArgumentParser
 /// Every verb, in the order of help.
 enum VerbList {
     static let all: [any ParsableCommand.Type] = [
-        DemoVerb.self, LabVerb.self, InitVerb.self, RegistryVerb.self, EpochVerb.self, TLSVerb.self, AgreementVerb.self,
+        DemoVerb.self, LabVerb.self, InitVerb.self, RegistryVerb.self, EpochVerb.self, EvaluatorVerb.self, TLSVerb.self,
+        AgreementVerb.self,
         LegalVerb.self,
         FeedVerb.self, CanonicalizeVerb.self,
         TagVerb.self,

@@ -18,7 +18,9 @@ struct EpochVerb: ParsableCommand {
               tocsin epoch sign epoch.json --key officer-1.pem
               tocsin epoch install epoch.json --pepper pepper.key
             """,
-        subcommands: [MakeEpochVerb.self, SignVerb.self, CombineVerb.self, InstallEpochVerb.self, ShowEpochVerb.self])
+        subcommands: [
+            MakeEpochVerb.self, MakePepperVerb.self, SignVerb.self, CombineVerb.self, InstallEpochVerb.self, ShowEpochVerb.self,
+        ])
 }
 
 /// `tocsin epoch make`: a document to be signed, and its pepper.
@@ -111,39 +113,5 @@ struct InstallEpochVerb: ParsableCommand {
             Terminal.say("installed")
         }
         if let rebuilt { try RebuildReport.tell(rebuilt) }
-    }
-}
-
-/// `tocsin epoch show`: what an epoch says.
-struct ShowEpochVerb: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "show", abstract: "Show the installed epochs, or the one in a file.",
-        discussion: """
-            EXAMPLE
-              tocsin epoch show --json
-            """)
-
-    @OptionGroup var home: HomeOptions
-    @OptionGroup var output: OutputOptions
-    @Argument(help: "An epoch document.", completion: .file()) var file: String?
-
-    func run() throws {
-        let documents =
-            try file.map { [try DocumentFiles.epoch($0)] }
-            ?? Node(opening: home.path, allowsExampleKeys: home.allowExampleKeys).installedEpochs().map(\.document)
-        guard !output.json else {
-            Terminal.say(json: ["epochs": .array(try documents.map { try StrictJSON.parse($0.canonicalBytes()) })])
-            return
-        }
-        for document in documents {
-            Terminal.say("epoch      \(document.epoch)")
-            Terminal.say("publish    \(document.times.publishFrom.rfc3339) to \(document.times.publishUntil.rfc3339)")
-            Terminal.say("match      until \(document.times.matchUntil.rfc3339)")
-            Terminal.say("destroy    after \(document.times.destroyAfter.rfc3339)")
-            Terminal.say(
-                "norm       phone \(document.norm.phone), psl \(document.norm.publicSuffixes), unicode \(document.norm.unicode)")
-            Terminal.say(
-                "guessable  \(document.acceptsGuessable ? "accepted under the keyed suite" : "not under the keyed suite")")
-        }
     }
 }

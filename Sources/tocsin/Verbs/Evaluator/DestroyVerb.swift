@@ -1,0 +1,82 @@
+import ArgumentParser
+import CanonicalCoding
+import CryptoPrimitives
+import Evaluation
+import Exchange
+import Indicators
+import LedgerFiles
+import MemberRegistry
+
+/// `tocsin evaluator destroy`: the end of an epoch.
+struct DestroyVerb: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "destroy", abstract: "Erase everything secret of an epoch in this home, and sign that.",
+        discussion: """
+            Share, pepper, and what a ceremony kept: afterwards nobody can test guesses against bundles of the epoch with what \
+            was here. It is done after the time that the epoch's document names; earlier with a reason. Members without a \
+            share erase their pepper the same way. Backups are yours to erase.
+
+            EXAMPLES
+              tocsin evaluator destroy --epoch 2 --out destroyed-2.json
+              tocsin evaluator destroy --epoch 2 --early 'the disk was stolen' \\
+                --out destroyed-2.json
+            """)
+
+    @OptionGroup var options: CeremonyOptions
+    @OptionGroup var who: PersonOptions
+    @Option(name: .long, help: "Why it is done before the time.") var early: String?
+    @Option(name: .long, help: "Where the signed statement goes.", completion: .file()) var out: String
+
+    func run() throws {
+        let place = try OutputPlace.named(out)
+        try place.requireWritable()
+        let node = try options.node()
+        node.actor = try who.person()
+        let epoch = EpochNumber(options.epoch)
+        let envelope = try EpochDestruction(of: epoch, at: node, time: options.clock.time()).run(earlyBecause: early)
+        try DocumentFiles.write(envelope, to: place)
+        let statement = try DestructionStatement(parsing: envelope.payload)
+        let what = statement.what.map(\.rawValue)
+        if options.output.json {
+            Terminal.say(json: [
+                "epoch": .integer(Int64(options.epoch)), "erased": .array(what.map { .string($0) }), "file": .string(place.path),
+                "time": .string(statement.time.rfc3339),
+            ])
+        } else {
+            Terminal.say("erased  \(what.joined(separator: ", "))")
+            Terminal.note("hand \(place.path) to the other members; erase backups of the home from before, too")
+        }
+    }
+}
+
+/// `tocsin evaluator status`: what is under way.
+struct CeremonyStatusVerb: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "status", abstract: "How far the ceremonies of this home are, and what comes next.",
+        discussion: """
+            EXAMPLES
+              tocsin evaluator status
+              tocsin evaluator status --json
+            """)
+
+    @OptionGroup var home: HomeOptions
+    @OptionGroup var clock: ClockOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() throws {
+        let node = try home.node(for: .reading)
+        let reports = try node.ceremonies().map { epoch in
+            try node.ceremony(of: epoch, isForLooking: true, at: clock.time())
+        }
+        guard !output.json else {
+            Terminal.say(json: ["ceremonies": .array(reports.map { .object(CeremonyReport($0).json) })])
+            return
+        }
+        var table = Table("epoch", "purpose", "plan", "next")
+        for ceremony in reports {
+            let purpose = ceremony.plan.isRefresh ? "refresh" : "new key"
+            table.add("\(ceremony.plan.epoch.value)", purpose, ceremony.plan.digest.hex, CeremonyReport(ceremony).next)
+        }
+        if reports.isEmpty { Terminal.note("no ceremony was begun here: tocsin evaluator begin PLAN") } else { table.print() }
+    }
+}
