@@ -244,7 +244,8 @@ let package = Package(
         tests(
             "Exchange",
             [
-                "Exchange", "NodeStore", "BundleFiles", "LedgerFiles", "TransparencyLog", "FeedReading", "Redaction",
+                "Exchange", "Evaluation", "NodeStore", "BundleFiles", "LedgerFiles", "TransparencyLog", "FeedReading",
+                "Redaction",
                 "Agreements", "Sealing",
                 "SignedBundles", "MergeEngine", "MemberRegistry", "Blinding", "Indicators", "CryptoPrimitives", "CanonicalCoding",
                 "CSQLite",

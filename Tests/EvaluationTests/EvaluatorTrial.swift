@@ -37,7 +37,7 @@ final class EvaluatorTrial {
 
     /// The signing keys of each member by number.
     static let keys: [String: [UInt8]] = [
-        "org.one": [11], "org.two": [12], "org.beta": [13], "org.alpha": [14, 15], "org.alpha.lab": [16], "org.hub": [17],
+        "org.one": [11], "org.two": [12], "org.beta": [13], "org.alpha": [14, 15, 18], "org.alpha.lab": [16], "org.hub": [17],
     ]
 
     /// - Parameter begin: when the registry was issued and the epoch opens.

@@ -69,16 +69,19 @@ struct QuotaTests {
         #expect(try allowance(of: "org.alpha", at: "org.two", family).total(at: start) == 5)
     }
 
-    @Test("is used up by all members of an owner together, and refused one element past it with what is left and when more comes")
+    @Test(
+        "is used up by all keys and members of an owner together, and refused one element past it with what is left and when more comes"
+    )
     func together() throws {
         let trial = try EvaluatorTrial(quotas: ["org.alpha": EvaluationQuota(start: 5, day: 2)])
         let evaluator = try trial.evaluator()
-        func ask(_ client: String, _ batch: UInt8, _ count: Int, at time: Timestamp) throws {
+        func ask(_ client: String, _ batch: UInt8, _ count: Int, key: UInt8? = nil, at time: Timestamp) throws {
             let request = try trial.request(of: client, batch: batch, count: count)
             _ = try evaluator.answer(
-                trial.envelope(request), from: request.client, under: trial.standing(), at: time)
+                trial.envelope(request, key: key), from: request.client, under: trial.standing(), at: time)
         }
-        try ask("org.alpha", 1, 2, at: start)
+        try ask("org.alpha", 1, 1, at: start)
+        try ask("org.alpha", 5, 1, key: 18, at: start)
         try ask("org.alpha.lab", 2, 2, at: start)
         do {
             try ask("org.alpha", 3, 2, at: start)
