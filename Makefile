@@ -50,10 +50,11 @@ bench: dependencies
 fuzz: dependencies
 	scripts/fuzz.sh all $${SECONDS_EACH:-600}
 
-## tocsin(1) and tocsin-verify(1) from the programs' own help, into .build/man/man1.
+## tocsin(1), tocsin-verify(1) and tocsin-evaluator(1) from the programs' own help, into .build/man/man1.
 man: dependencies
 	$(SWIFT) build -c release --product tocsin
 	$(SWIFT) build -c release --product tocsin-verify
+	$(SWIFT) build -c release --product tocsin-evaluator
 	scripts/make-man-pages
 
 format:

@@ -30,6 +30,7 @@ let package = Package(
     products: [
         .executable(name: "tocsin", targets: ["tocsin"]),
         .executable(name: "tocsin-verify", targets: ["tocsin-verify"]),
+        .executable(name: "tocsin-evaluator", targets: ["tocsin-evaluator"]),
         // for Benchmarks and Fuzz, which are packages of their own
         .library(
             name: "TocsinModules",
@@ -96,7 +97,10 @@ let package = Package(
             ]),
         module(
             "Evaluation",
-            ["LedgerFiles", "Sealing", "Blinding", "MemberRegistry", "Indicators", "CryptoPrimitives", "CanonicalCoding"]),
+            [
+                "NodeAPI", "LedgerFiles", "Sealing", "Blinding", "MemberRegistry", "Indicators", "CryptoPrimitives",
+                "CanonicalCoding",
+            ]),
         module("FeedReading", ["Indicators", "CanonicalCoding", "CCompression"]),
         module(
             "NodeStore",
@@ -104,9 +108,8 @@ let package = Package(
         module(
             "Exchange",
             [
-                "Evaluation", "NodeAPI", "NodeStore", "BundleFiles", "LedgerFiles", "TransparencyLog", "FeedReading", "Redaction",
-                "Agreements",
-                "Sealing",
+                "NodeAPI", "Evaluation", "NodeStore", "BundleFiles", "LedgerFiles", "TransparencyLog", "FeedReading", "Redaction",
+                "Agreements", "Sealing",
                 "SignedBundles",
                 "MergeEngine", "MemberRegistry",
                 "Blinding", "Indicators", "CryptoPrimitives", "CanonicalCoding", .product(name: "TOMLKit", package: "TOMLKit"),
@@ -130,7 +133,7 @@ let package = Package(
         module(
             "NodeServer",
             [
-                "Exchange", "BodyFlow", "NodeAPI", "Indicators", "CryptoPrimitives",
+                "BodyFlow", "NodeAPI", "Indicators", "CryptoPrimitives",
                 httpTypes, .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"), .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
@@ -144,6 +147,17 @@ let package = Package(
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
+        module(
+            "LocalInterface",
+            [
+                "NodeServer", "Exchange", "BodyFlow", "NodeAPI", "CryptoPrimitives", "CanonicalCoding",
+                httpTypes, .product(name: "Logging", package: "swift-log"), .product(name: "Metrics", package: "swift-metrics"),
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]),
         // programs
         .executableTarget(
             name: "tocsin",
@@ -151,8 +165,8 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
-                "NodeServer", "PeerClient", "NodeAPI", "Exchange", "Evaluation", "BundleFiles", "LedgerFiles", "TransparencyLog",
-                "FeedReading",
+                "LocalInterface", "NodeServer", "PeerClient", "NodeAPI", "Exchange", "Evaluation", "BundleFiles", "LedgerFiles",
+                "TransparencyLog", "FeedReading",
                 "Redaction", "Agreements", "Sealing",
                 "NodeStore",
                 "SignedBundles", "MergeEngine", "MemberRegistry",
@@ -165,6 +179,15 @@ let package = Package(
                 "BundleFiles", "LedgerFiles", "TransparencyLog", "SignedBundles", "MemberRegistry", "Indicators",
                 "CanonicalCoding",
                 "CryptoPrimitives", argumentParser,
+            ],
+            swiftSettings: strict),
+        .executableTarget(
+            name: "tocsin-evaluator",
+            dependencies: [
+                "NodeServer", "Evaluation", "NodeAPI", "LedgerFiles", "MemberRegistry", "Indicators", "CryptoPrimitives",
+                "CanonicalCoding", "CMalloc", .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"), argumentParser,
             ],
             swiftSettings: strict),
         // tests
@@ -210,8 +233,9 @@ let package = Package(
         tests(
             "Evaluation",
             [
-                "Evaluation", "LedgerFiles", "Sealing", "Blinding", "MemberRegistry", "Indicators", "CryptoPrimitives",
-                "CanonicalCoding",
+                "tocsin-evaluator", "PeerClient", "Evaluation", "NodeAPI", "LedgerFiles", "Sealing", "Blinding", "MemberRegistry",
+                "Indicators",
+                "CryptoPrimitives", "CanonicalCoding",
             ]),
         tests("FeedReading", ["FeedReading", "Indicators", "CanonicalCoding"]),
         tests(
@@ -255,11 +279,12 @@ let package = Package(
         tests(
             "LocalInterface",
             [
-                "NodeServer", "NodeAPI", "Exchange", "LedgerFiles", "TransparencyLog", "Indicators", "CryptoPrimitives",
+                "LocalInterface", "NodeServer", "NodeAPI", "Exchange", "LedgerFiles", "TransparencyLog", "Indicators",
+                "CryptoPrimitives",
                 "CanonicalCoding", httpTypes, .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
-        tests("Program", ["tocsin", "tocsin-verify"]),
+        tests("Program", ["tocsin", "tocsin-verify", "tocsin-evaluator"]),
         tests("HouseRules", []),
     ],
     swiftLanguageModes: [.v6]

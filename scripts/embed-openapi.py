@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes schemas/openapi.v1.json into Sources/NodeServer/Local/OpenAPIDocument.swift, so that a node serves it with no file beside it.
+"""Writes schemas/openapi.v1.json into Sources/LocalInterface/OpenAPIDocument.swift, so that a node serves it with no file beside it.
 
 usage: scripts/embed-openapi.py [--check]
 """
@@ -9,7 +9,7 @@ import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "schemas/openapi.v1.json"
-TARGET = ROOT / "Sources/NodeServer/Local/OpenAPIDocument.swift"
+TARGET = ROOT / "Sources/LocalInterface/OpenAPIDocument.swift"
 LINE = 120
 
 

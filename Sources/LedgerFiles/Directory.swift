@@ -77,6 +77,18 @@ public enum Directory {
         try syncDirectory(parentDirectory(of: path))
     }
 
+    /// Removes all files of a directory, durably together; one of its directories stays and is an error.
+    ///
+    /// - Throws: ``FileError``.
+    public static func removeFiles(in path: String) throws(FileError) {
+        for name in try names(in: path) {
+            guard unsafe unlink("\(path)/\(name)") == 0 || errno == ENOENT else {
+                throw .current(action: "remove", path: "\(path)/\(name)")
+            }
+        }
+        try syncDirectory(path)
+    }
+
     /// Removes a directory that holds nothing; one that holds something, or is gone, stays as it is.
     ///
     /// - Throws: ``FileError``.

@@ -1,3 +1,4 @@
+import Evaluation
 import Exchange
 import Foundation
 import Indicators
@@ -76,5 +77,16 @@ import Testing
         gate.signal()
         #expect(try await first.value == 1)
         await #expect(throws: CancellationError.self) { try await second.value }
+    }
+
+    @Test func `for evaluation is told that a node without a share evaluates for nobody`() async throws {
+        let (root, time) = (sandbox.home("org.a"), sandbox.time)
+        let node = try Node(opening: root, for: .reading)
+        #expect(try node.evaluatorDesk(EvaluationQueue(threads: 1), now: { time }, tell: { _ in }) == nil)
+        let desk = PeerDesk(HomeDesk(now: { time }) { try Node(opening: root, for: $0) }, spool: "\(root)/run")
+        for call in [PeerCall.evaluate, .evaluationUsage(EpochNumber(1))] {
+            #expect(await desk.answer(PeerRequest(call), from: peer).problem == Problem(.notFound))
+        }
+        #expect(await desk.answer(PeerRequest(.health), from: peer).isSuccess)
     }
 }

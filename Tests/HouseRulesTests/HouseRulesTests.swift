@@ -21,12 +21,43 @@ import Testing
     @Test(arguments: [
         ("COpenSSL", "CryptoPrimitives"), ("CSHA256Lanes", "CryptoPrimitives"), ("CSQLite", "NodeStore"), ("CICU", "Indicators"),
         ("CCompression", "FeedReading"),
-        ("ArgumentParser", "tocsin"), ("TOMLKit", "Exchange"), ("AsyncHTTPClient", "PeerClient"), ("Hummingbird", "NodeServer"),
+        ("ArgumentParser", "tocsin"), ("TOMLKit", "Exchange"), ("AsyncHTTPClient", "PeerClient"),
     ])
     func `one module alone sees each library`(library: String, owner: String) throws {
         for file in try SourceTree.swiftFiles(under: "Sources") where !file.path.hasPrefix("Sources/\(owner)") {
             #expect(!file.text.contains("import \(library)\n"), "\(file.path) imports \(library)")
         }
+    }
+
+    @Test func `only the two listeners see the server`() throws {
+        let owners = ["Sources/NodeServer/", "Sources/LocalInterface/"]
+        for file in try SourceTree.swiftFiles(under: "Sources") where !owners.contains(where: file.path.hasPrefix) {
+            #expect(!file.text.contains("import Hummingbird\n"), "\(file.path)")
+        }
+    }
+
+    /// `scripts/check-modules.py` holds the table against Package.swift and the sources.
+    @Test(arguments: [
+        ("tocsin-verify", ["CSQLite", "AsyncHTTPClient", "Hummingbird", "Exchange", "TOMLKit"]),
+        ("tocsin-evaluator", ["CSQLite", "AsyncHTTPClient", "Exchange", "NodeStore", "PeerClient", "TOMLKit"]),
+    ])
+    func `the small programs link no database and no client`(program: String, unwanted: [String]) throws {
+        var rows: [String: Set<String>] = [:]
+        for line in try String(contentsOf: SourceTree.root.appending(path: "docs/ARCHITECTURE.md"), encoding: .utf8).split(
+            separator: "\n")
+        {
+            let cells = line.split(separator: "|", omittingEmptySubsequences: false).map {
+                $0.trimmingCharacters(in: .whitespaces)
+            }
+            guard cells.count == 6 else { continue }
+            rows[cells[1]] = Set((cells[3] + ", " + cells[4]).components(separatedBy: ", "))
+        }
+        var linked: Set<String> = []
+        var waiting = [program]
+        while let next = waiting.popLast() {
+            if linked.insert(next).inserted { waiting += rows[next] ?? [] }
+        }
+        #expect(linked.contains("CryptoPrimitives") && linked.isDisjoint(with: unwanted), "\(linked.intersection(unwanted))")
     }
 
     @Test func `only LedgerFiles syncs files`() throws {

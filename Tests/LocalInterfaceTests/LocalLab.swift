@@ -4,6 +4,7 @@ import Foundation
 import FoundationNetworking
 import Indicators
 import LedgerFiles
+import LocalInterface
 import Logging
 import NodeAPI
 import NodeServer

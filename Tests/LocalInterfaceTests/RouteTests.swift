@@ -2,6 +2,7 @@ import CanonicalCoding
 import Exchange
 import Foundation
 import LedgerFiles
+import LocalInterface
 import NodeAPI
 import NodeServer
 import Testing

@@ -3,7 +3,7 @@ import TestVectors
 import Testing
 
 @Suite struct `Help` {
-    @Test(arguments: ["tocsin", "tocsin-verify"])
+    @Test(arguments: ["tocsin", "tocsin-verify", "tocsin-evaluator"])
     func `has an example for every verb and a word on every option`(program: String) throws {
         let answer = try Program(program).run("--experimental-dump-help").output
         let dump = try #require(try JSONSerialization.jsonObject(with: Data(answer.utf8)) as? [String: Any])
@@ -53,6 +53,8 @@ import Testing
         #expect(script.terminationStatus == 0)
         let page = try String(contentsOfFile: workplace.path + "/tocsin.1", encoding: .utf8)
         #expect(page.contains(".SS \"tocsin bundle redact\"") && page.contains("EXIT STATUS"))
-        #expect(FileManager.default.fileExists(atPath: workplace.path + "/tocsin-verify.1"))
+        for program in ["tocsin-verify", "tocsin-evaluator"] {
+            #expect(FileManager.default.fileExists(atPath: workplace.path + "/\(program).1"))
+        }
     }
 }

@@ -1,5 +1,6 @@
 public import Indicators
 internal import LedgerFiles
+public import NodeAPI
 internal import TOMLKit
 
 /// Where another member's node is reached: `https://host:port`, nothing behind it.

@@ -1,5 +1,6 @@
 internal import CanonicalCoding
 internal import CryptoPrimitives
+public import Evaluation
 public import Indicators
 internal import LedgerFiles
 internal import MemberRegistry
@@ -29,21 +30,27 @@ public struct PeerDesk: PeerAnswering {
     public let spool: String
     private let tell: @Sendable (News) -> Void
     private let messagesADay: Int
+    private let evaluator: EvaluatorDesk?
 
     /// Prepares answers.
     ///
     /// - Parameters:
     ///   - spool: a directory of the home for bodies under way.
+    ///   - evaluator: answers requests for evaluation; nothing when this member holds no share.
     ///   - tell: is told what a request brought, and must not wait.
-    public init(_ home: HomeDesk, spool: String, tell: @escaping @Sendable (News) -> Void = { _ in }) {
-        self.init(home, spool: spool, messagesADay: MessageLimits.dailyCount, tell: tell)
+    public init(
+        _ home: HomeDesk, spool: String, evaluator: EvaluatorDesk? = nil, tell: @escaping @Sendable (News) -> Void = { _ in }
+    ) {
+        self.init(home, spool: spool, messagesADay: MessageLimits.dailyCount, evaluator: evaluator, tell: tell)
     }
 
     /// The same with a limit lowered, so that tests reach it cheaply.
     package init(
-        _ home: HomeDesk, spool: String, messagesADay: Int, tell: @escaping @Sendable (News) -> Void = { _ in }
+        _ home: HomeDesk, spool: String, messagesADay: Int, evaluator: EvaluatorDesk? = nil,
+        tell: @escaping @Sendable (News) -> Void = { _ in }
     ) {
         self.home = home
+        self.evaluator = evaluator
         self.messagesADay = messagesADay
         self.spool = spool
         self.tell = tell
@@ -55,6 +62,7 @@ public struct PeerDesk: PeerAnswering {
 
     /// Answers; whatever goes wrong is an answer, too.
     public func answer(_ request: PeerRequest, from peer: MemberID) async -> PeerAnswer {
+        if let evaluator, Self.isForEvaluator(request.call) { return await evaluator.answer(request, from: peer) }
         let isLogged = Self.access(for: request.call) == .writing
         if isLogged, let problem = patience.problem(for: peer, at: home.now()) { return .problem(problem) }
         do {
@@ -81,6 +89,14 @@ public struct PeerDesk: PeerAnswering {
     public static let waitingLimit = 128
     /// So many of them of one member.
     public static let waitingShare = 32
+
+    /// These calls need no job on the home, and must not wait for one.
+    private static func isForEvaluator(_ call: PeerCall) -> Bool {
+        switch call {
+        case .evaluate, .evaluationUsage: true
+        default: false
+        }
+    }
 
     private static func access(for call: PeerCall) -> Node.Access {
         switch call {

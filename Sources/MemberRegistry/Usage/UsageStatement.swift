@@ -79,17 +79,23 @@ extension UsageStatement {
         self = statement
     }
 
-    /// How many values an owner can have had evaluated by all evaluators together: each value needs a threshold of them.
+    /// How many values an owner can have had evaluated at most: each needs a threshold of evaluators, of which an owner that holds shares
+    /// needs to ask only the others.
     ///
-    /// - Parameter statements: the newest statement of each evaluator of one epoch.
-    public static func evaluations(of owner: MemberID, in statements: [UsageStatement], threshold: Int) -> Int64 {
+    /// - Parameter statements: the newest statement of each evaluator of the epoch.
+    public static func evaluations(
+        of owner: MemberID, by statements: [UsageStatement], in epoch: VerifiedEpoch, under registry: VerifiedRegistry
+    ) -> Int64 {
+        guard let keys = epoch.document.evaluators else { return 0 }
+        let own = Set(keys.shares.filter { registry.owner(of: $0.party) == owner }.map(\.index))
+        let asked = Int64(max(1, keys.threshold - own.count))
         var sum: Int64 = 0
-        for statement in statements {
+        for statement in statements where !own.contains(Int(statement.evaluator)) {
             let (more, isTooMuch) = sum.addingReportingOverflow(statement.totals[owner, default: 0])
-            guard !isTooMuch else { return .max / Int64(max(1, threshold)) }
+            guard !isTooMuch else { return .max / asked }
             sum = more
         }
-        return sum / Int64(max(1, threshold))
+        return sum / asked
     }
 }
 

@@ -1,16 +1,16 @@
-internal import Logging
+package import Logging
 internal import Synchronization
 
 /// Log lines about connections that came to nothing: at most so many a second, with a count of those left out.
 ///
 /// Whoever can reach the port can cause one; the log must not grow as fast as they can knock.
-final class Complaints: Sendable {
+package final class Complaints: Sendable {
     private let logger: Logger
     private let linesPerSecond: Int
     private let meters: ListenerMeters
     private let window = Mutex(Window())
 
-    init(logger: Logger, linesPerSecond: Int, meters: ListenerMeters) {
+    package init(logger: Logger, linesPerSecond: Int, meters: ListenerMeters) {
         self.logger = logger
         self.linesPerSecond = linesPerSecond
         self.meters = meters
@@ -34,7 +34,7 @@ final class Complaints: Sendable {
     }
 
     /// Why a connection came to nothing.
-    enum Reason: String, Sendable {
+    package enum Reason: String, Sendable {
         case tooManyConnections = "too-many-connections"
         case tooManyOfMember = "too-many-connections-of-member"
         case unknownKey = "unknown-key"
@@ -48,7 +48,7 @@ final class Complaints: Sendable {
     }
 
     /// Logs one.
-    func log(_ reason: Reason, member: String = "", detail: String = "") {
+    package func log(_ reason: Reason, member: String = "", detail: String = "") {
         meters.refusedConnection(reason)
         guard let omitted = window.withLock({ $0.takes(linesPerSecond, at: .now) }) else { return }
         var metadata: Logger.Metadata = ["reason": "\(reason.rawValue)"]

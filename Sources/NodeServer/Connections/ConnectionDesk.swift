@@ -1,13 +1,13 @@
-internal import Indicators
-internal import NIOCore
+package import Indicators
+package import NIOCore
 internal import Synchronization
 
 /// Counts connections and requests, and says when there are too many.
-final class ConnectionDesk: Sendable {
+package final class ConnectionDesk: Sendable {
     private let limits: ListenerLimits
     private let counts = Mutex(Counts())
 
-    init(_ limits: ListenerLimits) { self.limits = limits }
+    package init(_ limits: ListenerLimits) { self.limits = limits }
 
     fileprivate struct Counts {
         var channels: [ObjectIdentifier: any Channel] = [:]
@@ -20,12 +20,12 @@ final class ConnectionDesk: Sendable {
     }
 
     /// How many connections there are.
-    var connectionCount: Int { counts.withLock { $0.channels.count } }
+    package var connectionCount: Int { counts.withLock { $0.channels.count } }
     /// How many requests are under way.
     var requestCount: Int { counts.withLock { $0.requests } }
 
     /// What becomes of a connection that comes.
-    enum Reception {
+    package enum Reception {
         case taken
         /// It is taken, and the one that has waited longest to say whose it is has to go: whoever opens connections and says nothing
         /// could otherwise keep the members out.
@@ -36,7 +36,7 @@ final class ConnectionDesk: Sendable {
     /// Takes a connection in, until it closes; not when there are enough.
     ///
     /// - Parameter isStranger: whether it is still to show whose it is, and ``knows(_:)`` is called when it has.
-    func takes(_ channel: any Channel, isStranger: Bool) -> Reception {
+    package func takes(_ channel: any Channel, isStranger: Bool) -> Reception {
         let reception = counts.withLock { $0.takes(channel, isStranger: isStranger, limits) }
         if case .refused = reception { return .refused }
         channel.closeFuture.whenComplete { _ in self.counts.withLock { $0.leaves(channel) } }
@@ -65,19 +65,19 @@ final class ConnectionDesk: Sendable {
     }
 
     /// What a request is told that cannot be taken now.
-    enum Admission: Sendable, Equatable {
+    package enum Admission: Sendable, Equatable {
         case granted
         case tooFast(retryAfterSeconds: Int)
         case tooMany
     }
 
     /// Begins a request of a member. What is granted must end with ``ends()``.
-    func begins(of member: MemberID, at now: ContinuousClock.Instant = .now) -> Admission {
+    package func begins(of member: MemberID, at now: ContinuousClock.Instant = .now) -> Admission {
         begins(of: member.name, at: now)
     }
 
     /// Begins a request of a caller, by a name of which there are few.
-    func begins(of caller: String, at now: ContinuousClock.Instant = .now) -> Admission {
+    package func begins(of caller: String, at now: ContinuousClock.Instant = .now) -> Admission {
         counts.withLock { counts in
             var rate = counts.rates[caller] ?? RequestRate(full: limits.requestBurst, at: now)
             let isInTime = rate.takes(limits, at: now)
@@ -93,7 +93,7 @@ final class ConnectionDesk: Sendable {
     func ends() { counts.withLock { $0.requests -= 1 } }
 
     /// Closes what is still open.
-    func closeAll() {
+    package func closeAll() {
         for channel in counts.withLock({ Array($0.channels.values) }) { channel.close(promise: nil) }
     }
 }

@@ -9,21 +9,7 @@ internal import NIOHTTPTypesHTTP2
 
 extension MemberChannel {
     func setUpHTTP1(_ channel: any Channel) throws -> Parts {
-        let pipeline = channel.pipeline.syncOperations
-        try pipeline.addHandler(HeadClock(milliseconds: limits.headMilliseconds, complaints: doorkeeper.complaints))
-        var limited = NIOHTTPDecoderLimitConfiguration()
-        limited.maxHeaderFieldSize = limits.headerBytes
-        limited.maxHeaderListSize = limits.headerBytes
-        limited.maxHeaderFieldCount = limits.headerFields
-        try pipeline.configureHTTPServerPipeline(
-            withPipeliningAssistance: false, withErrorHandling: false, withOutboundHeaderValidation: false,
-            withEncoderConfiguration: .init(), withDecoderLimitConfiguration: limited)
-        try pipeline.addHandler(HTTP1ToHTTPServerCodec(secure: true))
-        try pipeline.addHandler(ExchangeGuard(isStream: false, limits: limits, complaints: doorkeeper.complaints))
-        try pipeline.addHandler(
-            HTTPConnectionStateHandler(
-                idleTimeout: .milliseconds(limits.idleMilliseconds),
-                logger: Logger(label: "http1") { _ in SwiftLogNoOpLogHandler() }))
+        try HTTP1Handlers.add(to: channel, isSecure: true, limits: limits, complaints: doorkeeper.complaints)
         return try Parts(wrappingChannelSynchronously: channel, configuration: .init(isOutboundHalfClosureEnabled: true))
     }
 

@@ -95,7 +95,9 @@ struct MemberChannel: HTTPChannelHandler {
 }
 
 /// A connection that was closed before anything was asked on it.
-struct ConnectionRefused: Error {}
+package struct ConnectionRefused: Error {
+    package init() {}
+}
 
 /// Decides whose connection is let in.
 struct Doorkeeper: Sendable {

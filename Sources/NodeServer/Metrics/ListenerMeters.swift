@@ -1,9 +1,9 @@
-internal import Metrics
+package import Metrics
 
 /// What a listener counts.
-struct ListenerMeters: Sendable {
+package struct ListenerMeters: Sendable {
     /// Whose requests it answers, as the names of its series say it.
-    enum Side: String, Sendable {
+    package enum Side: String, Sendable {
         case peer
         case local
     }
@@ -11,7 +11,7 @@ struct ListenerMeters: Sendable {
     let factory: any MetricsFactory
     let side: Side
 
-    init(factory: any MetricsFactory, of side: Side = .peer) {
+    package init(factory: any MetricsFactory, of side: Side = .peer) {
         self.factory = factory
         self.side = side
     }
@@ -34,5 +34,5 @@ struct ListenerMeters: Sendable {
         ).increment()
     }
 
-    func connections(_ count: Int) { Gauge(label: "tocsin_\(side.rawValue)_connections", factory: factory).record(count) }
+    package func connections(_ count: Int) { Gauge(label: "tocsin_\(side.rawValue)_connections", factory: factory).record(count) }
 }

@@ -1,9 +1,9 @@
-internal import HTTPTypes
-internal import NodeAPI
+package import HTTPTypes
+package import NodeAPI
 
 extension PeerAnswer {
     /// The fields that say what the body is and how it may be kept.
-    func fields(for call: PeerCall?, requestID: String) -> HTTPFields {
+    package func fields(for call: PeerCall?, requestID: String) -> HTTPFields {
         var fields = HTTPFields()
         let count = body.count
         if status != .noContent, status != .notModified {

@@ -1,15 +1,15 @@
-internal import BodyFlow
+package import BodyFlow
 internal import CryptoPrimitives
-internal import HTTPTypes
+package import HTTPTypes
 internal import Indicators
-internal import Logging
+package import Logging
 internal import Synchronization
 
 /// One request while it is under way. When nobody holds it any more the request is over: its place is free again, what was
 /// spooled for it is removed, and its line is in the log.
-final class CallRecord: Sendable {
+package final class CallRecord: Sendable {
     /// Names the request in the logs of both sides.
-    let requestID: String
+    package let requestID: String
     private let caller: (sort: String, name: String)
     private let house: House
     private let start = ContinuousClock.now
@@ -25,10 +25,16 @@ final class CallRecord: Sendable {
     }
 
     /// What requests need of the listener.
-    struct House: Sendable {
-        let desk: ConnectionDesk
+    package struct House: Sendable {
+        package let desk: ConnectionDesk
         let logger: Logger
         let meters: ListenerMeters
+
+        package init(desk: ConnectionDesk, logger: Logger, meters: ListenerMeters) {
+            self.desk = desk
+            self.logger = logger
+            self.meters = meters
+        }
     }
 
     convenience init(of member: MemberID, in house: House) { self.init(of: "member", named: member.name, in: house) }
@@ -36,18 +42,18 @@ final class CallRecord: Sendable {
     /// - Parameters:
     ///   - sort: what the caller is, as log lines say it.
     ///   - name: its name; nothing that came from outside unchecked.
-    init(of sort: String, named name: String, in house: House) {
+    package init(of sort: String, named name: String, in house: House) {
         requestID = String(SecureRandom.digest().hex.prefix(16))
         caller = (sort, name)
         self.house = house
     }
 
-    func counted() { state.withLock { $0.isCounted = true } }
-    func named(_ name: String) { state.withLock { $0.name = name } }
-    func holds(_ spooled: SpooledBody) { state.withLock { $0.spooled = spooled } }
-    func answers(_ status: HTTPResponse.Status) { state.withLock { $0.status = status } }
-    func sent(_ bytes: Int) { state.withLock { $0.bytes += bytes } }
-    func completed() { state.withLock { $0.isWhole = true } }
+    package func counted() { state.withLock { $0.isCounted = true } }
+    package func named(_ name: String) { state.withLock { $0.name = name } }
+    package func holds(_ spooled: SpooledBody) { state.withLock { $0.spooled = spooled } }
+    package func answers(_ status: HTTPResponse.Status) { state.withLock { $0.status = status } }
+    package func sent(_ bytes: Int) { state.withLock { $0.bytes += bytes } }
+    package func completed() { state.withLock { $0.isWhole = true } }
 
     deinit {
         let end = state.withLock { $0 }

@@ -1,15 +1,15 @@
 internal import BodyFlow
 internal import HTTPTypes
-internal import Hummingbird
+package import Hummingbird
 internal import Indicators
 internal import NIOCore
 internal import NodeAPI
 
 /// What is known of a request beside itself.
-struct CallContext: InitializableFromSource {
+package struct CallContext: InitializableFromSource {
     let channel: any Channel
 
-    init(source: ApplicationRequestContextSource) { channel = source.channel }
+    package init(source: ApplicationRequestContextSource) { channel = source.channel }
 }
 
 /// Turns requests into calls of a member, and the answers into responses. It decides nothing.

@@ -1,8 +1,11 @@
 import CanonicalCoding
 import CryptoPrimitives
+import Evaluation
 import Exchange
+import Foundation
 import Indicators
 import LedgerFiles
+import Logging
 import NodeAPI
 import PeerClient
 
@@ -43,6 +46,14 @@ struct NodeWiring: Sendable {
             let node = try Node(opening: path, for: access, allowsExampleKeys: allowsExamples, remembering: memory) { passphrase }
             node.actor = Actor.node
             return node
+        }
+    }
+
+    /// What answers requests for evaluation on all cores; nothing in a home that holds no share.
+    func evaluator(_ logger: Logger) throws -> EvaluatorDesk? {
+        let queue = EvaluationQueue(threads: ProcessInfo.processInfo.activeProcessorCount)
+        return try opening(.reading).evaluatorDesk(queue, now: HomeDesk.machineClock) { sentence in
+            logger.error("evaluator", metadata: ["fault": "\(sentence)"])
         }
     }
 

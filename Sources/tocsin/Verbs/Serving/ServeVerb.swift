@@ -3,6 +3,7 @@ import CanonicalCoding
 import Exchange
 import Indicators
 import LedgerFiles
+import LocalInterface
 import Logging
 import NodeAPI
 import NodeServer
@@ -85,7 +86,7 @@ struct RunningNode {
 
     func run() async throws {
         let bell = PeerBell()
-        let desk = PeerDesk(wiring.home, spool: try spool()) { news in
+        let desk = PeerDesk(wiring.home, spool: try spool(), evaluator: try wiring.evaluator(logger)) { news in
             if case .heads(let peer) = news { bell.ring(for: peer) }
         }
         let metrics = MetricsExposition()

@@ -6,6 +6,7 @@ public import Logging
 internal import Metrics
 internal import NIOCore
 internal import NodeAPI
+public import NodeServer
 public import ServiceLifecycle
 
 /// Answers the organisation's own people and systems on this machine: plain HTTP/1.1 with bearer tokens, limits on everything, and no

@@ -1,5 +1,6 @@
 internal import HTTPTypes
 internal import NodeAPI
+internal import NodeServer
 
 /// A request's head, read as far as it decides what happens.
 struct LocalHead: Sendable {

@@ -4,6 +4,7 @@ internal import HTTPTypes
 internal import Hummingbird
 internal import NIOCore
 internal import NodeAPI
+internal import NodeServer
 
 /// Turns requests of the organisation's own people and systems into calls of the exchange, and the answers into responses. It decides
 /// nothing.

@@ -2,9 +2,8 @@ internal import HTTPTypes
 internal import HummingbirdCore
 internal import Logging
 internal import NIOCore
-internal import NIOHTTP1
 internal import NIOHTTPTypes
-internal import NIOHTTPTypesHTTP1
+internal import NodeServer
 
 /// Sets up each connection of this machine: admission, then HTTP/1.1.
 struct LocalChannel: HTTPChannelHandler {
@@ -26,7 +25,7 @@ struct LocalChannel: HTTPChannelHandler {
         }
         count(channel)
         return channel.eventLoop.makeCompletedFuture {
-            try addHandlers(to: channel)
+            try HTTP1Handlers.add(to: channel, isSecure: false, limits: limits, complaints: complaints)
             return Value(
                 parts: try NIOAsyncChannel(
                     wrappingChannelSynchronously: channel, configuration: .init(isOutboundHalfClosureEnabled: true)))
@@ -39,23 +38,5 @@ struct LocalChannel: HTTPChannelHandler {
         let (desk, meters) = (desk, meters)
         meters.connections(desk.connectionCount)
         channel.closeFuture.whenComplete { _ in meters.connections(desk.connectionCount) }
-    }
-
-    private func addHandlers(to channel: any Channel) throws {
-        let pipeline = channel.pipeline.syncOperations
-        try pipeline.addHandler(HeadClock(milliseconds: limits.headMilliseconds, complaints: complaints))
-        var limited = NIOHTTPDecoderLimitConfiguration()
-        limited.maxHeaderFieldSize = limits.headerBytes
-        limited.maxHeaderListSize = limits.headerBytes
-        limited.maxHeaderFieldCount = limits.headerFields
-        try pipeline.configureHTTPServerPipeline(
-            withPipeliningAssistance: false, withErrorHandling: false, withOutboundHeaderValidation: false,
-            withEncoderConfiguration: .init(), withDecoderLimitConfiguration: limited)
-        try pipeline.addHandler(HTTP1ToHTTPServerCodec(secure: false))
-        try pipeline.addHandler(ExchangeGuard(isStream: false, limits: limits, complaints: complaints))
-        try pipeline.addHandler(
-            HTTPConnectionStateHandler(
-                idleTimeout: .milliseconds(limits.idleMilliseconds),
-                logger: Logger(label: "http1") { _ in SwiftLogNoOpLogHandler() }))
     }
 }

@@ -1,10 +1,9 @@
-internal import CanonicalCoding
-internal import Indicators
-internal import NodeAPI
+public import CanonicalCoding
+public import Indicators
 internal import Synchronization
 
-/// How much a peer may have refused in a minute: each refusal is an entry of the audit log, which nobody may fill up.
-final class PeerPatience: Sendable {
+/// How much a peer may have refused in a minute: a refusal costs it nothing, and this node work or an entry of its log.
+public final class PeerPatience: Sendable {
     private struct Minute {
         var start: Timestamp
         var refusals = 0
@@ -12,12 +11,15 @@ final class PeerPatience: Sendable {
 
     private let minutes = Mutex<[MemberID: Minute]>([:])
 
-    /// So many refusals of one member in a minute are logged; then it is told to come back.
-    static let refusalLimit = 30
+    /// Nothing was refused yet.
+    public init() {}
+
+    /// So many refusals of one member in a minute are worked out; then it is told to come back.
+    public static let refusalLimit = 30
     private static let windowSeconds: Int64 = 60
 
     /// What to tell a peer that has had too much refused; nothing for any other.
-    func problem(for peer: MemberID, at time: Timestamp) -> Problem? {
+    public func problem(for peer: MemberID, at time: Timestamp) -> Problem? {
         minutes.withLock { minutes in
             guard let minute = minutes[peer], minute.refusals >= Self.refusalLimit else { return nil }
             let left = minute.start.secondsSinceEpoch + Self.windowSeconds - time.secondsSinceEpoch
@@ -27,7 +29,7 @@ final class PeerPatience: Sendable {
     }
 
     /// Notes a refusal.
-    func refused(_ peer: MemberID, at time: Timestamp) {
+    public func refused(_ peer: MemberID, at time: Timestamp) {
         minutes.withLock { minutes in
             var minute = minutes[peer] ?? Minute(start: time)
             let age = time.secondsSinceEpoch - minute.start.secondsSinceEpoch

@@ -3,6 +3,7 @@ internal import Exchange
 internal import HTTPTypes
 internal import Metrics
 internal import NodeAPI
+internal import NodeServer
 
 /// What is answered without a token: whether the node lives and is ready, its figures, and the description of the interface.
 struct OwnAnswers: Sendable {
