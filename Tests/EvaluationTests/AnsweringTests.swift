@@ -110,6 +110,24 @@ struct AnsweringTests {
             try evaluator.totals(of: trial.epoch.number, under: trial.registry) == [EvaluatorTrial.member("org.alpha"): 4])
     }
 
+    @Test("a request anew after the shares were refreshed, since the old answer proves nothing of the new share")
+    func refreshed() throws {
+        let trial = try EvaluatorTrial()
+        let evaluator = try trial.evaluator()
+        let request = try trial.request()
+        let bytes = try trial.envelope(request)
+        let first = try evaluator.answer(bytes, from: request.client, under: trial.standing(), at: now)
+        let share = try #require(EvaluatorShare(SecretBytes.random(count: EvaluatorShare.byteCount), of: 1))
+        let standing = try #require(
+            EvaluatorStanding(
+                registry: trial.registry, signingKey: EvaluatorTrial.key(11), shares: [.init(epoch: trial.epoch, share: share)]))
+        let second = try evaluator.answer(bytes, from: request.client, under: standing, at: now)
+        #expect(first != second)
+        #expect(try evaluator.answer(bytes, from: request.client, under: standing, at: now) == second)
+        #expect(try evaluator.answer(bytes, from: request.client, under: trial.standing(), at: now) == first)
+        #expect(try evaluator.totals(of: trial.epoch.number, under: trial.registry) == [request.client: 2])
+    }
+
     @Test("a request that is older than answers are kept anew, and counts it")
     func expired() throws {
         let trial = try EvaluatorTrial()

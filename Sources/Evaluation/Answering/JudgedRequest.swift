@@ -29,6 +29,7 @@ struct JudgedRequest: Sendable {
         guard request.evaluator == held.share.evaluator else { throw .evaluator }
         guard held.epoch.acceptsBundles(at: time) else { throw .closedEpoch }
         self.request = request
+        key = KeptAnswers.key(request.client, request.part, held.share)
         digest = envelope.payloadDigest
         registry = standing.registry
         self.held = held
@@ -55,7 +56,7 @@ struct JudgedRequest: Sendable {
     }
 
     /// The name of what is asked for.
-    var key: Digest256 { KeptAnswers.key(request.client, request.part) }
+    let key: Digest256
 }
 
 extension MemberRole {

@@ -45,11 +45,11 @@ struct KeptAnswers: Sendable {
         }
     }
 
-    /// The name under which a part of a batch of a client is answered.
-    static func key(_ client: MemberID, _ part: BatchPart) -> Digest256 {
+    /// The name under which a part of a batch of a client is answered by a share: after a refresh its old answers prove nothing any more.
+    static func key(_ client: MemberID, _ part: BatchPart, _ share: EvaluatorShare) -> Digest256 {
         let name = Array(client.name.utf8)
         let place = (0..<4).map { UInt8(truncatingIfNeeded: part.first >> (24 - 8 * $0)) }
-        return SHA256.hash([UInt8(name.count)] + name + part.batch + place)
+        return SHA256.hash([UInt8(name.count)] + name + part.batch + place + share.publicKey.bytes)
     }
 
     /// The answer of the last days, if there is one.
