@@ -54,7 +54,7 @@ import Testing
             .giveBundle(.zero),
             .receipt(.zero), .giveReceipt, .giveMessage, .documents, .document(.epoch(1)), .transferDigest(byBuckets: false),
             .transfers(from: 0, bucket: nil), .logFile("checkpoint"), .addCheckpoint, .witnessedHead(.zero),
-            .evaluate, .evaluationUsage(EpochNumber(1)), .health,
+            .evaluate, .evaluationUsage(EpochNumber(1)), .health, .bucketWidth(EpochNumber(1), .phone), .match,
         ]
     }
 

@@ -17,6 +17,7 @@ import Testing
         .transferDigest(byBuckets: false), .transferDigest(byBuckets: true), .transfers(from: 0, bucket: nil),
         .transfers(from: 17, bucket: 255), .logFile("checkpoint"), .logFile("tile/0/x001/067.p/8"), .addCheckpoint,
         .witnessedHead(digest), .evaluate, .evaluationUsage(EpochNumber(1)), .evaluationUsage(EpochNumber(.max)), .health,
+        .bucketWidth(EpochNumber(1), .phoneRange), .match,
     ]
 
     @Test(arguments: calls)
@@ -37,7 +38,7 @@ import Testing
 
     @Test func `names are few and plain`() {
         let names = Set(Self.calls.map(\.name))
-        #expect(names.count == 19)
+        #expect(names.count == 21)
         #expect(names.allSatisfy { $0.allSatisfy { $0.isLowercase || $0 == "-" } })
     }
 
@@ -59,6 +60,8 @@ import Testing
         "/six/v1/transfers?from=%31", "/six/v1/transfers?from", "/six/v1/transfers?from=1&from=1", "/six/v1/transfers?to=1",
         "/six/v1/node?x=1", "/six/v1/digest?by=row", "/six/v1/feeds/group-1/org.a?after=+1",
         "/six/v1/oprf/usage", "/six/v1/oprf/usage?epoch=4294967296", "/six/v1/oprf/usage?epoch=01", "/six/v1/oprf/usage?day=1",
+        "/six/v1/match", "/six/v1/match?epoch=1", "/six/v1/match?kind=phone", "/six/v1/match?epoch=1&kind=",
+        "/six/v1/match?epoch=1&kind=Phone",
     ])
     func `a name or parameter in any other form is refused`(path: String) {
         do {

@@ -71,678 +71,711 @@ um":0,"type":"integer"},"question":{"type":"string"},"rows":{"items":{"additiona
 s":{"items":{"type":"object"},"type":"array"},"entry":{"type":"object"},"index":{"minimum":0,"type":"integer"},"type":{"\##
 type":"string"}},"required":["details","entry","index","type"],"type":"object"},"type":"array"},"tree":{"description":"T\##
 he tree over which it was asked.","type":"object"},"view":{"description":"The entry of this very look.","minimum":0,"typ\##
-e":"integer"}},"required":["filter","question","rows","tree","view"],"type":"object"},"DocumentIndex":{"properties":{"ag\##
-reements":{"items":{"pattern":"^[0-9a-f]{64}$","type":"string"},"type":"array"},"epochs":{"items":{"minimum":0,"type":"i\##
-nteger"},"type":"array"},"protected":{"items":{"pattern":"^[0-9a-f]{64}$","type":"string"},"type":"array"},"registry":{"\##
-minimum":0,"type":"integer"},"type":{"const":"six-documents"},"v":{"const":1}},"required":["agreements","epochs","protec\##
-ted","registry","type","v"],"type":"object"},"Envelope":{"description":"A DSSE envelope; what it holds is in schemas/v1.\##
-","properties":{"payload":{"type":"string"},"payloadType":{"type":"string"},"signatures":{"items":{"type":"object"},"typ\##
-e":"array"}},"required":["payload","payloadType","signatures"],"type":"object"},"Explanation":{"additionalProperties":fa\##
-lse,"description":"What is known of a value, and every step that led to it.","properties":{"canonical":{"type":"string"}\##
-,"kind":{"type":"string"},"matched":{"type":"string"},"owners":{"items":{"type":"string"},"type":"array"},"score":{"desc\##
-ription":"Parts per million.","maximum":1000000,"minimum":0,"type":"integer"},"status":{"enum":["protected","contested",\##
-"corroborated","asserted","expired","retracted","unknown"],"type":"string"},"tier":{"enum":["none","observe","warn","blo\##
-ck"],"type":"string"},"why":{"items":{"$ref":"#/components/schemas/Step"},"type":"array"}},"required":["canonical","kind\##
-","matched","owners","score","status","tier","why"],"type":"object"},"FeedPage":{"properties":{"items":{"items":{"additi\##
-onalProperties":false,"properties":{"manifest":{"pattern":"^[0-9a-f]{64}$","type":"string"},"seq":{"minimum":0,"type":"i\##
-nteger"}},"required":["manifest","seq"],"type":"object"},"type":"array"},"more":{"type":"boolean"},"type":{"const":"six-\##
-feed"},"v":{"const":1}},"required":["items","more","type","v"],"type":"object"},"Find":{"additionalProperties":false,"de\##
-scription":"A place of the text, and what is known of what stands there.","properties":{"bytes":{"$ref":"#/components/sc\##
-hemas/Place"},"canonical":{"type":"string"},"characters":{"$ref":"#/components/schemas/Place"},"input":{"description":"A\##
-s it stands in the text.","type":"string"},"kind":{"type":"string"},"matched":{"description":"The expression found, or n\##
-othing.","type":"string"},"owners":{"minimum":0,"type":"integer"},"score":{"description":"Parts per million.","maximum":\##
-1000000,"minimum":0,"type":"integer"},"status":{"enum":["protected","contested","corroborated","asserted","expired","ret\##
-racted","unknown"],"type":"string"},"tier":{"enum":["none","observe","warn","block"],"type":"string"}},"required":["byte\##
-s","canonical","characters","input","kind","matched","owners","score","status","tier"],"type":"object"},"Item":{"additio\##
-nalProperties":false,"description":"A value that is named.","properties":{"kind":{"description":"A kind, `wallet` for an\##
-y wallet, or `auto` to guess.","enum":["auto","wallet","phone","phone-range","email","mbox","acct","handle","url","host"\##
-,"domain","btc","ltc","doge","evm","tron","sol","xrp","xmr","iban"],"type":"string"},"region":{"description":"Numbering \##
-plan of national phone numbers.","pattern":"^[A-Z]{2}$","type":"string"},"value":{"description":"The text.","maxLength":\##
-4096,"type":"string"}},"required":["value"],"type":"object"},"ListPage":{"additionalProperties":false,"description":"A p\##
-art of a list, or of what changed in it.","properties":{"added":{"items":{"$ref":"#/components/schemas/ListedValue"},"ma\##
-xItems":1000,"type":"array"},"list":{"enum":["block","warn","observe"],"type":"string"},"next":{"description":"To be giv\##
-en as `after`; not on the last page.","pattern":"^[0-9a-f]{16}-(x|0|[1-9][0-9]{0,15})-(0|[1-9][0-9]{0,15})-(0|[1-9][0-9]\##
-{0,15})$","type":"string"},"removed":{"items":{"$ref":"#/components/schemas/ListedValue"},"maxItems":1000,"type":"array"\##
-},"since":{"pattern":"^[0-9a-f]{16}-(0|[1-9][0-9]{0,15})$","type":"string"},"version":{"description":"To be given as `si\##
-nce` when the last page was read.","pattern":"^[0-9a-f]{16}-(0|[1-9][0-9]{0,15})$","type":"string"}},"required":["added"\##
-,"list","removed","version"],"type":"object"},"ListedValue":{"additionalProperties":false,"description":"A value in cano\##
-nical form.","properties":{"kind":{"type":"string"},"value":{"type":"string"}},"required":["kind","value"],"type":"objec\##
-t"},"LookupAnswer":{"additionalProperties":false,"description":"What is known of one value; `error` and `reason` where i\##
-t is no indicator.","properties":{"canonical":{"type":"string"},"error":{"enum":["E_CANON"],"type":"string"},"input":{"t\##
-ype":"string"},"kind":{"type":"string"},"matched":{"description":"The expression found, or nothing.","type":"string"},"o\##
-wners":{"minimum":0,"type":"integer"},"reason":{"type":"string"},"score":{"description":"Parts per million.","maximum":1\##
-000000,"minimum":0,"type":"integer"},"status":{"enum":["protected","contested","corroborated","asserted","expired","retr\##
-acted","unknown"],"type":"string"},"tier":{"enum":["none","observe","warn","block"],"type":"string"}},"required":["canon\##
-ical","input","kind","matched","owners","score","status","tier"],"type":"object"},"LookupAnswers":{"additionalProperties\##
-":false,"properties":{"answers":{"items":{"$ref":"#/components/schemas/LookupAnswer"},"type":"array"},"withheld":{"descr\##
-iption":"Claims that agreements withhold from these answers.","minimum":0,"type":"integer"}},"required":["answers","with\##
-held"],"type":"object"},"LookupRequest":{"additionalProperties":false,"description":"Values to look up, and why.","prope\##
-rties":{"case":{"description":"The case it belongs to.","pattern":"^[ -~]{0,64}$","type":"string"},"items":{"items":{"$r\##
-ef":"#/components/schemas/Item"},"maxItems":1000,"minItems":1,"type":"array"},"justification":{"description":"Why, in on\##
-e's own words; kept in the audit log.","pattern":"^[^\\u0000-\\u001f\\u007f]{1,250}$","type":"string"},"purpose":{"descr\##
-iption":"A purpose of the agreements.","pattern":"^[!-~]{1,64}$","type":"string"}},"required":["items"],"type":"object"}\##
-,"NodeStatement":{"properties":{"groups":{"items":{"examples":["lab"],"pattern":"^[a-z0-9][a-z0-9.-]{0,62}$","type":"str\##
-ing"},"type":"array"},"member":{"pattern":"^[a-z0-9][a-z0-9.-]{0,62}$","type":"string"},"offers":{"description":"Bundles\##
- of which the caller confirmed a redaction and another one, which shows more, waits to be fetched.","items":{"pattern":"\##
-^[0-9a-f]{64}$","type":"string"},"maxItems":100,"type":"array"},"registry":{"minimum":0,"type":"integer"},"software":{"t\##
-ype":"string"},"time":{"pattern":"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$","type":"string"},"type":{"co\##
-nst":"six-node"},"v":{"const":1}},"required":["groups","member","registry","software","time","type","v"],"type":"object"\##
-},"OutcomeStatement":{"additionalProperties":false,"description":"What was done about values.","properties":{"about":{"p\##
-attern":"^[a-z0-9][a-z0-9.-]{0,62}/[0-9a-f]{32}$","type":"string"},"act":{"enum":["account-removed","number-suspended","\##
-funds-frozen","url-taken-down","warned","under-investigation","no-match","false-positive","do-not-act"],"type":"string"}\##
-,"case":{"description":"The case it belongs to.","pattern":"^[ -~]{0,64}$","type":"string"},"emergency":{"description":"\##
-Declares an emergency; with a justification.","type":"boolean"},"group":{"examples":["lab"],"pattern":"^[a-z0-9][a-z0-9.\##
--]{0,62}$","type":"string"},"items":{"items":{"$ref":"#/components/schemas/Item"},"maxItems":1000,"minItems":1,"type":"a\##
-rray"},"justification":{"description":"Why, in one's own words; kept in the audit log.","pattern":"^[^\\u0000-\\u001f\\u\##
-007f]{1,250}$","type":"string"},"purpose":{"description":"A purpose of the agreements.","pattern":"^[!-~]{1,64}$","type"\##
-:"string"},"tlp":{"description":"The marking.","enum":["CLEAR","GREEN","AMBER","AMBER+STRICT","RED"],"type":"string"}},"\##
-required":["act","group","items"],"type":"object"},"Peer":{"additionalProperties":false,"description":"How this node sta\##
-nds with one peer.","properties":{"address":{"type":"string"},"alarms":{"description":"Retractions or objections that it\##
- has not confirmed within a minute; its suspension counts as one.","minimum":0,"type":"integer"},"failure":{"type":"stri\##
-ng"},"groups":{"items":{"type":"string"},"type":"array"},"last_receipt":{"type":"string"},"owed":{"items":{"additionalPr\##
-operties":false,"properties":{"group":{"type":"string"},"manifest":{"pattern":"^[0-9a-f]{64}$","type":"string"},"publish\##
-ed":{"pattern":"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$","type":"string"},"seq":{"minimum":0,"type":"in\##
-teger"},"urgent":{"type":"boolean"}},"required":["group","manifest","published","seq","urgent"],"type":"object"},"type":\##
-"array"},"peer":{"type":"string"},"reached":{"type":"string"},"received":{"additionalProperties":false,"properties":{"ac\##
-cepted":{"minimum":0,"type":"integer"},"rejected":{"minimum":0,"type":"integer"}},"required":["accepted","rejected"],"ty\##
-pe":"object"},"sent":{"additionalProperties":false,"properties":{"done":{"minimum":0,"type":"integer"},"failed":{"minimu\##
-m":0,"type":"integer"},"in_doubt":{"minimum":0,"type":"integer"}},"required":["done","failed","in_doubt"],"type":"object\##
-"},"suspended":{"description":"Whether its audit log was seen to show two histories; no bundle passes to or from it then\##
-.","type":"boolean"},"unproved_heads":{"description":"Heads of its audit log of which nothing has shown yet that they ar\##
-e of one history with the others.","minimum":0,"type":"integer"}},"required":["address","alarms","failure","groups","las\##
-t_receipt","owed","peer","reached","received","sent","suspended","unproved_heads"],"type":"object"},"Peers":{"additional\##
-Properties":false,"properties":{"peers":{"items":{"$ref":"#/components/schemas/Peer"},"type":"array"}},"required":["peer\##
-s"],"type":"object"},"Place":{"additionalProperties":false,"description":"A part of a text, counted from 0, its end excl\##
-uded.","properties":{"end":{"minimum":1,"type":"integer"},"start":{"minimum":0,"type":"integer"}},"required":["end","sta\##
-rt"],"type":"object"},"Problem":{"additionalProperties":false,"description":"Problem details (RFC 9457). They name no va\##
-lue of an indicator.","properties":{"code":{"description":"A code of the protocol, or the reason of a decision.","type":\##
-"string"},"detail":{"type":"string"},"remaining":{"description":"With E_QUOTA: so many elements are left now.","minimum"\##
-:0,"type":"integer"},"reset":{"description":"With E_QUOTA: when more come.","format":"date-time","type":"string"},"statu\##
-s":{"maximum":599,"minimum":400,"type":"integer"},"title":{"type":"string"},"type":{"pattern":"^urn:six:problem:[a-z-]+$\##
-","type":"string"}},"required":["detail","status","title","type"],"type":"object"},"PublishSummary":{"additionalProperti\##
-es":false,"description":"accepted + duplicate + refused = read.","properties":{"accepted":{"minimum":0,"type":"integer"}\##
-,"bundle":{"type":"string"},"cut":{"minimum":0,"type":"integer"},"duplicate":{"minimum":0,"type":"integer"},"manifest":{\##
-"type":"string"},"read":{"minimum":0,"type":"integer"},"refused":{"minimum":0,"type":"integer"},"rows":{"description":"W\##
-hat became of single rows, where they were asked for; not when an answer is given again.","items":{"$ref":"#/components/\##
-schemas/RowVerdict"},"maxItems":1000,"type":"array"},"rows_left_out":{"description":"Rows asked for beyond the first 1,0\##
-00.","minimum":0,"type":"integer"},"seq":{"minimum":0,"type":"integer"},"withheld":{"minimum":0,"type":"integer"}},"requ\##
-ired":["accepted","bundle","cut","duplicate","manifest","read","refused","seq","withheld"],"type":"object"},"Readiness":\##
-{"additionalProperties":false,"properties":{"ready":{"type":"boolean"},"reasons":{"items":{"enum":["home","registry","st\##
-ore","log","log-rolled-back"],"type":"string"},"type":"array"}},"required":["ready","reasons"],"type":"object"},"ReasonS\##
-tatement":{"additionalProperties":false,"description":"A retraction or an objection.","else":{"not":{"required":["since"\##
-]}},"if":{"properties":{"why":{"const":"recycled"}}},"properties":{"about":{"description":"One claim instead of the indi\##
-cator as such.","pattern":"^[a-z0-9][a-z0-9.-]{0,62}/[0-9a-f]{32}$","type":"string"},"case":{"description":"The case it \##
-belongs to.","pattern":"^[ -~]{0,64}$","type":"string"},"emergency":{"description":"Declares an emergency; with a justif\##
-ication.","type":"boolean"},"group":{"examples":["lab"],"pattern":"^[a-z0-9][a-z0-9.-]{0,62}$","type":"string"},"items":\##
-{"items":{"$ref":"#/components/schemas/Item"},"maxItems":1000,"minItems":1,"type":"array"},"justification":{"description\##
-":"Why, in one's own words; kept in the audit log.","pattern":"^[^\\u0000-\\u001f\\u007f]{1,250}$","type":"string"},"pur\##
-pose":{"description":"A purpose of the agreements.","pattern":"^[!-~]{1,64}$","type":"string"},"since":{"description":"W\##
-ith `recycled`, and with it alone: the day since when.","format":"date","type":"string"},"tlp":{"description":"The marki\##
-ng; everybody in the group gets it whole.","enum":["CLEAR","GREEN","AMBER","AMBER+STRICT"],"type":"string"},"why":{"enum\##
-":["false-positive","legal-order","erasure-request","withdrawn","superseded","recycled"],"type":"string"}},"required":["\##
-group","items","why"],"then":{"required":["since"]},"type":"object"},"RowVerdict":{"additionalProperties":false,"descrip\##
-tion":"What became of a row.","properties":{"line":{"minimum":1,"type":"integer"},"reason":{"type":"string"},"verdict":{\##
-"enum":["accepted","duplicate","refused"],"type":"string"}},"required":["line","verdict"],"type":"object"},"ScanAnswer":\##
-{"additionalProperties":false,"description":"What a text holds, in its order.","properties":{"complete":{"description":"\##
-Whether all of the text was looked through; false where it holds more than 256.","type":"boolean"},"finds":{"items":{"$r\##
-ef":"#/components/schemas/Find"},"maxItems":256,"type":"array"},"withheld":{"description":"Claims that agreements withho\##
-ld.","minimum":0,"type":"integer"}},"required":["complete","finds","withheld"],"type":"object"},"ScanRequest":{"addition\##
-alProperties":false,"description":"A text, and why its indicators are looked up.","properties":{"case":{"description":"T\##
-he case it belongs to.","pattern":"^[ -~]{0,64}$","type":"string"},"justification":{"description":"Why, in one's own wor\##
-ds; kept in the audit log.","pattern":"^[^\\u0000-\\u001f\\u007f]{1,250}$","type":"string"},"purpose":{"description":"A \##
-purpose of the agreements.","pattern":"^[!-~]{1,64}$","type":"string"},"region":{"description":"Numbering plan of nation\##
-al phone numbers.","pattern":"^[A-Z]{2}$","type":"string"},"text":{"description":"At most 65,536 bytes of UTF-8.","maxLe\##
-ngth":65536,"type":"string"}},"required":["text"],"type":"object"},"StatementSummary":{"additionalProperties":false,"pro\##
-perties":{"accepted":{"minimum":0,"type":"integer"},"bundle":{"type":"string"},"cut":{"minimum":0,"type":"integer"},"dup\##
-licate":{"minimum":0,"type":"integer"},"manifest":{"type":"string"},"read":{"minimum":0,"type":"integer"},"refused":{"mi\##
-nimum":0,"type":"integer"},"seq":{"minimum":0,"type":"integer"},"unreported":{"description":"Values that nobody, or for \##
-a retraction not this member, reported.","minimum":0,"type":"integer"},"withheld":{"minimum":0,"type":"integer"}},"requi\##
-red":["accepted","bundle","cut","duplicate","manifest","read","refused","seq","unreported","withheld"],"type":"object"},\##
-"Step":{"additionalProperties":false,"properties":{"bundle":{"type":"string"},"claim":{"type":"string"},"manifest":{"typ\##
-e":"string"},"publisher":{"type":"string"},"rule":{"type":"string"},"sentence":{"type":"string"}},"required":["bundle","\##
-claim","manifest","publisher","rule","sentence"],"type":"object"},"TakenNotice":{"properties":{"entry":{"description":"T\##
-he origin of the node's audit log, and the index of the entry.","items":{},"maxItems":2,"minItems":2,"prefixItems":[{"ty\##
-pe":"string"},{"minimum":0,"type":"integer"}],"type":"array"},"id":{"pattern":"^[0-9a-f]{32}$","type":"string"},"type":{\##
-"const":"six-message-taken"},"v":{"const":1}},"required":["entry","id","type","v"],"type":"object"},"TransferPage":{"pro\##
-perties":{"items":{"items":{"additionalProperties":false,"properties":{"entry":{"minimum":0,"type":"integer"},"manifest"\##
-:{"type":"string"},"side":{"enum":["sent","received"],"type":"string"},"state":{"enum":["in-doubt","done","failed","acce\##
-pted","rejected"],"type":"string"},"x":{"pattern":"^[0-9a-f]{64}$","type":"string"}},"required":["entry","manifest","sid\##
-e","state","x"],"type":"object"},"type":"array"},"next":{"minimum":0,"type":"integer"},"origin":{"type":"string"},"type"\##
-:{"const":"six-transfers"},"v":{"const":1}},"required":["items","origin","type","v"],"type":"object"}},"securitySchemes"\##
-:{"bearer":{"description":"A token of `tocsin token issue`.","scheme":"bearer","type":"http"},"mutualTLS":{"description"\##
-:"TLS 1.3; both sides show the key that the registry lists for the member.","type":"mutualTLS"}}},"info":{"description":\##
-"Two interfaces of one node: for the organisation's own people and systems, on this machine only, with bearer tokens; an\##
-d for other members' nodes, with TLS keys that the registry lists. JSON is canonical (RFC 8785) in answers. Errors are p\##
-roblem details (RFC 9457). Every answer has `X-Request-Id`.","summary":"A node that exchanges scam intelligence.","title\##
-":"Tocsin node","version":"1.0.0"},"openapi":"3.1.0","paths":{"/healthz":{"get":{"operationId":"health","responses":{"20\##
-0":{"content":{"application/json":{"examples":{"answer":{"value":{"alive":true}}},"schema":{"$ref":"#/components/schemas\##
-/Alive"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema\##
-":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidde\##
-n"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$r\##
-ef":"#/components/responses/TooManyRequests"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[],"summar\##
-y":"Whether the process lives.","tags":["own systems"]}},"/log/{path}":{"get":{"operationId":"logFile","parameters":[{"d\##
-escription":"Its path inside the log; its slashes are not encoded: `checkpoint`, `tile/0/000`.","in":"path","name":"path\##
-","required":true,"schema":{"pattern":"^[a-z0-9.-]+(/[a-z0-9.-]+)*$","type":"string"}}],"responses":{"200":{"content":{"\##
-application/octet-stream":{"schema":{"format":"binary","type":"string"}},"text/plain":{"schema":{"type":"string"}}},"des\##
-cription":"The file; whole tiles never change.","headers":{"X-Request-Id":{"description":"Names the request in the logs.\##
-","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses\##
-/Forbidden"},"404":{"$ref":"#/components/responses/NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"\##
-413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#\##
-/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"mutualTLS":[]}]\##
-,"summary":"A published file of the node's audit log.","tags":["members"]},"servers":[{"description":"Other members, wit\##
-h the keys that the registry lists.","url":"https://{host}:7443","variables":{"host":{"default":"node.example","descript\##
-ion":"The member's node."}}}]},"/metrics":{"get":{"operationId":"metrics","responses":{"200":{"content":{"text/plain":{"\##
-schema":{"type":"string"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in t\##
-he logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/r\##
-esponses/Forbidden"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooL\##
-arge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"503":{"$ref":"#/components/responses/Unavailable"}},"sec\##
-urity":[],"summary":"What is counted and measured, in Prometheus' text format.","tags":["own systems"]}},"/openapi.json"\##
-:{"get":{"operationId":"description","responses":{"200":{"content":{"application/json":{"schema":{"type":"object"}}},"de\##
-scription":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"str\##
-ing"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"405":{"$r\##
-ef":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/compone\##
-nts/responses/TooManyRequests"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[],"summary":"This docum\##
-ent.","tags":["own systems"]}},"/readyz":{"get":{"description":"The home opens, the registry is in force, the store and \##
-the log are there, and no witness holds a newer head of the log.","operationId":"readiness","responses":{"200":{"content\##
-":{"application/json":{"examples":{"answer":{"value":{"ready":true,"reasons":[]}}},"schema":{"$ref":"#/components/schema\##
-s/Readiness"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","s\##
-chema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/For\##
-bidden"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429"\##
-:{"$ref":"#/components/responses/TooManyRequests"},"503":{"content":{"application/json":{"examples":{"answer":{"value":{\##
-"ready":false,"reasons":["registry"]}}},"schema":{"$ref":"#/components/schemas/Readiness"}},"application/problem+json":{\##
-"schema":{"$ref":"#/components/schemas/Problem"}}},"description":"It cannot, or is too busy to say.","headers":{"Retry-A\##
-fter":{"description":"When to try again, in seconds.","schema":{"minimum":1,"type":"integer"}},"X-Request-Id":{"descript\##
-ion":"Names the request in the logs.","schema":{"type":"string"}}}}},"security":[],"summary":"Whether the node can work.\##
-","tags":["own systems"]}},"/six/v1/bundles/{manifest}":{"get":{"operationId":"bundle","parameters":[{"description":"The\##
- digest of the bundle's manifest.","in":"path","name":"manifest","required":true,"schema":{"pattern":"^[0-9a-f]{64}$","t\##
-ype":"string"}},{"description":"From a byte on.","in":"header","name":"Range","required":false,"schema":{"pattern":"^byt\##
-es=[0-9]+-$","type":"string"}},{"description":"The entity tag of what is held.","in":"header","name":"If-Range","require\##
-d":false,"schema":{"type":"string"}}],"responses":{"200":{"content":{"application/vnd.six.transfer.v1+age":{"schema":{"f\##
-ormat":"binary","type":"string"}}},"description":"The whole.","headers":{"ETag":{"description":"The transfer digest.","s\##
-chema":{"type":"string"}},"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"\##
-206":{"content":{"application/vnd.six.transfer.v1+age":{"schema":{"format":"binary","type":"string"}}},"description":"Th\##
-e rest, from a place on: `Range` with `If-Range`.","headers":{"X-Request-Id":{"description":"Names the request in the lo\##
-gs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/respon\##
-ses/Forbidden"},"404":{"$ref":"#/components/responses/NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"\##
-},"410":{"$ref":"#/components/responses/Gone"},"413":{"$ref":"#/components/responses/TooLarge"},"416":{"$ref":"#/compone\##
-nts/responses/RangeNotSatisfiable"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/\##
-responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"\##
-The caller's own redaction of a bundle: transfer document, line feed, sealed stream.","tags":["members"]},"post":{"opera\##
-tionId":"giveBundle","parameters":[{"description":"The digest of the bundle's manifest.","in":"path","name":"manifest","\##
-required":true,"schema":{"pattern":"^[0-9a-f]{64}$","type":"string"}}],"requestBody":{"content":{"application/vnd.six.tr\##
-ansfer.v1+age":{"schema":{"format":"binary","type":"string"}}},"required":true},"responses":{"200":{"content":{"applicat\##
-ion/json":{"schema":{"$ref":"#/components/schemas/Envelope"}}},"description":"The answer.","headers":{"X-Request-Id":{"d\##
-escription":"Names the request in the logs.","schema":{"type":"string"}}}},"202":{"content":{"application/json":{"schema\##
-":{"type":"object"}}},"description":"It was taken and is worked on.","headers":{"X-Request-Id":{"description":"Names the\##
- request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#\##
-/components/responses/Forbidden"},"404":{"$ref":"#/components/responses/NotFound"},"405":{"$ref":"#/components/responses\##
-/MethodNotAllowed"},"408":{"$ref":"#/components/responses/Timeout"},"409":{"$ref":"#/components/responses/Conflict"},"41\##
-3":{"$ref":"#/components/responses/TooLarge"},"422":{"$ref":"#/components/responses/Unprocessable"},"429":{"$ref":"#/com\##
+e":"integer"}},"required":["filter","question","rows","tree","view"],"type":"object"},"BucketAnswer":{"properties":{"row\##
+s":{"items":{"additionalProperties":false,"properties":{"aud":{"type":"string"},"bundle":{"pattern":"^[0-9a-f]{32}$","ty\##
+pe":"string"},"core":{"type":"object"},"created":{"type":"string"},"locked":{"type":"string"},"pub":{"type":"string"}},"\##
+required":["aud","bundle","core","created","pub"],"type":"object"},"maxItems":4096,"type":"array"},"type":{"const":"six-\##
+match"},"v":{"const":1}},"required":["rows","type","v"],"type":"object"},"BucketQuestion":{"properties":{"bits":{"maximu\##
+m":48,"minimum":0,"type":"integer"},"case":{"type":"string"},"epoch":{"maximum":4294967295,"minimum":0,"type":"integer"}\##
+,"justification":{"type":"string"},"kind":{"type":"string"},"prefix":{"pattern":"^([0-9a-f]{2}){0,6}$","type":"string"},\##
+"purpose":{"minLength":1,"type":"string"},"type":{"const":"six-match-question"},"v":{"const":1}},"required":["bits","cas\##
+e","epoch","justification","kind","prefix","purpose","type","v"],"type":"object"},"BucketWidth":{"properties":{"bits":{"\##
+maximum":48,"minimum":0,"type":"integer"},"type":{"const":"six-buckets"},"v":{"const":1}},"required":["bits","type","v"]\##
+,"type":"object"},"DocumentIndex":{"properties":{"agreements":{"items":{"pattern":"^[0-9a-f]{64}$","type":"string"},"typ\##
+e":"array"},"epochs":{"items":{"minimum":0,"type":"integer"},"type":"array"},"protected":{"items":{"pattern":"^[0-9a-f]{\##
+64}$","type":"string"},"type":"array"},"registry":{"minimum":0,"type":"integer"},"type":{"const":"six-documents"},"v":{"\##
+const":1}},"required":["agreements","epochs","protected","registry","type","v"],"type":"object"},"Envelope":{"descriptio\##
+n":"A DSSE envelope; what it holds is in schemas/v1.","properties":{"payload":{"type":"string"},"payloadType":{"type":"s\##
+tring"},"signatures":{"items":{"type":"object"},"type":"array"}},"required":["payload","payloadType","signatures"],"type\##
+":"object"},"Explanation":{"additionalProperties":false,"description":"What is known of a value, and every step that led\##
+ to it.","properties":{"canonical":{"type":"string"},"kind":{"type":"string"},"matched":{"type":"string"},"owners":{"ite\##
+ms":{"type":"string"},"type":"array"},"score":{"description":"Parts per million.","maximum":1000000,"minimum":0,"type":"\##
+integer"},"status":{"enum":["protected","contested","corroborated","asserted","expired","retracted","unknown"],"type":"s\##
+tring"},"tier":{"enum":["none","observe","warn","block"],"type":"string"},"why":{"items":{"$ref":"#/components/schemas/S\##
+tep"},"type":"array"}},"required":["canonical","kind","matched","owners","score","status","tier","why"],"type":"object"}\##
+,"FeedPage":{"properties":{"items":{"items":{"additionalProperties":false,"properties":{"manifest":{"pattern":"^[0-9a-f]\##
+{64}$","type":"string"},"seq":{"minimum":0,"type":"integer"}},"required":["manifest","seq"],"type":"object"},"type":"arr\##
+ay"},"more":{"type":"boolean"},"type":{"const":"six-feed"},"v":{"const":1}},"required":["items","more","type","v"],"type\##
+":"object"},"Find":{"additionalProperties":false,"description":"A place of the text, and what is known of what stands th\##
+ere.","properties":{"bytes":{"$ref":"#/components/schemas/Place"},"canonical":{"type":"string"},"characters":{"$ref":"#/\##
+components/schemas/Place"},"input":{"description":"As it stands in the text.","type":"string"},"kind":{"type":"string"},\##
+"matched":{"description":"The expression found, or nothing.","type":"string"},"owners":{"minimum":0,"type":"integer"},"s\##
+core":{"description":"Parts per million.","maximum":1000000,"minimum":0,"type":"integer"},"status":{"enum":["protected",\##
+"contested","corroborated","asserted","expired","retracted","unknown"],"type":"string"},"tier":{"enum":["none","observe"\##
+,"warn","block"],"type":"string"}},"required":["bytes","canonical","characters","input","kind","matched","owners","score\##
+","status","tier"],"type":"object"},"Item":{"additionalProperties":false,"description":"A value that is named.","propert\##
+ies":{"kind":{"description":"A kind, `wallet` for any wallet, or `auto` to guess.","enum":["auto","wallet","phone","phon\##
+e-range","email","mbox","acct","handle","url","host","domain","btc","ltc","doge","evm","tron","sol","xrp","xmr","iban"],\##
+"type":"string"},"region":{"description":"Numbering plan of national phone numbers.","pattern":"^[A-Z]{2}$","type":"stri\##
+ng"},"value":{"description":"The text.","maxLength":4096,"type":"string"}},"required":["value"],"type":"object"},"ListPa\##
+ge":{"additionalProperties":false,"description":"A part of a list, or of what changed in it.","properties":{"added":{"it\##
+ems":{"$ref":"#/components/schemas/ListedValue"},"maxItems":1000,"type":"array"},"list":{"enum":["block","warn","observe\##
+"],"type":"string"},"next":{"description":"To be given as `after`; not on the last page.","pattern":"^[0-9a-f]{16}-(x|0|\##
+[1-9][0-9]{0,15})-(0|[1-9][0-9]{0,15})-(0|[1-9][0-9]{0,15})$","type":"string"},"removed":{"items":{"$ref":"#/components/\##
+schemas/ListedValue"},"maxItems":1000,"type":"array"},"since":{"pattern":"^[0-9a-f]{16}-(0|[1-9][0-9]{0,15})$","type":"s\##
+tring"},"version":{"description":"To be given as `since` when the last page was read.","pattern":"^[0-9a-f]{16}-(0|[1-9]\##
+[0-9]{0,15})$","type":"string"}},"required":["added","list","removed","version"],"type":"object"},"ListedValue":{"additi\##
+onalProperties":false,"description":"A value in canonical form.","properties":{"kind":{"type":"string"},"value":{"type":\##
+"string"}},"required":["kind","value"],"type":"object"},"LookupAnswer":{"additionalProperties":false,"description":"What\##
+ is known of one value; `error` and `reason` where it is no indicator.","properties":{"canonical":{"type":"string"},"err\##
+or":{"enum":["E_CANON"],"type":"string"},"input":{"type":"string"},"kind":{"type":"string"},"matched":{"description":"Th\##
+e expression found, or nothing.","type":"string"},"owners":{"minimum":0,"type":"integer"},"reason":{"type":"string"},"sc\##
+ore":{"description":"Parts per million.","maximum":1000000,"minimum":0,"type":"integer"},"status":{"enum":["protected","\##
+contested","corroborated","asserted","expired","retracted","unknown"],"type":"string"},"tier":{"enum":["none","observe",\##
+"warn","block"],"type":"string"}},"required":["canonical","input","kind","matched","owners","score","status","tier"],"ty\##
+pe":"object"},"LookupAnswers":{"additionalProperties":false,"properties":{"answers":{"items":{"$ref":"#/components/schem\##
+as/LookupAnswer"},"type":"array"},"withheld":{"description":"Claims that agreements withhold from these answers.","minim\##
+um":0,"type":"integer"}},"required":["answers","withheld"],"type":"object"},"LookupRequest":{"additionalProperties":fals\##
+e,"description":"Values to look up, and why.","properties":{"case":{"description":"The case it belongs to.","pattern":"^\##
+[ -~]{0,64}$","type":"string"},"items":{"items":{"$ref":"#/components/schemas/Item"},"maxItems":1000,"minItems":1,"type"\##
+:"array"},"justification":{"description":"Why, in one's own words; kept in the audit log.","pattern":"^[^\\u0000-\\u001f\##
+\\u007f]{1,250}$","type":"string"},"purpose":{"description":"A purpose of the agreements.","pattern":"^[!-~]{1,64}$","ty\##
+pe":"string"}},"required":["items"],"type":"object"},"NodeStatement":{"properties":{"groups":{"items":{"examples":["lab"\##
+],"pattern":"^[a-z0-9][a-z0-9.-]{0,62}$","type":"string"},"type":"array"},"member":{"pattern":"^[a-z0-9][a-z0-9.-]{0,62}\##
+$","type":"string"},"offers":{"description":"Bundles of which the caller confirmed a redaction and another one, which sh\##
+ows more, waits to be fetched.","items":{"pattern":"^[0-9a-f]{64}$","type":"string"},"maxItems":100,"type":"array"},"reg\##
+istry":{"minimum":0,"type":"integer"},"software":{"type":"string"},"time":{"pattern":"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{\##
+2}:[0-9]{2}:[0-9]{2}Z$","type":"string"},"type":{"const":"six-node"},"v":{"const":1}},"required":["groups","member","reg\##
+istry","software","time","type","v"],"type":"object"},"OutcomeStatement":{"additionalProperties":false,"description":"Wh\##
+at was done about values.","properties":{"about":{"pattern":"^[a-z0-9][a-z0-9.-]{0,62}/[0-9a-f]{32}$","type":"string"},"\##
+act":{"enum":["account-removed","number-suspended","funds-frozen","url-taken-down","warned","under-investigation","no-ma\##
+tch","false-positive","do-not-act"],"type":"string"},"case":{"description":"The case it belongs to.","pattern":"^[ -~]{0\##
+,64}$","type":"string"},"emergency":{"description":"Declares an emergency; with a justification.","type":"boolean"},"gro\##
+up":{"examples":["lab"],"pattern":"^[a-z0-9][a-z0-9.-]{0,62}$","type":"string"},"items":{"items":{"$ref":"#/components/s\##
+chemas/Item"},"maxItems":1000,"minItems":1,"type":"array"},"justification":{"description":"Why, in one's own words; kept\##
+ in the audit log.","pattern":"^[^\\u0000-\\u001f\\u007f]{1,250}$","type":"string"},"purpose":{"description":"A purpose \##
+of the agreements.","pattern":"^[!-~]{1,64}$","type":"string"},"tlp":{"description":"The marking.","enum":["CLEAR","GREE\##
+N","AMBER","AMBER+STRICT","RED"],"type":"string"}},"required":["act","group","items"],"type":"object"},"Peer":{"addition\##
+alProperties":false,"description":"How this node stands with one peer.","properties":{"address":{"type":"string"},"alarm\##
+s":{"description":"Retractions or objections that it has not confirmed within a minute; its suspension counts as one.","\##
+minimum":0,"type":"integer"},"failure":{"type":"string"},"groups":{"items":{"type":"string"},"type":"array"},"last_recei\##
+pt":{"type":"string"},"owed":{"items":{"additionalProperties":false,"properties":{"group":{"type":"string"},"manifest":{\##
+"pattern":"^[0-9a-f]{64}$","type":"string"},"published":{"pattern":"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{\##
+2}Z$","type":"string"},"seq":{"minimum":0,"type":"integer"},"urgent":{"type":"boolean"}},"required":["group","manifest",\##
+"published","seq","urgent"],"type":"object"},"type":"array"},"peer":{"type":"string"},"reached":{"type":"string"},"recei\##
+ved":{"additionalProperties":false,"properties":{"accepted":{"minimum":0,"type":"integer"},"rejected":{"minimum":0,"type\##
+":"integer"}},"required":["accepted","rejected"],"type":"object"},"sent":{"additionalProperties":false,"properties":{"do\##
+ne":{"minimum":0,"type":"integer"},"failed":{"minimum":0,"type":"integer"},"in_doubt":{"minimum":0,"type":"integer"}},"r\##
+equired":["done","failed","in_doubt"],"type":"object"},"suspended":{"description":"Whether its audit log was seen to sho\##
+w two histories; no bundle passes to or from it then.","type":"boolean"},"unproved_heads":{"description":"Heads of its a\##
+udit log of which nothing has shown yet that they are of one history with the others.","minimum":0,"type":"integer"}},"r\##
+equired":["address","alarms","failure","groups","last_receipt","owed","peer","reached","received","sent","suspended","un\##
+proved_heads"],"type":"object"},"Peers":{"additionalProperties":false,"properties":{"peers":{"items":{"$ref":"#/componen\##
+ts/schemas/Peer"},"type":"array"}},"required":["peers"],"type":"object"},"Place":{"additionalProperties":false,"descript\##
+ion":"A part of a text, counted from 0, its end excluded.","properties":{"end":{"minimum":1,"type":"integer"},"start":{"\##
+minimum":0,"type":"integer"}},"required":["end","start"],"type":"object"},"Problem":{"additionalProperties":false,"descr\##
+iption":"Problem details (RFC 9457). They name no value of an indicator.","properties":{"code":{"description":"A code of\##
+ the protocol, or the reason of a decision.","type":"string"},"detail":{"type":"string"},"remaining":{"description":"Wit\##
+h E_QUOTA: so many elements are left now.","minimum":0,"type":"integer"},"reset":{"description":"With E_QUOTA: when more\##
+ come.","format":"date-time","type":"string"},"status":{"maximum":599,"minimum":400,"type":"integer"},"title":{"type":"s\##
+tring"},"type":{"pattern":"^urn:six:problem:[a-z-]+$","type":"string"}},"required":["detail","status","title","type"],"t\##
+ype":"object"},"PublishSummary":{"additionalProperties":false,"description":"accepted + duplicate + refused = read.","pr\##
+operties":{"accepted":{"minimum":0,"type":"integer"},"bundle":{"type":"string"},"cut":{"minimum":0,"type":"integer"},"du\##
+plicate":{"minimum":0,"type":"integer"},"manifest":{"type":"string"},"read":{"minimum":0,"type":"integer"},"refused":{"m\##
+inimum":0,"type":"integer"},"rows":{"description":"What became of single rows, where they were asked for; not when an an\##
+swer is given again.","items":{"$ref":"#/components/schemas/RowVerdict"},"maxItems":1000,"type":"array"},"rows_left_out"\##
+:{"description":"Rows asked for beyond the first 1,000.","minimum":0,"type":"integer"},"seq":{"minimum":0,"type":"intege\##
+r"},"withheld":{"minimum":0,"type":"integer"}},"required":["accepted","bundle","cut","duplicate","manifest","read","refu\##
+sed","seq","withheld"],"type":"object"},"Readiness":{"additionalProperties":false,"properties":{"ready":{"type":"boolean\##
+"},"reasons":{"items":{"enum":["home","registry","store","log","log-rolled-back"],"type":"string"},"type":"array"}},"req\##
+uired":["ready","reasons"],"type":"object"},"ReasonStatement":{"additionalProperties":false,"description":"A retraction \##
+or an objection.","else":{"not":{"required":["since"]}},"if":{"properties":{"why":{"const":"recycled"}}},"properties":{"\##
+about":{"description":"One claim instead of the indicator as such.","pattern":"^[a-z0-9][a-z0-9.-]{0,62}/[0-9a-f]{32}$",\##
+"type":"string"},"case":{"description":"The case it belongs to.","pattern":"^[ -~]{0,64}$","type":"string"},"emergency":\##
+{"description":"Declares an emergency; with a justification.","type":"boolean"},"group":{"examples":["lab"],"pattern":"^\##
+[a-z0-9][a-z0-9.-]{0,62}$","type":"string"},"items":{"items":{"$ref":"#/components/schemas/Item"},"maxItems":1000,"minIt\##
+ems":1,"type":"array"},"justification":{"description":"Why, in one's own words; kept in the audit log.","pattern":"^[^\\\##
+u0000-\\u001f\\u007f]{1,250}$","type":"string"},"purpose":{"description":"A purpose of the agreements.","pattern":"^[!-~\##
+]{1,64}$","type":"string"},"since":{"description":"With `recycled`, and with it alone: the day since when.","format":"da\##
+te","type":"string"},"tlp":{"description":"The marking; everybody in the group gets it whole.","enum":["CLEAR","GREEN","\##
+AMBER","AMBER+STRICT"],"type":"string"},"why":{"enum":["false-positive","legal-order","erasure-request","withdrawn","sup\##
+erseded","recycled"],"type":"string"}},"required":["group","items","why"],"then":{"required":["since"]},"type":"object"}\##
+,"RowVerdict":{"additionalProperties":false,"description":"What became of a row.","properties":{"line":{"minimum":1,"typ\##
+e":"integer"},"reason":{"type":"string"},"verdict":{"enum":["accepted","duplicate","refused"],"type":"string"}},"require\##
+d":["line","verdict"],"type":"object"},"ScanAnswer":{"additionalProperties":false,"description":"What a text holds, in i\##
+ts order.","properties":{"complete":{"description":"Whether all of the text was looked through; false where it holds mor\##
+e than 256.","type":"boolean"},"finds":{"items":{"$ref":"#/components/schemas/Find"},"maxItems":256,"type":"array"},"wit\##
+hheld":{"description":"Claims that agreements withhold.","minimum":0,"type":"integer"}},"required":["complete","finds","\##
+withheld"],"type":"object"},"ScanRequest":{"additionalProperties":false,"description":"A text, and why its indicators ar\##
+e looked up.","properties":{"case":{"description":"The case it belongs to.","pattern":"^[ -~]{0,64}$","type":"string"},"\##
+justification":{"description":"Why, in one's own words; kept in the audit log.","pattern":"^[^\\u0000-\\u001f\\u007f]{1,\##
+250}$","type":"string"},"purpose":{"description":"A purpose of the agreements.","pattern":"^[!-~]{1,64}$","type":"string\##
+"},"region":{"description":"Numbering plan of national phone numbers.","pattern":"^[A-Z]{2}$","type":"string"},"text":{"\##
+description":"At most 65,536 bytes of UTF-8.","maxLength":65536,"type":"string"}},"required":["text"],"type":"object"},"\##
+StatementSummary":{"additionalProperties":false,"properties":{"accepted":{"minimum":0,"type":"integer"},"bundle":{"type"\##
+:"string"},"cut":{"minimum":0,"type":"integer"},"duplicate":{"minimum":0,"type":"integer"},"manifest":{"type":"string"},\##
+"read":{"minimum":0,"type":"integer"},"refused":{"minimum":0,"type":"integer"},"seq":{"minimum":0,"type":"integer"},"unr\##
+eported":{"description":"Values that nobody, or for a retraction not this member, reported.","minimum":0,"type":"integer\##
+"},"withheld":{"minimum":0,"type":"integer"}},"required":["accepted","bundle","cut","duplicate","manifest","read","refus\##
+ed","seq","unreported","withheld"],"type":"object"},"Step":{"additionalProperties":false,"properties":{"bundle":{"type":\##
+"string"},"claim":{"type":"string"},"manifest":{"type":"string"},"publisher":{"type":"string"},"rule":{"type":"string"},\##
+"sentence":{"type":"string"}},"required":["bundle","claim","manifest","publisher","rule","sentence"],"type":"object"},"T\##
+akenNotice":{"properties":{"entry":{"description":"The origin of the node's audit log, and the index of the entry.","ite\##
+ms":{},"maxItems":2,"minItems":2,"prefixItems":[{"type":"string"},{"minimum":0,"type":"integer"}],"type":"array"},"id":{\##
+"pattern":"^[0-9a-f]{32}$","type":"string"},"type":{"const":"six-message-taken"},"v":{"const":1}},"required":["entry","i\##
+d","type","v"],"type":"object"},"TransferPage":{"properties":{"items":{"items":{"additionalProperties":false,"properties\##
+":{"entry":{"minimum":0,"type":"integer"},"manifest":{"type":"string"},"side":{"enum":["sent","received"],"type":"string\##
+"},"state":{"enum":["in-doubt","done","failed","accepted","rejected"],"type":"string"},"x":{"pattern":"^[0-9a-f]{64}$","\##
+type":"string"}},"required":["entry","manifest","side","state","x"],"type":"object"},"type":"array"},"next":{"minimum":0\##
+,"type":"integer"},"origin":{"type":"string"},"type":{"const":"six-transfers"},"v":{"const":1}},"required":["items","ori\##
+gin","type","v"],"type":"object"}},"securitySchemes":{"bearer":{"description":"A token of `tocsin token issue`.","scheme\##
+":"bearer","type":"http"},"mutualTLS":{"description":"TLS 1.3; both sides show the key that the registry lists for the m\##
+ember.","type":"mutualTLS"}}},"info":{"description":"Two interfaces of one node: for the organisation's own people and s\##
+ystems, on this machine only, with bearer tokens; and for other members' nodes, with TLS keys that the registry lists. J\##
+SON is canonical (RFC 8785) in answers. Errors are problem details (RFC 9457). Every answer has `X-Request-Id`.","summar\##
+y":"A node that exchanges scam intelligence.","title":"Tocsin node","version":"1.0.0"},"openapi":"3.1.0","paths":{"/heal\##
+thz":{"get":{"operationId":"health","responses":{"200":{"content":{"application/json":{"examples":{"answer":{"value":{"a\##
+live":true}}},"schema":{"$ref":"#/components/schemas/Alive"}}},"description":"The answer.","headers":{"X-Request-Id":{"d\##
+escription":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequ\##
+est"},"403":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{\##
+"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"503":{"$ref":"#/compo\##
+nents/responses/Unavailable"}},"security":[],"summary":"Whether the process lives.","tags":["own systems"]}},"/log/{path\##
+}":{"get":{"operationId":"logFile","parameters":[{"description":"Its path inside the log; its slashes are not encoded: `\##
+checkpoint`, `tile/0/000`.","in":"path","name":"path","required":true,"schema":{"pattern":"^[a-z0-9.-]+(/[a-z0-9.-]+)*$"\##
+,"type":"string"}}],"responses":{"200":{"content":{"application/octet-stream":{"schema":{"format":"binary","type":"strin\##
+g"}},"text/plain":{"schema":{"type":"string"}}},"description":"The file; whole tiles never change.","headers":{"X-Reques\##
+t-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/response\##
+s/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/components/responses/NotFound"},"405":\##
+{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/com\##
 ponents/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/re\##
-sponses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"Hands the receiver its redaction of a bundle.","tags":["\##
-members"]},"servers":[{"description":"Other members, with the keys that the registry lists.","url":"https://{host}:7443"\##
-,"variables":{"host":{"default":"node.example","description":"The member's node."}}}]},"/six/v1/digest":{"get":{"operati\##
-onId":"transferDigest","parameters":[{"description":"By buckets.","in":"query","name":"by","required":false,"schema":{"e\##
-num":["bucket"],"type":"string"}}],"responses":{"200":{"content":{"application/json":{"examples":{"answer":{"value":{"co\##
-unt":0,"root":"5555555555555555555555555555555555555555555555555555555555555555","type":"six-digest","v":1}}},"schema":{\##
-"properties":{"buckets":{"items":{"pattern":"^[0-9a-f]{64}$","type":"string"},"maxItems":256,"minItems":256,"type":"arra\##
-y"},"count":{"minimum":0,"type":"integer"},"root":{"pattern":"^[0-9a-f]{64}$","type":"string"},"type":{"const":"six-dige\##
-st"},"v":{"const":1}},"required":["count","root","type","v"],"type":"object"}}},"description":"The answer.","headers":{"\##
+sponses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"A published file of the node's audit log.","tags":["memb\##
+ers"]},"servers":[{"description":"Other members, with the keys that the registry lists.","url":"https://{host}:7443","va\##
+riables":{"host":{"default":"node.example","description":"The member's node."}}}]},"/metrics":{"get":{"operationId":"met\##
+rics","responses":{"200":{"content":{"text/plain":{"schema":{"type":"string"}}},"description":"The answer.","headers":{"\##
 X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/\##
 responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/components/responses/MethodNot\##
-Allowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500"\##
-:{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"mutu\##
-alTLS":[]}],"summary":"The digest over the transfers between both that both sides should have.","tags":["members"]},"ser\##
-vers":[{"description":"Other members, with the keys that the registry lists.","url":"https://{host}:7443","variables":{"\##
-host":{"default":"node.example","description":"The member's node."}}}]},"/six/v1/documents":{"get":{"operationId":"docum\##
-ents","responses":{"200":{"content":{"application/json":{"examples":{"answer":{"value":{"agreements":[],"epochs":[1],"pr\##
-otected":[],"registry":1,"type":"six-documents","v":1}}},"schema":{"$ref":"#/components/schemas/DocumentIndex"}}},"descr\##
+Allowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"503"\##
+:{"$ref":"#/components/responses/Unavailable"}},"security":[],"summary":"What is counted and measured, in Prometheus' te\##
+xt format.","tags":["own systems"]}},"/openapi.json":{"get":{"operationId":"description","responses":{"200":{"content":{\##
+"application/json":{"schema":{"type":"object"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"N\##
+ames the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"\##
+$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/comp\##
+onents/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"503":{"$ref":"#/components/response\##
+s/Unavailable"}},"security":[],"summary":"This document.","tags":["own systems"]}},"/readyz":{"get":{"description":"The \##
+home opens, the registry is in force, the store and the log are there, and no witness holds a newer head of the log.","o\##
+perationId":"readiness","responses":{"200":{"content":{"application/json":{"examples":{"answer":{"value":{"ready":true,"\##
+reasons":[]}}},"schema":{"$ref":"#/components/schemas/Readiness"}}},"description":"The answer.","headers":{"X-Request-Id\##
+":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/Ba\##
+dRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"4\##
+13":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"503":{"content":\##
+{"application/json":{"examples":{"answer":{"value":{"ready":false,"reasons":["registry"]}}},"schema":{"$ref":"#/componen\##
+ts/schemas/Readiness"}},"application/problem+json":{"schema":{"$ref":"#/components/schemas/Problem"}}},"description":"It\##
+ cannot, or is too busy to say.","headers":{"Retry-After":{"description":"When to try again, in seconds.","schema":{"min\##
+imum":1,"type":"integer"}},"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}}}\##
+,"security":[],"summary":"Whether the node can work.","tags":["own systems"]}},"/six/v1/bundles/{manifest}":{"get":{"ope\##
+rationId":"bundle","parameters":[{"description":"The digest of the bundle's manifest.","in":"path","name":"manifest","re\##
+quired":true,"schema":{"pattern":"^[0-9a-f]{64}$","type":"string"}},{"description":"From a byte on.","in":"header","name\##
+":"Range","required":false,"schema":{"pattern":"^bytes=[0-9]+-$","type":"string"}},{"description":"The entity tag of wha\##
+t is held.","in":"header","name":"If-Range","required":false,"schema":{"type":"string"}}],"responses":{"200":{"content":\##
+{"application/vnd.six.transfer.v1+age":{"schema":{"format":"binary","type":"string"}}},"description":"The whole.","heade\##
+rs":{"ETag":{"description":"The transfer digest.","schema":{"type":"string"}},"X-Request-Id":{"description":"Names the r\##
+equest in the logs.","schema":{"type":"string"}}}},"206":{"content":{"application/vnd.six.transfer.v1+age":{"schema":{"f\##
+ormat":"binary","type":"string"}}},"description":"The rest, from a place on: `Range` with `If-Range`.","headers":{"X-Req\##
+uest-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/respo\##
+nses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/components/responses/NotFound"},"40\##
+5":{"$ref":"#/components/responses/MethodNotAllowed"},"410":{"$ref":"#/components/responses/Gone"},"413":{"$ref":"#/comp\##
+onents/responses/TooLarge"},"416":{"$ref":"#/components/responses/RangeNotSatisfiable"},"429":{"$ref":"#/components/resp\##
+onses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unav\##
+ailable"}},"security":[{"mutualTLS":[]}],"summary":"The caller's own redaction of a bundle: transfer document, line feed\##
+, sealed stream.","tags":["members"]},"post":{"operationId":"giveBundle","parameters":[{"description":"The digest of the\##
+ bundle's manifest.","in":"path","name":"manifest","required":true,"schema":{"pattern":"^[0-9a-f]{64}$","type":"string"}\##
+}],"requestBody":{"content":{"application/vnd.six.transfer.v1+age":{"schema":{"format":"binary","type":"string"}}},"requ\##
+ired":true},"responses":{"200":{"content":{"application/json":{"schema":{"$ref":"#/components/schemas/Envelope"}}},"desc\##
+ription":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"strin\##
+g"}}}},"202":{"content":{"application/json":{"schema":{"type":"object"}}},"description":"It was taken and is worked on."\##
+,"headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"\##
+#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/components/respon\##
+ses/NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"408":{"$ref":"#/components/responses/Timeout"},\##
+"409":{"$ref":"#/components/responses/Conflict"},"413":{"$ref":"#/components/responses/TooLarge"},"422":{"$ref":"#/compo\##
+nents/responses/Unprocessable"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/resp\##
+onses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"Hand\##
+s the receiver its redaction of a bundle.","tags":["members"]},"servers":[{"description":"Other members, with the keys t\##
+hat the registry lists.","url":"https://{host}:7443","variables":{"host":{"default":"node.example","description":"The me\##
+mber's node."}}}]},"/six/v1/digest":{"get":{"operationId":"transferDigest","parameters":[{"description":"By buckets.","i\##
+n":"query","name":"by","required":false,"schema":{"enum":["bucket"],"type":"string"}}],"responses":{"200":{"content":{"a\##
+pplication/json":{"examples":{"answer":{"value":{"count":0,"root":"55555555555555555555555555555555555555555555555555555\##
+55555555555","type":"six-digest","v":1}}},"schema":{"properties":{"buckets":{"items":{"pattern":"^[0-9a-f]{64}$","type":\##
+"string"},"maxItems":256,"minItems":256,"type":"array"},"count":{"minimum":0,"type":"integer"},"root":{"pattern":"^[0-9a\##
+-f]{64}$","type":"string"},"type":{"const":"six-digest"},"v":{"const":1}},"required":["count","root","type","v"],"type":\##
+"object"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schem\##
+a":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidd\##
+en"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$\##
+ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/co\##
+mponents/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"The digest over the transfers between both th\##
+at both sides should have.","tags":["members"]},"servers":[{"description":"Other members, with the keys that the registr\##
+y lists.","url":"https://{host}:7443","variables":{"host":{"default":"node.example","description":"The member's node."}}\##
+}]},"/six/v1/documents":{"get":{"operationId":"documents","responses":{"200":{"content":{"application/json":{"examples":\##
+{"answer":{"value":{"agreements":[],"epochs":[1],"protected":[],"registry":1,"type":"six-documents","v":1}}},"schema":{"\##
+$ref":"#/components/schemas/DocumentIndex"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Name\##
+s the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$re\##
+f":"#/components/responses/Forbidden"},"404":{"$ref":"#/components/responses/NotFound"},"405":{"$ref":"#/components/resp\##
+onses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyR\##
+equests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"se\##
+curity":[{"mutualTLS":[]}],"summary":"Which registry, epochs, agreements and lists the node holds.","tags":["members"]},\##
+"servers":[{"description":"Other members, with the keys that the registry lists.","url":"https://{host}:7443","variables\##
+":{"host":{"default":"node.example","description":"The member's node."}}}]},"/six/v1/documents/{kind}/{name}":{"get":{"o\##
+perationId":"document","parameters":[{"description":"What it is.","in":"path","name":"kind","required":true,"schema":{"e\##
+num":["registry","epochs","agreements","notes","protected"],"type":"string"}},{"description":"Its number or digest.","in\##
+":"path","name":"name","required":true,"schema":{"pattern":"^([0-9]{1,16}|[0-9a-f]{64})$","type":"string"}}],"responses"\##
+:{"200":{"content":{"application/json":{"schema":{"type":"object"}},"text/plain":{"schema":{"type":"string"}}},"descript\##
+ion":"The document as it is kept.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"\##
+type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},\##
+"404":{"$ref":"#/components/responses/NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":\##
+"#/components/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/r\##
+esponses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"O\##
+ne of them, under its own signatures.","tags":["members"]},"servers":[{"description":"Other members, with the keys that \##
+the registry lists.","url":"https://{host}:7443","variables":{"host":{"default":"node.example","description":"The member\##
+'s node."}}}]},"/six/v1/feeds/{group}/{publisher}":{"get":{"operationId":"feed","parameters":[{"description":"A group th\##
+at both are in.","in":"path","name":"group","required":true,"schema":{"examples":["lab"],"pattern":"^[a-z0-9][a-z0-9.-]{\##
+0,62}$","type":"string"}},{"description":"The member that signed them.","in":"path","name":"publisher","required":true,"\##
+schema":{"pattern":"^[a-z0-9][a-z0-9.-]{0,62}$","type":"string"}},{"description":"After this number of the chain.","in":\##
+"query","name":"after","required":false,"schema":{"minimum":0,"type":"integer"}}],"responses":{"200":{"content":{"applic\##
+ation/json":{"examples":{"answer":{"value":{"items":[{"manifest":"000000000000000000000000000000000000000000000000000000\##
+0000000000","seq":1}],"more":false,"type":"six-feed","v":1}}},"schema":{"$ref":"#/components/schemas/FeedPage"}}},"descr\##
 iption":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string\##
 "}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref"\##
 :"#/components/responses/NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components\##
 /responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/Inte\##
-rnalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"Which registry\##
-, epochs, agreements and lists the node holds.","tags":["members"]},"servers":[{"description":"Other members, with the k\##
-eys that the registry lists.","url":"https://{host}:7443","variables":{"host":{"default":"node.example","description":"T\##
-he member's node."}}}]},"/six/v1/documents/{kind}/{name}":{"get":{"operationId":"document","parameters":[{"description":\##
-"What it is.","in":"path","name":"kind","required":true,"schema":{"enum":["registry","epochs","agreements","notes","prot\##
-ected"],"type":"string"}},{"description":"Its number or digest.","in":"path","name":"name","required":true,"schema":{"pa\##
-ttern":"^([0-9]{1,16}|[0-9a-f]{64})$","type":"string"}}],"responses":{"200":{"content":{"application/json":{"schema":{"t\##
-ype":"object"}},"text/plain":{"schema":{"type":"string"}}},"description":"The document as it is kept.","headers":{"X-Req\##
-uest-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/respo\##
-nses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/components/responses/NotFound"},"40\##
-5":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/\##
-components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components\##
-/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"One of them, under its own signatures.","tags":["memb\##
-ers"]},"servers":[{"description":"Other members, with the keys that the registry lists.","url":"https://{host}:7443","va\##
-riables":{"host":{"default":"node.example","description":"The member's node."}}}]},"/six/v1/feeds/{group}/{publisher}":{\##
-"get":{"operationId":"feed","parameters":[{"description":"A group that both are in.","in":"path","name":"group","require\##
-d":true,"schema":{"examples":["lab"],"pattern":"^[a-z0-9][a-z0-9.-]{0,62}$","type":"string"}},{"description":"The member\##
- that signed them.","in":"path","name":"publisher","required":true,"schema":{"pattern":"^[a-z0-9][a-z0-9.-]{0,62}$","typ\##
-e":"string"}},{"description":"After this number of the chain.","in":"query","name":"after","required":false,"schema":{"m\##
-inimum":0,"type":"integer"}}],"responses":{"200":{"content":{"application/json":{"examples":{"answer":{"value":{"items":\##
-[{"manifest":"0000000000000000000000000000000000000000000000000000000000000000","seq":1}],"more":false,"type":"six-feed"\##
-,"v":1}}},"schema":{"$ref":"#/components/schemas/FeedPage"}}},"description":"The answer.","headers":{"X-Request-Id":{"de\##
-scription":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadReque\##
-st"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/components/responses/NotFound"},"405":{"$ref":"#\##
-/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/re\##
-sponses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Un\##
-available"}},"security":[{"mutualTLS":[]}],"summary":"The bundles of a publisher for a group.","tags":["members"]},"serv\##
-ers":[{"description":"Other members, with the keys that the registry lists.","url":"https://{host}:7443","variables":{"h\##
-ost":{"default":"node.example","description":"The member's node."}}}]},"/six/v1/heads/{group}":{"get":{"operationId":"he\##
-ads","parameters":[{"description":"A group that both are in.","in":"path","name":"group","required":true,"schema":{"exam\##
-ples":["lab"],"pattern":"^[a-z0-9][a-z0-9.-]{0,62}$","type":"string"}}],"responses":{"200":{"content":{"application/json\##
+rnalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"The bundles of\##
+ a publisher for a group.","tags":["members"]},"servers":[{"description":"Other members, with the keys that the registry\##
+ lists.","url":"https://{host}:7443","variables":{"host":{"default":"node.example","description":"The member's node."}}}\##
+]},"/six/v1/heads/{group}":{"get":{"operationId":"heads","parameters":[{"description":"A group that both are in.","in":"\##
+path","name":"group","required":true,"schema":{"examples":["lab"],"pattern":"^[a-z0-9][a-z0-9.-]{0,62}$","type":"string"\##
+}}],"responses":{"200":{"content":{"application/json":{"schema":{"$ref":"#/components/schemas/Envelope"}}},"description"\##
+:"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"\##
+400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/com\##
+ponents/responses/NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/respon\##
+ses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalErr\##
+or"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"What the node says of\##
+ the chains of a group.","tags":["members"]},"post":{"operationId":"giveHeads","parameters":[{"description":"A group tha\##
+t both are in.","in":"path","name":"group","required":true,"schema":{"examples":["lab"],"pattern":"^[a-z0-9][a-z0-9.-]{0\##
+,62}$","type":"string"}}],"requestBody":{"content":{"application/json":{"schema":{"$ref":"#/components/schemas/Envelope"\##
+}}},"required":true},"responses":{"200":{"content":{"application/json":{"schema":{"$ref":"#/components/schemas/Envelope"\##
+}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"typ\##
+e":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"40\##
+4":{"$ref":"#/components/responses/NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"408":{"$ref":"#/\##
+components/responses/Timeout"},"409":{"$ref":"#/components/responses/Conflict"},"413":{"$ref":"#/components/responses/To\##
+oLarge"},"422":{"$ref":"#/components/responses/Unprocessable"},"429":{"$ref":"#/components/responses/TooManyRequests"},"\##
+500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"\##
+mutualTLS":[]}],"summary":"The caller's own heads; the answer is the node's.","tags":["members"]},"servers":[{"descripti\##
+on":"Other members, with the keys that the registry lists.","url":"https://{host}:7443","variables":{"host":{"default":"\##
+node.example","description":"The member's node."}}}]},"/six/v1/match":{"get":{"operationId":"bucketWidth","parameters":[\##
+{"description":"The epoch.","in":"query","name":"epoch","required":true,"schema":{"maximum":4294967295,"minimum":0,"type\##
+":"integer"}},{"description":"The kind.","in":"query","name":"kind","required":true,"schema":{"pattern":"^[a-z0-9][a-z0-\##
+9-]{0,31}$","type":"string"}}],"responses":{"200":{"content":{"application/json":{"examples":{"answer":{"value":{"bits":\##
+12,"type":"six-buckets","v":1}}},"schema":{"$ref":"#/components/schemas/BucketWidth"}}},"description":"The width.","head\##
+ers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/comp\##
+onents/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/components/responses/No\##
+tFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429"\##
+:{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"\##
+#/components/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"How many bits name a bucket of about 64 t\##
+o 128 tags of a kind.","tags":["members"]},"post":{"operationId":"match","requestBody":{"content":{"application/json":{"\##
+examples":{"question":{"value":{"bits":12,"case":"","epoch":1,"justification":"","kind":"phone","prefix":"abc0","purpose\##
+":"scam.prevention","type":"six-match-question","v":1}}},"schema":{"$ref":"#/components/schemas/BucketQuestion"}}},"requ\##
+ired":true},"responses":{"200":{"content":{"application/json":{"examples":{"answer":{"value":{"rows":[],"type":"six-matc\##
+h","v":1}}},"schema":{"$ref":"#/components/schemas/BucketAnswer"}}},"description":"The rows: core and locked, no other c\##
+olumn.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"\##
+$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/components\##
+/responses/NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"408":{"$ref":"#/components/responses/Tim\##
+eout"},"409":{"$ref":"#/components/responses/Conflict"},"413":{"$ref":"#/components/responses/TooLarge"},"422":{"$ref":"\##
+#/components/responses/Unprocessable"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/componen\##
+ts/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary\##
+":"What the node holds in a bucket of tags, as far as the agreements let the asker see it.","tags":["members"]},"servers\##
+":[{"description":"Other members, with the keys that the registry lists.","url":"https://{host}:7443","variables":{"host\##
+":{"default":"node.example","description":"The member's node."}}}]},"/six/v1/messages":{"post":{"operationId":"giveMessa\##
+ge","requestBody":{"content":{"application/json":{"schema":{"$ref":"#/components/schemas/Envelope"}},"application/octet-\##
+stream":{"schema":{"format":"binary","type":"string"}}},"required":true},"responses":{"200":{"content":{"application/jso\##
+n":{"examples":{"answer":{"value":{"entry":["org.a/audit/1",42],"id":"0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a","type":"six-mess\##
+age-taken","v":1}}},"schema":{"$ref":"#/components/schemas/TakenNotice"}}},"description":"It is durable, and an entry of\##
+ the node's audit log.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"stri\##
+ng"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$re\##
+f":"#/components/responses/NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"408":{"$ref":"#/componen\##
+ts/responses/Timeout"},"409":{"$ref":"#/components/responses/Conflict"},"413":{"$ref":"#/components/responses/TooLarge"}\##
+,"422":{"$ref":"#/components/responses/Unprocessable"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$\##
+ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"mutualTL\##
+S":[]}],"summary":"A signed message, in clear or sealed to the node; answered the same whenever it comes again.","tags":\##
+["members"]},"servers":[{"description":"Other members, with the keys that the registry lists.","url":"https://{host}:744\##
+3","variables":{"host":{"default":"node.example","description":"The member's node."}}}]},"/six/v1/node":{"get":{"operati\##
+onId":"node","responses":{"200":{"content":{"application/json":{"examples":{"answer":{"value":{"groups":["lab"],"member"\##
+:"org.a","registry":1,"software":"tocsin/0.1","time":"2026-11-28T12:00:00Z","type":"six-node","v":1}}},"schema":{"$ref":\##
+"#/components/schemas/NodeStatement"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Names the \##
+request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/\##
+components/responses/Forbidden"},"404":{"$ref":"#/components/responses/NotFound"},"405":{"$ref":"#/components/responses/\##
+MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequest\##
+s"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security\##
+":[{"mutualTLS":[]}],"summary":"Who the node speaks for, and how far it is.","tags":["members"]},"servers":[{"descriptio\##
+n":"Other members, with the keys that the registry lists.","url":"https://{host}:7443","variables":{"host":{"default":"n\##
+ode.example","description":"The member's node."}}}]},"/six/v1/oprf":{"post":{"operationId":"evaluate","requestBody":{"co\##
+ntent":{"application/json":{"schema":{"$ref":"#/components/schemas/Envelope"}}},"required":true},"responses":{"200":{"co\##
+ntent":{"application/json":{"schema":{"$ref":"#/components/schemas/Envelope"}}},"description":"The signed response.","he\##
+aders":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/co\##
+mponents/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/components/responses/\##
+NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"408":{"$ref":"#/components/responses/Timeout"},"409\##
+":{"$ref":"#/components/responses/Conflict"},"413":{"$ref":"#/components/responses/TooLarge"},"422":{"$ref":"#/component\##
+s/responses/Unprocessable"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/response\##
+s/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"Has an e\##
+valuator evaluate blinded elements; answered the same whenever the same request comes again in seven days.","tags":["mem\##
+bers"]},"servers":[{"description":"Other members, with the keys that the registry lists.","url":"https://{host}:7443","v\##
+ariables":{"host":{"default":"node.example","description":"The member's node."}}}]},"/six/v1/oprf/usage":{"get":{"operat\##
+ionId":"evaluationUsage","parameters":[{"description":"The epoch.","in":"query","name":"epoch","required":true,"schema":\##
+{"maximum":4294967295,"minimum":0,"type":"integer"}}],"responses":{"200":{"content":{"application/json":{"schema":{"$ref\##
+":"#/components/schemas/Envelope"}}},"description":"The signed statement.","headers":{"X-Request-Id":{"description":"Nam\##
+es the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$r\##
+ef":"#/components/responses/Forbidden"},"404":{"$ref":"#/components/responses/NotFound"},"405":{"$ref":"#/components/res\##
+ponses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooMany\##
+Requests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"s\##
+ecurity":[{"mutualTLS":[]}],"summary":"How much each owner had evaluated in an epoch, as the evaluator signs it once a d\##
+ay.","tags":["members"]},"servers":[{"description":"Other members, with the keys that the registry lists.","url":"https:\##
+//{host}:7443","variables":{"host":{"default":"node.example","description":"The member's node."}}}]},"/six/v1/receipts":\##
+{"post":{"operationId":"giveReceipt","requestBody":{"content":{"application/json":{"schema":{"$ref":"#/components/schema\##
+s/Envelope"}}},"required":true},"responses":{"204":{"description":"Taken.","headers":{"X-Request-Id":{"description":"Nam\##
+es the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$r\##
+ef":"#/components/responses/Forbidden"},"404":{"$ref":"#/components/responses/NotFound"},"405":{"$ref":"#/components/res\##
+ponses/MethodNotAllowed"},"408":{"$ref":"#/components/responses/Timeout"},"409":{"$ref":"#/components/responses/Conflict\##
+"},"413":{"$ref":"#/components/responses/TooLarge"},"422":{"$ref":"#/components/responses/Unprocessable"},"429":{"$ref":\##
+"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/compone\##
+nts/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"The caller's receipt for a transfer of the node.",\##
+"tags":["members"]},"servers":[{"description":"Other members, with the keys that the registry lists.","url":"https://{ho\##
+st}:7443","variables":{"host":{"default":"node.example","description":"The member's node."}}}]},"/six/v1/receipts/{trans\##
+fer}":{"get":{"operationId":"receipt","parameters":[{"description":"The transfer digest.","in":"path","name":"transfer",\##
+"required":true,"schema":{"pattern":"^[0-9a-f]{64}$","type":"string"}}],"responses":{"200":{"content":{"application/json\##
 ":{"schema":{"$ref":"#/components/schemas/Envelope"}}},"description":"The answer.","headers":{"X-Request-Id":{"descripti\##
 on":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"4\##
 03":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/components/responses/NotFound"},"405":{"$ref":"#/compon\##
 ents/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/responses\##
 /TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailab\##
-le"}},"security":[{"mutualTLS":[]}],"summary":"What the node says of the chains of a group.","tags":["members"]},"post":\##
-{"operationId":"giveHeads","parameters":[{"description":"A group that both are in.","in":"path","name":"group","required\##
-":true,"schema":{"examples":["lab"],"pattern":"^[a-z0-9][a-z0-9.-]{0,62}$","type":"string"}}],"requestBody":{"content":{\##
-"application/json":{"schema":{"$ref":"#/components/schemas/Envelope"}}},"required":true},"responses":{"200":{"content":{\##
-"application/json":{"schema":{"$ref":"#/components/schemas/Envelope"}}},"description":"The answer.","headers":{"X-Reques\##
-t-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/response\##
-s/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/components/responses/NotFound"},"405":\##
-{"$ref":"#/components/responses/MethodNotAllowed"},"408":{"$ref":"#/components/responses/Timeout"},"409":{"$ref":"#/comp\##
-onents/responses/Conflict"},"413":{"$ref":"#/components/responses/TooLarge"},"422":{"$ref":"#/components/responses/Unpro\##
-cessable"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"}\##
-,"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"The caller's own heads; t\##
-he answer is the node's.","tags":["members"]},"servers":[{"description":"Other members, with the keys that the registry \##
-lists.","url":"https://{host}:7443","variables":{"host":{"default":"node.example","description":"The member's node."}}}]\##
-},"/six/v1/messages":{"post":{"operationId":"giveMessage","requestBody":{"content":{"application/json":{"schema":{"$ref"\##
-:"#/components/schemas/Envelope"}},"application/octet-stream":{"schema":{"format":"binary","type":"string"}}},"required"\##
-:true},"responses":{"200":{"content":{"application/json":{"examples":{"answer":{"value":{"entry":["org.a/audit/1",42],"i\##
-d":"0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a","type":"six-message-taken","v":1}}},"schema":{"$ref":"#/components/schemas/TakenNo\##
-tice"}}},"description":"It is durable, and an entry of the node's audit log.","headers":{"X-Request-Id":{"description":"\##
-Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{\##
-"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/components/responses/NotFound"},"405":{"$ref":"#/components/\##
-responses/MethodNotAllowed"},"408":{"$ref":"#/components/responses/Timeout"},"409":{"$ref":"#/components/responses/Confl\##
-ict"},"413":{"$ref":"#/components/responses/TooLarge"},"422":{"$ref":"#/components/responses/Unprocessable"},"429":{"$re\##
-f":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/comp\##
-onents/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"A signed message, in clear or sealed to the nod\##
-e; answered the same whenever it comes again.","tags":["members"]},"servers":[{"description":"Other members, with the ke\##
-ys that the registry lists.","url":"https://{host}:7443","variables":{"host":{"default":"node.example","description":"Th\##
-e member's node."}}}]},"/six/v1/node":{"get":{"operationId":"node","responses":{"200":{"content":{"application/json":{"e\##
-xamples":{"answer":{"value":{"groups":["lab"],"member":"org.a","registry":1,"software":"tocsin/0.1","time":"2026-11-28T1\##
-2:00:00Z","type":"six-node","v":1}}},"schema":{"$ref":"#/components/schemas/NodeStatement"}}},"description":"The answer.\##
-","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":\##
-"#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/components/respo\##
-nses/NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"\##
-},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"\##
-$ref":"#/components/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"Who the node speaks for, and how f\##
-ar it is.","tags":["members"]},"servers":[{"description":"Other members, with the keys that the registry lists.","url":"\##
-https://{host}:7443","variables":{"host":{"default":"node.example","description":"The member's node."}}}]},"/six/v1/oprf\##
-":{"post":{"operationId":"evaluate","requestBody":{"content":{"application/json":{"schema":{"$ref":"#/components/schemas\##
-/Envelope"}}},"required":true},"responses":{"200":{"content":{"application/json":{"schema":{"$ref":"#/components/schemas\##
-/Envelope"}}},"description":"The signed response.","headers":{"X-Request-Id":{"description":"Names the request in the lo\##
-gs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/respon\##
-ses/Forbidden"},"404":{"$ref":"#/components/responses/NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"\##
-},"408":{"$ref":"#/components/responses/Timeout"},"409":{"$ref":"#/components/responses/Conflict"},"413":{"$ref":"#/comp\##
-onents/responses/TooLarge"},"422":{"$ref":"#/components/responses/Unprocessable"},"429":{"$ref":"#/components/responses/\##
-TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailabl\##
-e"}},"security":[{"mutualTLS":[]}],"summary":"Has an evaluator evaluate blinded elements; answered the same whenever the\##
- same request comes again in seven days.","tags":["members"]},"servers":[{"description":"Other members, with the keys th\##
-at the registry lists.","url":"https://{host}:7443","variables":{"host":{"default":"node.example","description":"The mem\##
-ber's node."}}}]},"/six/v1/oprf/usage":{"get":{"operationId":"evaluationUsage","parameters":[{"description":"The epoch."\##
-,"in":"query","name":"epoch","required":true,"schema":{"maximum":4294967295,"minimum":0,"type":"integer"}}],"responses":\##
-{"200":{"content":{"application/json":{"schema":{"$ref":"#/components/schemas/Envelope"}}},"description":"The signed sta\##
-tement.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{\##
-"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/component\##
-s/responses/NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/To\##
-oLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"\##
-503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"How much each owner had eva\##
-luated in an epoch, as the evaluator signs it once a day.","tags":["members"]},"servers":[{"description":"Other members,\##
- with the keys that the registry lists.","url":"https://{host}:7443","variables":{"host":{"default":"node.example","desc\##
-ription":"The member's node."}}}]},"/six/v1/receipts":{"post":{"operationId":"giveReceipt","requestBody":{"content":{"ap\##
-plication/json":{"schema":{"$ref":"#/components/schemas/Envelope"}}},"required":true},"responses":{"204":{"description":\##
-"Taken.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{\##
-"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/component\##
-s/responses/NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"408":{"$ref":"#/components/responses/Ti\##
-meout"},"409":{"$ref":"#/components/responses/Conflict"},"413":{"$ref":"#/components/responses/TooLarge"},"422":{"$ref":\##
-"#/components/responses/Unprocessable"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/compone\##
-nts/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summar\##
-y":"The caller's receipt for a transfer of the node.","tags":["members"]},"servers":[{"description":"Other members, with\##
- the keys that the registry lists.","url":"https://{host}:7443","variables":{"host":{"default":"node.example","descripti\##
-on":"The member's node."}}}]},"/six/v1/receipts/{transfer}":{"get":{"operationId":"receipt","parameters":[{"description"\##
-:"The transfer digest.","in":"path","name":"transfer","required":true,"schema":{"pattern":"^[0-9a-f]{64}$","type":"strin\##
-g"}}],"responses":{"200":{"content":{"application/json":{"schema":{"$ref":"#/components/schemas/Envelope"}}},"descriptio\##
-n":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}}\##
-,"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/c\##
-omponents/responses/NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/resp\##
-onses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalE\##
-rror"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"What became of a tr\##
-ansfer of the caller.","tags":["members"]},"servers":[{"description":"Other members, with the keys that the registry lis\##
-ts.","url":"https://{host}:7443","variables":{"host":{"default":"node.example","description":"The member's node."}}}]},"\##
-/six/v1/transfers":{"get":{"operationId":"transfers","parameters":[{"description":"From this index of the log on.","in":\##
-"query","name":"from","required":false,"schema":{"minimum":0,"type":"integer"}},{"description":"Only those whose digest \##
-begins with this byte.","in":"query","name":"bucket","required":false,"schema":{"maximum":255,"minimum":0,"type":"intege\##
-r"}}],"responses":{"200":{"content":{"application/json":{"examples":{"answer":{"value":{"items":[],"origin":"org.a/audit\##
-/1","type":"six-transfers","v":1}}},"schema":{"$ref":"#/components/schemas/TransferPage"}}},"description":"The answer.",\##
-"headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#\##
-/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/components/respons\##
-es/NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},\##
-"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$r\##
-ef":"#/components/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"The transfers between both, as the n\##
-ode's log has them.","tags":["members"]},"servers":[{"description":"Other members, with the keys that the registry lists\##
-.","url":"https://{host}:7443","variables":{"host":{"default":"node.example","description":"The member's node."}}}]},"/v\##
-1/audit/entries":{"get":{"description":"Each look is an entry `view.audit` before it is answered, as with `tocsin audit`\##
-; to a token of compliance values are shown as salted digests. Roles: compliance, officer. A page looks at 16,384 entrie\##
-s at most, so that it can be empty and have a `next`.","operationId":"auditEntries","parameters":[{"description":"Entrie\##
-s of this type.","in":"query","name":"type","required":false,"schema":{"maxLength":256,"minLength":1,"pattern":"^[!-~]+$\##
-","type":"string"}},{"description":"Entries about this member.","in":"query","name":"member","required":false,"schema":{\##
-"maxLength":256,"minLength":1,"pattern":"^[!-~]+$","type":"string"}},{"description":"Entries of this person, by pseudony\##
-m.","in":"query","name":"actor","required":false,"schema":{"maxLength":256,"minLength":1,"pattern":"^[!-~]+$","type":"st\##
-ring"}},{"description":"Entries of this day and later; a time as 2026-12-01T00:00:00Z is taken, too.","in":"query","name\##
-":"from","required":false,"schema":{"description":"Entries of this day and later; a time as 2026-12-01T00:00:00Z is take\##
-n, too.","format":"date","type":"string"}},{"description":"Entries before the end of this day, or before a time.","in":"\##
-query","name":"to","required":false,"schema":{"description":"Entries before the end of this day, or before a time.","for\##
-mat":"date","type":"string"}},{"description":"The cursor: an index of the log, as `next` of the page before.","in":"quer\##
-y","name":"after","required":false,"schema":{"description":"The cursor: an index of the log, as `next` of the page befor\##
-e.","maximum":9007199254740990,"minimum":0,"type":"integer"}},{"description":"So many rows at most.","in":"query","name"\##
-:"limit","required":false,"schema":{"default":100,"description":"So many rows at most.","maximum":1000,"minimum":1,"type\##
-":"integer"}},{"description":"A purpose of the agreements.","in":"query","name":"purpose","required":false,"schema":{"de\##
-scription":"A purpose of the agreements.","pattern":"^[!-~]{1,64}$","type":"string"}},{"description":"Why, in one's own \##
-words; kept in the audit log.","in":"query","name":"justification","required":false,"schema":{"description":"Why, in one\##
-'s own words; kept in the audit log.","pattern":"^[^\\u0000-\\u001f\\u007f]{1,250}$","type":"string"}},{"description":"T\##
-he case it belongs to.","in":"query","name":"case","required":false,"schema":{"description":"The case it belongs to.","p\##
-attern":"^[ -~]{0,64}$","type":"string"}}],"responses":{"200":{"content":{"application/json":{"schema":{"$ref":"#/compon\##
-ents/schemas/AuditEntries"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in\##
- the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"401":{"$ref":"#/components\##
-/responses/Unauthorized"},"403":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/components/responses/Method\##
-NotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"5\##
+le"}},"security":[{"mutualTLS":[]}],"summary":"What became of a transfer of the caller.","tags":["members"]},"servers":[\##
+{"description":"Other members, with the keys that the registry lists.","url":"https://{host}:7443","variables":{"host":{\##
+"default":"node.example","description":"The member's node."}}}]},"/six/v1/transfers":{"get":{"operationId":"transfers","\##
+parameters":[{"description":"From this index of the log on.","in":"query","name":"from","required":false,"schema":{"mini\##
+mum":0,"type":"integer"}},{"description":"Only those whose digest begins with this byte.","in":"query","name":"bucket","\##
+required":false,"schema":{"maximum":255,"minimum":0,"type":"integer"}}],"responses":{"200":{"content":{"application/json\##
+":{"examples":{"answer":{"value":{"items":[],"origin":"org.a/audit/1","type":"six-transfers","v":1}}},"schema":{"$ref":"\##
+#/components/schemas/TransferPage"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Names the re\##
+quest in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/co\##
+mponents/responses/Forbidden"},"404":{"$ref":"#/components/responses/NotFound"},"405":{"$ref":"#/components/responses/Me\##
+thodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"\##
+},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":\##
+[{"mutualTLS":[]}],"summary":"The transfers between both, as the node's log has them.","tags":["members"]},"servers":[{"\##
+description":"Other members, with the keys that the registry lists.","url":"https://{host}:7443","variables":{"host":{"d\##
+efault":"node.example","description":"The member's node."}}}]},"/v1/audit/entries":{"get":{"description":"Each look is a\##
+n entry `view.audit` before it is answered, as with `tocsin audit`; to a token of compliance values are shown as salted \##
+digests. Roles: compliance, officer. A page looks at 16,384 entries at most, so that it can be empty and have a `next`."\##
+,"operationId":"auditEntries","parameters":[{"description":"Entries of this type.","in":"query","name":"type","required"\##
+:false,"schema":{"maxLength":256,"minLength":1,"pattern":"^[!-~]+$","type":"string"}},{"description":"Entries about this\##
+ member.","in":"query","name":"member","required":false,"schema":{"maxLength":256,"minLength":1,"pattern":"^[!-~]+$","ty\##
+pe":"string"}},{"description":"Entries of this person, by pseudonym.","in":"query","name":"actor","required":false,"sche\##
+ma":{"maxLength":256,"minLength":1,"pattern":"^[!-~]+$","type":"string"}},{"description":"Entries of this day and later;\##
+ a time as 2026-12-01T00:00:00Z is taken, too.","in":"query","name":"from","required":false,"schema":{"description":"Ent\##
+ries of this day and later; a time as 2026-12-01T00:00:00Z is taken, too.","format":"date","type":"string"}},{"descripti\##
+on":"Entries before the end of this day, or before a time.","in":"query","name":"to","required":false,"schema":{"descrip\##
+tion":"Entries before the end of this day, or before a time.","format":"date","type":"string"}},{"description":"The curs\##
+or: an index of the log, as `next` of the page before.","in":"query","name":"after","required":false,"schema":{"descript\##
+ion":"The cursor: an index of the log, as `next` of the page before.","maximum":9007199254740990,"minimum":0,"type":"int\##
+eger"}},{"description":"So many rows at most.","in":"query","name":"limit","required":false,"schema":{"default":100,"des\##
+cription":"So many rows at most.","maximum":1000,"minimum":1,"type":"integer"}},{"description":"A purpose of the agreeme\##
+nts.","in":"query","name":"purpose","required":false,"schema":{"description":"A purpose of the agreements.","pattern":"^\##
+[!-~]{1,64}$","type":"string"}},{"description":"Why, in one's own words; kept in the audit log.","in":"query","name":"ju\##
+stification","required":false,"schema":{"description":"Why, in one's own words; kept in the audit log.","pattern":"^[^\\\##
+u0000-\\u001f\\u007f]{1,250}$","type":"string"}},{"description":"The case it belongs to.","in":"query","name":"case","re\##
+quired":false,"schema":{"description":"The case it belongs to.","pattern":"^[ -~]{0,64}$","type":"string"}}],"responses"\##
+:{"200":{"content":{"application/json":{"schema":{"$ref":"#/components/schemas/AuditEntries"}}},"description":"The answe\##
+r.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref\##
+":"#/components/responses/BadRequest"},"401":{"$ref":"#/components/responses/Unauthorized"},"403":{"$ref":"#/components/\##
+responses/Forbidden"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/Too\##
+Large"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"5\##
+03":{"$ref":"#/components/responses/Unavailable"}},"security":[{"bearer":[]}],"summary":"Entries with their details.","t\##
+ags":["own systems"]}},"/v1/audit/item/{kind}/{value}":{"get":{"description":"Each look is an entry `view.audit` before \##
+it is answered, as with `tocsin audit`; to a token of compliance values are shown as salted digests. Roles: compliance, \##
+officer.","operationId":"auditItem","parameters":[{"description":"The kind.","in":"path","name":"kind","required":true,"\##
+schema":{"description":"A kind, `wallet` for any wallet, or `auto` to guess.","enum":["auto","wallet","phone","phone-ran\##
+ge","email","mbox","acct","handle","url","host","domain","btc","ltc","doge","evm","tron","sol","xrp","xmr","iban"],"type\##
+":"string"}},{"description":"The value, percent-encoded.","in":"path","name":"value","required":true,"schema":{"pattern"\##
+:"^[^\\u0000-\\u001f\\u007f]{1,1024}$","type":"string"}},{"description":"Numbering plan of national phone numbers.","in"\##
+:"query","name":"region","required":false,"schema":{"description":"Numbering plan of national phone numbers.","pattern":\##
+"^[A-Z]{2}$","type":"string"}},{"description":"The member; then its fields are told.","in":"query","name":"recipient","r\##
+equired":false,"schema":{"maxLength":256,"minLength":1,"pattern":"^[!-~]+$","type":"string"}},{"description":"Entries of\##
+ this day and later; a time as 2026-12-01T00:00:00Z is taken, too.","in":"query","name":"from","required":false,"schema"\##
+:{"description":"Entries of this day and later; a time as 2026-12-01T00:00:00Z is taken, too.","format":"date","type":"s\##
+tring"}},{"description":"Entries before the end of this day, or before a time.","in":"query","name":"to","required":fals\##
+e,"schema":{"description":"Entries before the end of this day, or before a time.","format":"date","type":"string"}},{"de\##
+scription":"A purpose of the agreements.","in":"query","name":"purpose","required":false,"schema":{"description":"A purp\##
+ose of the agreements.","pattern":"^[!-~]{1,64}$","type":"string"}},{"description":"Why, in one's own words; kept in the\##
+ audit log.","in":"query","name":"justification","required":false,"schema":{"description":"Why, in one's own words; kept\##
+ in the audit log.","pattern":"^[^\\u0000-\\u001f\\u007f]{1,250}$","type":"string"}},{"description":"The case it belongs\##
+ to.","in":"query","name":"case","required":false,"schema":{"description":"The case it belongs to.","pattern":"^[ -~]{0,\##
+64}$","type":"string"}}],"responses":{"200":{"content":{"application/json":{"schema":{"$ref":"#/components/schemas/Audit\##
+Answer"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema\##
+":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"401":{"$ref":"#/components/responses/Unauthor\##
+ized"},"403":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":\##
+{"$ref":"#/components/responses/TooLarge"},"422":{"$ref":"#/components/responses/Unprocessable"},"429":{"$ref":"#/compon\##
+ents/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/respo\##
+nses/Unavailable"}},"security":[{"bearer":[]}],"summary":"Who received an indicator; or in which form its fields left fo\##
+r one member.","tags":["own systems"]}},"/v1/audit/transfers":{"get":{"description":"Each look is an entry `view.audit` \##
+before it is answered, as with `tocsin audit`; to a token of compliance values are shown as salted digests. Roles: compl\##
+iance, officer.","operationId":"auditTransfers","parameters":[{"description":"The member.","in":"query","name":"partner"\##
+,"required":true,"schema":{"maxLength":256,"minLength":1,"pattern":"^[!-~]+$","type":"string"}},{"description":"What it \##
+sent, or what was sent to it.","in":"query","name":"direction","required":true,"schema":{"enum":["in","out"],"type":"str\##
+ing"}},{"description":"Entries of this day and later; a time as 2026-12-01T00:00:00Z is taken, too.","in":"query","name"\##
+:"from","required":false,"schema":{"description":"Entries of this day and later; a time as 2026-12-01T00:00:00Z is taken\##
+, too.","format":"date","type":"string"}},{"description":"Entries before the end of this day, or before a time.","in":"q\##
+uery","name":"to","required":false,"schema":{"description":"Entries before the end of this day, or before a time.","form\##
+at":"date","type":"string"}},{"description":"The cursor: an index of the log, as `next` of the page before.","in":"query\##
+","name":"after","required":false,"schema":{"description":"The cursor: an index of the log, as `next` of the page before\##
+.","maximum":9007199254740990,"minimum":0,"type":"integer"}},{"description":"So many rows at most.","in":"query","name":\##
+"limit","required":false,"schema":{"default":100,"description":"So many rows at most.","maximum":1000,"minimum":1,"type"\##
+:"integer"}},{"description":"A purpose of the agreements.","in":"query","name":"purpose","required":false,"schema":{"des\##
+cription":"A purpose of the agreements.","pattern":"^[!-~]{1,64}$","type":"string"}},{"description":"Why, in one's own w\##
+ords; kept in the audit log.","in":"query","name":"justification","required":false,"schema":{"description":"Why, in one'\##
+s own words; kept in the audit log.","pattern":"^[^\\u0000-\\u001f\\u007f]{1,250}$","type":"string"}},{"description":"Th\##
+e case it belongs to.","in":"query","name":"case","required":false,"schema":{"description":"The case it belongs to.","pa\##
+ttern":"^[ -~]{0,64}$","type":"string"}}],"responses":{"200":{"content":{"application/json":{"examples":{"answer":{"valu\##
+e":{"filter":{"partner":"org.b"},"question":"partner.out","rows":[],"tree":{},"view":17}}},"schema":{"$ref":"#/component\##
+s/schemas/AuditAnswer"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the\##
+ logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"401":{"$ref":"#/components/res\##
+ponses/Unauthorized"},"403":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/components/responses/MethodNotA\##
+llowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":\##
+{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"beare\##
+r":[]}],"summary":"What was sent to a member, or came from it.","tags":["own systems"]}},"/v1/audit/transfers/{transfer}\##
+/approvals":{"get":{"description":"Each look is an entry `view.audit` before it is answered, as with `tocsin audit`; to \##
+a token of compliance values are shown as salted digests. Roles: compliance, officer.","operationId":"auditTransferAppro\##
+vals","parameters":[{"description":"Its digest, eight characters of it or more, or the index of its `send.intent`.","in"\##
+:"path","name":"transfer","required":true,"schema":{"maxLength":256,"minLength":1,"pattern":"^[!-~]+$","type":"string"}}\##
+,{"description":"A purpose of the agreements.","in":"query","name":"purpose","required":false,"schema":{"description":"A\##
+ purpose of the agreements.","pattern":"^[!-~]{1,64}$","type":"string"}},{"description":"Why, in one's own words; kept i\##
+n the audit log.","in":"query","name":"justification","required":false,"schema":{"description":"Why, in one's own words;\##
+ kept in the audit log.","pattern":"^[^\\u0000-\\u001f\\u007f]{1,250}$","type":"string"}},{"description":"The case it be\##
+longs to.","in":"query","name":"case","required":false,"schema":{"description":"The case it belongs to.","pattern":"^[ -\##
+~]{0,64}$","type":"string"}}],"responses":{"200":{"content":{"application/json":{"schema":{"$ref":"#/components/schemas/\##
+AuditAnswer"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","s\##
+chema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"401":{"$ref":"#/components/responses/Una\##
+uthorized"},"403":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"\##
+413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#\##
+/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"bearer":[]}],"s\##
+ummary":"Who approved a transfer.","tags":["own systems"]}},"/v1/audit/transfers/{transfer}/why":{"get":{"description":"\##
+Each look is an entry `view.audit` before it is answered, as with `tocsin audit`; to a token of compliance values are sh\##
+own as salted digests. Roles: compliance, officer.","operationId":"auditTransferWhy","parameters":[{"description":"Its d\##
+igest, eight characters of it or more, or the index of its `send.intent`.","in":"path","name":"transfer","required":true\##
+,"schema":{"maxLength":256,"minLength":1,"pattern":"^[!-~]+$","type":"string"}},{"description":"A purpose of the agreeme\##
+nts.","in":"query","name":"purpose","required":false,"schema":{"description":"A purpose of the agreements.","pattern":"^\##
+[!-~]{1,64}$","type":"string"}},{"description":"Why, in one's own words; kept in the audit log.","in":"query","name":"ju\##
+stification","required":false,"schema":{"description":"Why, in one's own words; kept in the audit log.","pattern":"^[^\\\##
+u0000-\\u001f\\u007f]{1,250}$","type":"string"}},{"description":"The case it belongs to.","in":"query","name":"case","re\##
+quired":false,"schema":{"description":"The case it belongs to.","pattern":"^[ -~]{0,64}$","type":"string"}}],"responses"\##
+:{"200":{"content":{"application/json":{"schema":{"$ref":"#/components/schemas/AuditAnswer"}}},"description":"The answer\##
+.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref"\##
+:"#/components/responses/BadRequest"},"401":{"$ref":"#/components/responses/Unauthorized"},"403":{"$ref":"#/components/r\##
+esponses/Forbidden"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooL\##
+arge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"50\##
+3":{"$ref":"#/components/responses/Unavailable"}},"security":[{"bearer":[]}],"summary":"Which agreement, rule, legal bas\##
+is and purpose justified a transfer.","tags":["own systems"]}},"/v1/indicators/{kind}/{value}":{"get":{"description":"As\##
+ `tocsin explain --json`; on record as `query`. A value of which nothing is known has the status `unknown`. Roles: inves\##
+tigator, officer.","operationId":"explain","parameters":[{"description":"The kind.","in":"path","name":"kind","required"\##
+:true,"schema":{"description":"A kind, `wallet` for any wallet, or `auto` to guess.","enum":["auto","wallet","phone","ph\##
+one-range","email","mbox","acct","handle","url","host","domain","btc","ltc","doge","evm","tron","sol","xrp","xmr","iban"\##
+],"type":"string"}},{"description":"The value, percent-encoded.","in":"path","name":"value","required":true,"schema":{"p\##
+attern":"^[^\\u0000-\\u001f\\u007f]{1,1024}$","type":"string"}},{"description":"Numbering plan of national phone numbers\##
+.","in":"query","name":"region","required":false,"schema":{"description":"Numbering plan of national phone numbers.","pa\##
+ttern":"^[A-Z]{2}$","type":"string"}},{"description":"A purpose of the agreements.","in":"query","name":"purpose","requi\##
+red":false,"schema":{"description":"A purpose of the agreements.","pattern":"^[!-~]{1,64}$","type":"string"}},{"descript\##
+ion":"Why, in one's own words; kept in the audit log.","in":"query","name":"justification","required":false,"schema":{"d\##
+escription":"Why, in one's own words; kept in the audit log.","pattern":"^[^\\u0000-\\u001f\\u007f]{1,250}$","type":"str\##
+ing"}},{"description":"The case it belongs to.","in":"query","name":"case","required":false,"schema":{"description":"The\##
+ case it belongs to.","pattern":"^[ -~]{0,64}$","type":"string"}}],"responses":{"200":{"content":{"application/json":{"e\##
+xamples":{"answer":{"value":{"canonical":"+442079460123","kind":"phone","matched":"+442079460123","owners":["org.a","org\##
+.b"],"score":730000,"status":"corroborated","tier":"warn","why":[{"bundle":"","claim":"","manifest":"","publisher":"org.\##
+a","rule":"R1","sentence":"reported by org.a"}]}}},"schema":{"$ref":"#/components/schemas/Explanation"}}},"description":\##
+"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"4\##
+00":{"$ref":"#/components/responses/BadRequest"},"401":{"$ref":"#/components/responses/Unauthorized"},"403":{"$ref":"#/c\##
+omponents/responses/Forbidden"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/res\##
+ponses/TooLarge"},"422":{"$ref":"#/components/responses/Unprocessable"},"429":{"$ref":"#/components/responses/TooManyReq\##
+uests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"secu\##
+rity":[{"bearer":[]}],"summary":"What is known of a value, and why.","tags":["own systems"]}},"/v1/lists/{list}":{"get":\##
+{"description":"The values whose state has this tier, in pages; with `since`, what differs from that version. Each answe\##
+r is an entry `export` of the audit log; 304 is none. Roles: investigator, officer.","operationId":"list","parameters":[\##
+{"description":"The tier.","in":"path","name":"list","required":true,"schema":{"enum":["block","warn","observe"],"type":\##
+"string"}},{"description":"Of this kind only.","in":"query","name":"kind","required":false,"schema":{"description":"Of t\##
+his kind only.","enum":["phone","phone-range","email","mbox","acct","handle","url","host","domain","btc","ltc","doge","e\##
+vm","tron","sol","xrp","xmr","iban"],"type":"string"}},{"description":"The version the asker has; with `after` it counts\##
+ for nothing.","in":"query","name":"since","required":false,"schema":{"pattern":"^[0-9a-f]{16}-(0|[1-9][0-9]{0,15})$","t\##
+ype":"string"}},{"description":"The `next` of the page before.","in":"query","name":"after","required":false,"schema":{"\##
+pattern":"^[0-9a-f]{16}-(x|0|[1-9][0-9]{0,15})-(0|[1-9][0-9]{0,15})-(0|[1-9][0-9]{0,15})$","type":"string"}},{"descripti\##
+on":"Values in a page.","in":"query","name":"limit","required":false,"schema":{"default":1000,"maximum":1000,"minimum":1\##
+,"type":"integer"}},{"description":"The entity tag of the newest version that the asker has.","in":"header","name":"If-N\##
+one-Match","required":false,"schema":{"type":"string"}},{"description":"A purpose of the agreements.","in":"query","name\##
+":"purpose","required":false,"schema":{"description":"A purpose of the agreements.","pattern":"^[!-~]{1,64}$","type":"st\##
+ring"}},{"description":"Why, in one's own words; kept in the audit log.","in":"query","name":"justification","required":\##
+false,"schema":{"description":"Why, in one's own words; kept in the audit log.","pattern":"^[^\\u0000-\\u001f\\u007f]{1,\##
+250}$","type":"string"}},{"description":"The case it belongs to.","in":"query","name":"case","required":false,"schema":{\##
+"description":"The case it belongs to.","pattern":"^[ -~]{0,64}$","type":"string"}}],"responses":{"200":{"content":{"app\##
+lication/json":{"examples":{"answer":{"value":{"added":[{"kind":"url","value":"login.bank.example/verify"}],"list":"bloc\##
+k","removed":[{"kind":"phone","value":"+442079460123"}],"since":"0123456789abcdef-6","version":"0123456789abcdef-7"}}},"\##
+schema":{"$ref":"#/components/schemas/ListPage"}}},"description":"The answer.","headers":{"ETag":{"description":"The ver\##
+sion.","schema":{"type":"string"}},"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"stri\##
+ng"}}}},"304":{"description":"The asker has the newest version.","headers":{"ETag":{"description":"The version.","schema\##
+":{"type":"string"}},"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":\##
+{"$ref":"#/components/responses/BadRequest"},"401":{"$ref":"#/components/responses/Unauthorized"},"403":{"$ref":"#/compo\##
+nents/responses/Forbidden"},"404":{"$ref":"#/components/responses/NotFound"},"405":{"$ref":"#/components/responses/Metho\##
+dNotAllowed"},"410":{"$ref":"#/components/responses/Gone"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref\##
+":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/compo\##
+nents/responses/Unavailable"}},"security":[{"bearer":[]}],"summary":"What is to be enforced, or what changed in it.","ta\##
+gs":["own systems"]}},"/v1/lookup":{"post":{"description":"Each value is an entry `query` of the audit log before one an\##
+swer is given. Roles: investigator, officer.","operationId":"lookup","requestBody":{"content":{"application/json":{"exam\##
+ples":{"request":{"value":{"case":"C-17","items":[{"kind":"phone","value":"+44 20 7946 0123"},{"region":"GB","value":"02\##
+0 7946 0124"}],"purpose":"scam.prevention"}}},"schema":{"$ref":"#/components/schemas/LookupRequest"}}},"required":true},\##
+"responses":{"200":{"content":{"application/json":{"examples":{"answer":{"value":{"answers":[{"canonical":"+442079460123\##
+","input":"+44 20 7946 0123","kind":"phone","matched":"+442079460123","owners":2,"score":730000,"status":"corroborated",\##
+"tier":"warn"}],"withheld":0}}},"schema":{"$ref":"#/components/schemas/LookupAnswers"}}},"description":"The answer.","he\##
+aders":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/co\##
+mponents/responses/BadRequest"},"401":{"$ref":"#/components/responses/Unauthorized"},"403":{"$ref":"#/components/respons\##
+es/Forbidden"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"408":{"$ref":"#/components/responses/Timeout"},\##
+"413":{"$ref":"#/components/responses/TooLarge"},"415":{"$ref":"#/components/responses/UnsupportedMediaType"},"429":{"$r\##
+ef":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/com\##
+ponents/responses/Unavailable"}},"security":[{"bearer":[]}],"summary":"What is known of up to 1,000 values.","tags":["ow\##
+n systems"]}},"/v1/objections":{"post":{"description":"Roles: publisher, officer.","operationId":"object","parameters":[\##
+{"description":"The same request with the same key, from the same token within 24 hours, is answered as the first time a\##
+nd does nothing.","in":"header","name":"Idempotency-Key","required":false,"schema":{"examples":["6b6ef9fa-27a1"],"patter\##
+n":"^[!-~]{1,255}$","type":"string"}}],"requestBody":{"content":{"application/json":{"examples":{"request":{"value":{"gr\##
+oup":"lab","items":[{"kind":"phone","value":"+442079460123"}],"since":"2026-11-01","why":"recycled"}}},"schema":{"$ref":\##
+"#/components/schemas/ReasonStatement"}}},"required":true},"responses":{"200":{"content":{"application/json":{"examples"\##
+:{"answer":{"value":{"accepted":1,"bundle":"00000000000000000000000000000000","cut":0,"duplicate":0,"manifest":"00000000\##
+00000000000000000000000000000000000000000000000000000000","read":1,"refused":0,"seq":2,"unreported":0,"withheld":0}}},"s\##
+chema":{"$ref":"#/components/schemas/StatementSummary"}}},"description":"The answer.","headers":{"X-Request-Id":{"descri\##
+ption":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"}\##
+,"401":{"$ref":"#/components/responses/Unauthorized"},"403":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#\##
+/components/responses/MethodNotAllowed"},"408":{"$ref":"#/components/responses/Timeout"},"409":{"$ref":"#/components/res\##
+ponses/Conflict"},"413":{"$ref":"#/components/responses/TooLarge"},"415":{"$ref":"#/components/responses/UnsupportedMedi\##
+aType"},"422":{"$ref":"#/components/responses/Unprocessable"},"429":{"$ref":"#/components/responses/TooManyRequests"},"5\##
 00":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"b\##
-earer":[]}],"summary":"Entries with their details.","tags":["own systems"]}},"/v1/audit/item/{kind}/{value}":{"get":{"de\##
-scription":"Each look is an entry `view.audit` before it is answered, as with `tocsin audit`; to a token of compliance v\##
-alues are shown as salted digests. Roles: compliance, officer.","operationId":"auditItem","parameters":[{"description":"\##
-The kind.","in":"path","name":"kind","required":true,"schema":{"description":"A kind, `wallet` for any wallet, or `auto`\##
- to guess.","enum":["auto","wallet","phone","phone-range","email","mbox","acct","handle","url","host","domain","btc","lt\##
-c","doge","evm","tron","sol","xrp","xmr","iban"],"type":"string"}},{"description":"The value, percent-encoded.","in":"pa\##
-th","name":"value","required":true,"schema":{"pattern":"^[^\\u0000-\\u001f\\u007f]{1,1024}$","type":"string"}},{"descrip\##
-tion":"Numbering plan of national phone numbers.","in":"query","name":"region","required":false,"schema":{"description":\##
-"Numbering plan of national phone numbers.","pattern":"^[A-Z]{2}$","type":"string"}},{"description":"The member; then it\##
-s fields are told.","in":"query","name":"recipient","required":false,"schema":{"maxLength":256,"minLength":1,"pattern":"\##
-^[!-~]+$","type":"string"}},{"description":"Entries of this day and later; a time as 2026-12-01T00:00:00Z is taken, too.\##
-","in":"query","name":"from","required":false,"schema":{"description":"Entries of this day and later; a time as 2026-12-\##
-01T00:00:00Z is taken, too.","format":"date","type":"string"}},{"description":"Entries before the end of this day, or be\##
-fore a time.","in":"query","name":"to","required":false,"schema":{"description":"Entries before the end of this day, or \##
-before a time.","format":"date","type":"string"}},{"description":"A purpose of the agreements.","in":"query","name":"pur\##
-pose","required":false,"schema":{"description":"A purpose of the agreements.","pattern":"^[!-~]{1,64}$","type":"string"}\##
-},{"description":"Why, in one's own words; kept in the audit log.","in":"query","name":"justification","required":false,\##
-"schema":{"description":"Why, in one's own words; kept in the audit log.","pattern":"^[^\\u0000-\\u001f\\u007f]{1,250}$"\##
-,"type":"string"}},{"description":"The case it belongs to.","in":"query","name":"case","required":false,"schema":{"descr\##
-iption":"The case it belongs to.","pattern":"^[ -~]{0,64}$","type":"string"}}],"responses":{"200":{"content":{"applicati\##
-on/json":{"schema":{"$ref":"#/components/schemas/AuditAnswer"}}},"description":"The answer.","headers":{"X-Request-Id":{\##
-"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRe\##
-quest"},"401":{"$ref":"#/components/responses/Unauthorized"},"403":{"$ref":"#/components/responses/Forbidden"},"405":{"$\##
-ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"422":{"$ref":"#/compon\##
-ents/responses/Unprocessable"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/respo\##
-nses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"bearer":[]}],"summary":"Who rece\##
-ived an indicator; or in which form its fields left for one member.","tags":["own systems"]}},"/v1/audit/transfers":{"ge\##
-t":{"description":"Each look is an entry `view.audit` before it is answered, as with `tocsin audit`; to a token of compl\##
-iance values are shown as salted digests. Roles: compliance, officer.","operationId":"auditTransfers","parameters":[{"de\##
-scription":"The member.","in":"query","name":"partner","required":true,"schema":{"maxLength":256,"minLength":1,"pattern"\##
-:"^[!-~]+$","type":"string"}},{"description":"What it sent, or what was sent to it.","in":"query","name":"direction","re\##
-quired":true,"schema":{"enum":["in","out"],"type":"string"}},{"description":"Entries of this day and later; a time as 20\##
-26-12-01T00:00:00Z is taken, too.","in":"query","name":"from","required":false,"schema":{"description":"Entries of this \##
-day and later; a time as 2026-12-01T00:00:00Z is taken, too.","format":"date","type":"string"}},{"description":"Entries \##
-before the end of this day, or before a time.","in":"query","name":"to","required":false,"schema":{"description":"Entrie\##
-s before the end of this day, or before a time.","format":"date","type":"string"}},{"description":"The cursor: an index \##
-of the log, as `next` of the page before.","in":"query","name":"after","required":false,"schema":{"description":"The cur\##
-sor: an index of the log, as `next` of the page before.","maximum":9007199254740990,"minimum":0,"type":"integer"}},{"des\##
-cription":"So many rows at most.","in":"query","name":"limit","required":false,"schema":{"default":100,"description":"So\##
- many rows at most.","maximum":1000,"minimum":1,"type":"integer"}},{"description":"A purpose of the agreements.","in":"q\##
-uery","name":"purpose","required":false,"schema":{"description":"A purpose of the agreements.","pattern":"^[!-~]{1,64}$"\##
-,"type":"string"}},{"description":"Why, in one's own words; kept in the audit log.","in":"query","name":"justification",\##
-"required":false,"schema":{"description":"Why, in one's own words; kept in the audit log.","pattern":"^[^\\u0000-\\u001f\##
-\\u007f]{1,250}$","type":"string"}},{"description":"The case it belongs to.","in":"query","name":"case","required":false\##
-,"schema":{"description":"The case it belongs to.","pattern":"^[ -~]{0,64}$","type":"string"}}],"responses":{"200":{"con\##
-tent":{"application/json":{"examples":{"answer":{"value":{"filter":{"partner":"org.b"},"question":"partner.out","rows":[\##
-],"tree":{},"view":17}}},"schema":{"$ref":"#/components/schemas/AuditAnswer"}}},"description":"The answer.","headers":{"\##
-X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/\##
-responses/BadRequest"},"401":{"$ref":"#/components/responses/Unauthorized"},"403":{"$ref":"#/components/responses/Forbid\##
-den"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"\##
-$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/c\##
-omponents/responses/Unavailable"}},"security":[{"bearer":[]}],"summary":"What was sent to a member, or came from it.","t\##
-ags":["own systems"]}},"/v1/audit/transfers/{transfer}/approvals":{"get":{"description":"Each look is an entry `view.aud\##
-it` before it is answered, as with `tocsin audit`; to a token of compliance values are shown as salted digests. Roles: c\##
-ompliance, officer.","operationId":"auditTransferApprovals","parameters":[{"description":"Its digest, eight characters o\##
-f it or more, or the index of its `send.intent`.","in":"path","name":"transfer","required":true,"schema":{"maxLength":25\##
-6,"minLength":1,"pattern":"^[!-~]+$","type":"string"}},{"description":"A purpose of the agreements.","in":"query","name"\##
-:"purpose","required":false,"schema":{"description":"A purpose of the agreements.","pattern":"^[!-~]{1,64}$","type":"str\##
-ing"}},{"description":"Why, in one's own words; kept in the audit log.","in":"query","name":"justification","required":f\##
-alse,"schema":{"description":"Why, in one's own words; kept in the audit log.","pattern":"^[^\\u0000-\\u001f\\u007f]{1,2\##
-50}$","type":"string"}},{"description":"The case it belongs to.","in":"query","name":"case","required":false,"schema":{"\##
-description":"The case it belongs to.","pattern":"^[ -~]{0,64}$","type":"string"}}],"responses":{"200":{"content":{"appl\##
-ication/json":{"schema":{"$ref":"#/components/schemas/AuditAnswer"}}},"description":"The answer.","headers":{"X-Request-\##
+earer":[]}],"summary":"Contests the claims of others about values.","tags":["own systems"]}},"/v1/outcomes":{"post":{"de\##
+scription":"Roles: publisher, investigator, officer.","operationId":"outcome","parameters":[{"description":"The same req\##
+uest with the same key, from the same token within 24 hours, is answered as the first time and does nothing.","in":"head\##
+er","name":"Idempotency-Key","required":false,"schema":{"examples":["6b6ef9fa-27a1"],"pattern":"^[!-~]{1,255}$","type":"\##
+string"}}],"requestBody":{"content":{"application/json":{"examples":{"request":{"value":{"act":"number-suspended","group\##
+":"lab","items":[{"kind":"phone","value":"+442079460123"}]}}},"schema":{"$ref":"#/components/schemas/OutcomeStatement"}}\##
+},"required":true},"responses":{"200":{"content":{"application/json":{"examples":{"answer":{"value":{"accepted":1,"bundl\##
+e":"00000000000000000000000000000000","cut":0,"duplicate":0,"manifest":"000000000000000000000000000000000000000000000000\##
+0000000000000000","read":1,"refused":0,"seq":2,"unreported":0,"withheld":0}}},"schema":{"$ref":"#/components/schemas/Sta\##
+tementSummary"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.",\##
+"schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"401":{"$ref":"#/components/responses/U\##
+nauthorized"},"403":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/components/responses/MethodNotAllowed"}\##
+,"408":{"$ref":"#/components/responses/Timeout"},"409":{"$ref":"#/components/responses/Conflict"},"413":{"$ref":"#/compo\##
+nents/responses/TooLarge"},"415":{"$ref":"#/components/responses/UnsupportedMediaType"},"422":{"$ref":"#/components/resp\##
+onses/Unprocessable"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/Inte\##
+rnalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"bearer":[]}],"summary":"Says what was don\##
+e about values.","tags":["own systems"]}},"/v1/peers":{"get":{"description":"As `tocsin status --json`. Roles: complianc\##
+e, officer, operator.","operationId":"peers","responses":{"200":{"content":{"application/json":{"examples":{"answer":{"v\##
+alue":{"peers":[]}}},"schema":{"$ref":"#/components/schemas/Peers"}}},"description":"The answer.","headers":{"X-Request-\##
 Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/\##
 BadRequest"},"401":{"$ref":"#/components/responses/Unauthorized"},"403":{"$ref":"#/components/responses/Forbidden"},"405\##
 ":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/c\##
 omponents/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/\##
-responses/Unavailable"}},"security":[{"bearer":[]}],"summary":"Who approved a transfer.","tags":["own systems"]}},"/v1/a\##
-udit/transfers/{transfer}/why":{"get":{"description":"Each look is an entry `view.audit` before it is answered, as with \##
-`tocsin audit`; to a token of compliance values are shown as salted digests. Roles: compliance, officer.","operationId":\##
-"auditTransferWhy","parameters":[{"description":"Its digest, eight characters of it or more, or the index of its `send.i\##
-ntent`.","in":"path","name":"transfer","required":true,"schema":{"maxLength":256,"minLength":1,"pattern":"^[!-~]+$","typ\##
-e":"string"}},{"description":"A purpose of the agreements.","in":"query","name":"purpose","required":false,"schema":{"de\##
-scription":"A purpose of the agreements.","pattern":"^[!-~]{1,64}$","type":"string"}},{"description":"Why, in one's own \##
-words; kept in the audit log.","in":"query","name":"justification","required":false,"schema":{"description":"Why, in one\##
-'s own words; kept in the audit log.","pattern":"^[^\\u0000-\\u001f\\u007f]{1,250}$","type":"string"}},{"description":"T\##
-he case it belongs to.","in":"query","name":"case","required":false,"schema":{"description":"The case it belongs to.","p\##
-attern":"^[ -~]{0,64}$","type":"string"}}],"responses":{"200":{"content":{"application/json":{"schema":{"$ref":"#/compon\##
-ents/schemas/AuditAnswer"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in \##
-the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"401":{"$ref":"#/components/\##
-responses/Unauthorized"},"403":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/components/responses/MethodN\##
-otAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"50\##
-0":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"be\##
-arer":[]}],"summary":"Which agreement, rule, legal basis and purpose justified a transfer.","tags":["own systems"]}},"/v\##
-1/indicators/{kind}/{value}":{"get":{"description":"As `tocsin explain --json`; on record as `query`. A value of which n\##
-othing is known has the status `unknown`. Roles: investigator, officer.","operationId":"explain","parameters":[{"descrip\##
-tion":"The kind.","in":"path","name":"kind","required":true,"schema":{"description":"A kind, `wallet` for any wallet, or\##
- `auto` to guess.","enum":["auto","wallet","phone","phone-range","email","mbox","acct","handle","url","host","domain","b\##
-tc","ltc","doge","evm","tron","sol","xrp","xmr","iban"],"type":"string"}},{"description":"The value, percent-encoded.","\##
-in":"path","name":"value","required":true,"schema":{"pattern":"^[^\\u0000-\\u001f\\u007f]{1,1024}$","type":"string"}},{"\##
-description":"Numbering plan of national phone numbers.","in":"query","name":"region","required":false,"schema":{"descri\##
-ption":"Numbering plan of national phone numbers.","pattern":"^[A-Z]{2}$","type":"string"}},{"description":"A purpose of\##
- the agreements.","in":"query","name":"purpose","required":false,"schema":{"description":"A purpose of the agreements.",\##
-"pattern":"^[!-~]{1,64}$","type":"string"}},{"description":"Why, in one's own words; kept in the audit log.","in":"query\##
-","name":"justification","required":false,"schema":{"description":"Why, in one's own words; kept in the audit log.","pat\##
-tern":"^[^\\u0000-\\u001f\\u007f]{1,250}$","type":"string"}},{"description":"The case it belongs to.","in":"query","name\##
-":"case","required":false,"schema":{"description":"The case it belongs to.","pattern":"^[ -~]{0,64}$","type":"string"}}]\##
-,"responses":{"200":{"content":{"application/json":{"examples":{"answer":{"value":{"canonical":"+442079460123","kind":"p\##
-hone","matched":"+442079460123","owners":["org.a","org.b"],"score":730000,"status":"corroborated","tier":"warn","why":[{\##
-"bundle":"","claim":"","manifest":"","publisher":"org.a","rule":"R1","sentence":"reported by org.a"}]}}},"schema":{"$ref\##
-":"#/components/schemas/Explanation"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Names the \##
-request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"401":{"$ref":"#/\##
-components/responses/Unauthorized"},"403":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/components/respon\##
-ses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"422":{"$ref":"#/components/responses/Unprocessa\##
-ble"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503\##
-":{"$ref":"#/components/responses/Unavailable"}},"security":[{"bearer":[]}],"summary":"What is known of a value, and why\##
-.","tags":["own systems"]}},"/v1/lists/{list}":{"get":{"description":"The values whose state has this tier, in pages; wi\##
-th `since`, what differs from that version. Each answer is an entry `export` of the audit log; 304 is none. Roles: inves\##
-tigator, officer.","operationId":"list","parameters":[{"description":"The tier.","in":"path","name":"list","required":tr\##
-ue,"schema":{"enum":["block","warn","observe"],"type":"string"}},{"description":"Of this kind only.","in":"query","name"\##
-:"kind","required":false,"schema":{"description":"Of this kind only.","enum":["phone","phone-range","email","mbox","acct\##
-","handle","url","host","domain","btc","ltc","doge","evm","tron","sol","xrp","xmr","iban"],"type":"string"}},{"descripti\##
-on":"The version the asker has; with `after` it counts for nothing.","in":"query","name":"since","required":false,"schem\##
-a":{"pattern":"^[0-9a-f]{16}-(0|[1-9][0-9]{0,15})$","type":"string"}},{"description":"The `next` of the page before.","i\##
-n":"query","name":"after","required":false,"schema":{"pattern":"^[0-9a-f]{16}-(x|0|[1-9][0-9]{0,15})-(0|[1-9][0-9]{0,15}\##
-)-(0|[1-9][0-9]{0,15})$","type":"string"}},{"description":"Values in a page.","in":"query","name":"limit","required":fal\##
-se,"schema":{"default":1000,"maximum":1000,"minimum":1,"type":"integer"}},{"description":"The entity tag of the newest v\##
-ersion that the asker has.","in":"header","name":"If-None-Match","required":false,"schema":{"type":"string"}},{"descript\##
-ion":"A purpose of the agreements.","in":"query","name":"purpose","required":false,"schema":{"description":"A purpose of\##
- the agreements.","pattern":"^[!-~]{1,64}$","type":"string"}},{"description":"Why, in one's own words; kept in the audit\##
- log.","in":"query","name":"justification","required":false,"schema":{"description":"Why, in one's own words; kept in th\##
-e audit log.","pattern":"^[^\\u0000-\\u001f\\u007f]{1,250}$","type":"string"}},{"description":"The case it belongs to.",\##
-"in":"query","name":"case","required":false,"schema":{"description":"The case it belongs to.","pattern":"^[ -~]{0,64}$",\##
-"type":"string"}}],"responses":{"200":{"content":{"application/json":{"examples":{"answer":{"value":{"added":[{"kind":"u\##
-rl","value":"login.bank.example/verify"}],"list":"block","removed":[{"kind":"phone","value":"+442079460123"}],"since":"0\##
-123456789abcdef-6","version":"0123456789abcdef-7"}}},"schema":{"$ref":"#/components/schemas/ListPage"}}},"description":"\##
-The answer.","headers":{"ETag":{"description":"The version.","schema":{"type":"string"}},"X-Request-Id":{"description":"\##
-Names the request in the logs.","schema":{"type":"string"}}}},"304":{"description":"The asker has the newest version.","\##
-headers":{"ETag":{"description":"The version.","schema":{"type":"string"}},"X-Request-Id":{"description":"Names the requ\##
-est in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"401":{"$ref":"#/comp\##
-onents/responses/Unauthorized"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/components/responses/\##
-NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"410":{"$ref":"#/components/responses/Gone"},"413":{\##
-"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/compo\##
-nents/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"bearer":[]}],"summary\##
-":"What is to be enforced, or what changed in it.","tags":["own systems"]}},"/v1/lookup":{"post":{"description":"Each va\##
-lue is an entry `query` of the audit log before one answer is given. Roles: investigator, officer.","operationId":"looku\##
-p","requestBody":{"content":{"application/json":{"examples":{"request":{"value":{"case":"C-17","items":[{"kind":"phone",\##
-"value":"+44 20 7946 0123"},{"region":"GB","value":"020 7946 0124"}],"purpose":"scam.prevention"}}},"schema":{"$ref":"#/\##
-components/schemas/LookupRequest"}}},"required":true},"responses":{"200":{"content":{"application/json":{"examples":{"an\##
-swer":{"value":{"answers":[{"canonical":"+442079460123","input":"+44 20 7946 0123","kind":"phone","matched":"+4420794601\##
-23","owners":2,"score":730000,"status":"corroborated","tier":"warn"}],"withheld":0}}},"schema":{"$ref":"#/components/sch\##
-emas/LookupAnswers"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the lo\##
-gs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"401":{"$ref":"#/components/respon\##
-ses/Unauthorized"},"403":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/components/responses/MethodNotAllo\##
-wed"},"408":{"$ref":"#/components/responses/Timeout"},"413":{"$ref":"#/components/responses/TooLarge"},"415":{"$ref":"#/\##
-components/responses/UnsupportedMediaType"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/com\##
-ponents/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"bearer":[]}],"summa\##
-ry":"What is known of up to 1,000 values.","tags":["own systems"]}},"/v1/objections":{"post":{"description":"Roles: publ\##
-isher, officer.","operationId":"object","parameters":[{"description":"The same request with the same key, from the same \##
-token within 24 hours, is answered as the first time and does nothing.","in":"header","name":"Idempotency-Key","required\##
-":false,"schema":{"examples":["6b6ef9fa-27a1"],"pattern":"^[!-~]{1,255}$","type":"string"}}],"requestBody":{"content":{"\##
-application/json":{"examples":{"request":{"value":{"group":"lab","items":[{"kind":"phone","value":"+442079460123"}],"sin\##
-ce":"2026-11-01","why":"recycled"}}},"schema":{"$ref":"#/components/schemas/ReasonStatement"}}},"required":true},"respon\##
-ses":{"200":{"content":{"application/json":{"examples":{"answer":{"value":{"accepted":1,"bundle":"0000000000000000000000\##
-0000000000","cut":0,"duplicate":0,"manifest":"0000000000000000000000000000000000000000000000000000000000000000","read":1\##
-,"refused":0,"seq":2,"unreported":0,"withheld":0}}},"schema":{"$ref":"#/components/schemas/StatementSummary"}}},"descrip\##
-tion":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}\##
-}}},"400":{"$ref":"#/components/responses/BadRequest"},"401":{"$ref":"#/components/responses/Unauthorized"},"403":{"$ref\##
-":"#/components/responses/Forbidden"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"408":{"$ref":"#/componen\##
-ts/responses/Timeout"},"409":{"$ref":"#/components/responses/Conflict"},"413":{"$ref":"#/components/responses/TooLarge"}\##
-,"415":{"$ref":"#/components/responses/UnsupportedMediaType"},"422":{"$ref":"#/components/responses/Unprocessable"},"429\##
-":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":\##
-"#/components/responses/Unavailable"}},"security":[{"bearer":[]}],"summary":"Contests the claims of others about values.\##
-","tags":["own systems"]}},"/v1/outcomes":{"post":{"description":"Roles: publisher, investigator, officer.","operationId\##
-":"outcome","parameters":[{"description":"The same request with the same key, from the same token within 24 hours, is an\##
-swered as the first time and does nothing.","in":"header","name":"Idempotency-Key","required":false,"schema":{"examples"\##
-:["6b6ef9fa-27a1"],"pattern":"^[!-~]{1,255}$","type":"string"}}],"requestBody":{"content":{"application/json":{"examples\##
-":{"request":{"value":{"act":"number-suspended","group":"lab","items":[{"kind":"phone","value":"+442079460123"}]}}},"sch\##
-ema":{"$ref":"#/components/schemas/OutcomeStatement"}}},"required":true},"responses":{"200":{"content":{"application/jso\##
-n":{"examples":{"answer":{"value":{"accepted":1,"bundle":"00000000000000000000000000000000","cut":0,"duplicate":0,"manif\##
-est":"0000000000000000000000000000000000000000000000000000000000000000","read":1,"refused":0,"seq":2,"unreported":0,"wit\##
-hheld":0}}},"schema":{"$ref":"#/components/schemas/StatementSummary"}}},"description":"The answer.","headers":{"X-Reques\##
-t-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/response\##
-s/BadRequest"},"401":{"$ref":"#/components/responses/Unauthorized"},"403":{"$ref":"#/components/responses/Forbidden"},"4\##
-05":{"$ref":"#/components/responses/MethodNotAllowed"},"408":{"$ref":"#/components/responses/Timeout"},"409":{"$ref":"#/\##
-components/responses/Conflict"},"413":{"$ref":"#/components/responses/TooLarge"},"415":{"$ref":"#/components/responses/U\##
-nsupportedMediaType"},"422":{"$ref":"#/components/responses/Unprocessable"},"429":{"$ref":"#/components/responses/TooMan\##
-yRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"\##
-security":[{"bearer":[]}],"summary":"Says what was done about values.","tags":["own systems"]}},"/v1/peers":{"get":{"des\##
-cription":"As `tocsin status --json`. Roles: compliance, officer, operator.","operationId":"peers","responses":{"200":{"\##
-content":{"application/json":{"examples":{"answer":{"value":{"peers":[]}}},"schema":{"$ref":"#/components/schemas/Peers"\##
-}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"typ\##
-e":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"401":{"$ref":"#/components/responses/Unauthorized"},\##
-"403":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref"\##
-:"#/components/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/\##
-responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"bearer":[]}],"summary":"How\##
- this node stands with its peers.","tags":["own systems"]}},"/v1/publish":{"post":{"description":"The body is a feed of \##
-at most 256 MiB, read as `tocsin publish` reads it; the answer is its last line. One publication at a time: others are t\##
-old to come back. Role: publisher.","operationId":"publish","parameters":[{"description":"The group.","in":"query","name\##
-":"group","required":true,"schema":{"examples":["lab"],"pattern":"^[a-z0-9][a-z0-9.-]{0,62}$","type":"string"}},{"descri\##
-ption":"A kind, `wallet` for any wallet, or `auto` to guess.","in":"query","name":"kind","required":false,"schema":{"des\##
-cription":"A kind, `wallet` for any wallet, or `auto` to guess.","enum":["auto","wallet","phone","phone-range","email","\##
-mbox","acct","handle","url","host","domain","btc","ltc","doge","evm","tron","sol","xrp","xmr","iban"],"type":"string"}},\##
-{"description":"field=column, field=3 or field==constant; stands several times.","in":"query","name":"map","required":fa\##
-lse,"schema":{"items":{"pattern":"^(rows|value|kind|region|first|last|until|conf|sev|scam|tlp|basis|subject|platform|cou\##
-ntry|language|brand|labels|campaign|note|source|rel|amount|currency|victims)==?[^=\\u0000-\\u001f\\u007f][^\\u0000-\\u00\##
-1f\\u007f]*$","type":"string"},"maxItems":32,"type":"array"}},{"description":"Numbering plan of national phone numbers."\##
-,"in":"query","name":"region","required":false,"schema":{"description":"Numbering plan of national phone numbers.","patt\##
-ern":"^[A-Z]{2}$","type":"string"}},{"description":"Where recognising it by content goes wrong.","in":"query","name":"fo\##
-rmat","required":false,"schema":{"description":"Where recognising it by content goes wrong.","enum":["txt","hosts","adbl\##
-ock","csv","tsv","json","jsonl","yaml"],"type":"string"}},{"description":"The marking of rows that carry none; `+` is wr\##
-itten %2B.","in":"query","name":"tlp","required":false,"schema":{"description":"The marking.","enum":["CLEAR","GREEN","A\##
-MBER","AMBER+STRICT","RED"],"type":"string"}},{"description":"Confidence in percent of rows that carry none.","in":"quer\##
-y","name":"conf","required":false,"schema":{"maximum":100,"minimum":0,"type":"integer"}},{"description":"Scam code of ro\##
-ws that carry none.","in":"query","name":"scam","required":false,"schema":{"pattern":"^[a-z0-9.-]{1,64}$","type":"string\##
-"}},{"description":"First day of rows that carry none.","in":"query","name":"first","required":false,"schema":{"format":\##
-"date","type":"string"}},{"description":"What to do with URLs that carry a victim's address or number.","in":"query","na\##
-me":"personal","required":false,"schema":{"enum":["keep","cut","refuse"],"type":"string"}},{"description":"For how many \##
-days others may take the bundle in.","in":"query","name":"expires-in-days","required":false,"schema":{"maximum":3650,"mi\##
-nimum":1,"type":"integer"}},{"description":"Of which rows the answer tells: `noted` are those refused, duplicate, or acc\##
-epted with a remark.","in":"query","name":"report","required":false,"schema":{"enum":["none","noted","all"],"type":"stri\##
-ng"}},{"description":"Declares an emergency, for rules that ask for one; with a justification.","in":"query","name":"eme\##
-rgency","required":false,"schema":{"enum":["true","false"],"type":"string"}},{"description":"A purpose of the agreements\##
-.","in":"query","name":"purpose","required":false,"schema":{"description":"A purpose of the agreements.","pattern":"^[!-\##
-~]{1,64}$","type":"string"}},{"description":"Why, in one's own words; kept in the audit log.","in":"query","name":"justi\##
-fication","required":false,"schema":{"description":"Why, in one's own words; kept in the audit log.","pattern":"^[^\\u00\##
-00-\\u001f\\u007f]{1,250}$","type":"string"}},{"description":"The case it belongs to.","in":"query","name":"case","requi\##
-red":false,"schema":{"description":"The case it belongs to.","pattern":"^[ -~]{0,64}$","type":"string"}},{"description":\##
-"The same request with the same key, from the same token within 24 hours, is answered as the first time and does nothing\##
-.","in":"header","name":"Idempotency-Key","required":false,"schema":{"examples":["6b6ef9fa-27a1"],"pattern":"^[!-~]{1,25\##
-5}$","type":"string"}}],"requestBody":{"content":{"application/json":{"examples":{"feed":{"value":[{"value":"+4420794601\##
-23"}]}},"schema":{"type":["array","object"]}},"application/x-ndjson":{"examples":{"feed":{"value":"{\"value\":\"+4420794\##
-60123\"}\n"}},"schema":{"type":"string"}},"text/csv":{"examples":{"feed":{"value":"value,kind\n+442079460123,phone\n"}},\##
-"schema":{"type":"string"}},"text/plain":{"examples":{"feed":{"value":"+442079460123\n"}},"schema":{"type":"string"}},"t\##
-ext/tab-separated-values":{"examples":{"feed":{"value":"value\tkind\n+442079460123\tphone\n"}},"schema":{"type":"string"\##
-}}},"required":true},"responses":{"200":{"content":{"application/json":{"examples":{"answer":{"value":{"accepted":1,"bun\##
-dle":"00000000000000000000000000000000","cut":0,"duplicate":0,"manifest":"0000000000000000000000000000000000000000000000\##
-000000000000000000","read":1,"refused":0,"seq":1,"withheld":0}}},"schema":{"$ref":"#/components/schemas/PublishSummary"}\##
-}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type\##
-":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"401":{"$ref":"#/components/responses/Unauthorized"},"\##
-403":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"408":{"$ref":\##
-"#/components/responses/Timeout"},"409":{"$ref":"#/components/responses/Conflict"},"413":{"$ref":"#/components/responses\##
-/TooLarge"},"415":{"$ref":"#/components/responses/UnsupportedMediaType"},"422":{"$ref":"#/components/responses/Unprocess\##
-able"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"50\##
-3":{"$ref":"#/components/responses/Unavailable"}},"security":[{"bearer":[]}],"summary":"Publishes a feed for a group.","\##
-tags":["own systems"]}},"/v1/retract":{"post":{"description":"Roles: publisher, officer.","operationId":"retract","param\##
-eters":[{"description":"The same request with the same key, from the same token within 24 hours, is answered as the firs\##
-t time and does nothing.","in":"header","name":"Idempotency-Key","required":false,"schema":{"examples":["6b6ef9fa-27a1"]\##
-,"pattern":"^[!-~]{1,255}$","type":"string"}}],"requestBody":{"content":{"application/json":{"examples":{"request":{"val\##
-ue":{"group":"lab","items":[{"kind":"phone","value":"+442079460123"}],"why":"false-positive"}}},"schema":{"$ref":"#/comp\##
-onents/schemas/ReasonStatement"}}},"required":true},"responses":{"200":{"content":{"application/json":{"examples":{"answ\##
-er":{"value":{"accepted":1,"bundle":"00000000000000000000000000000000","cut":0,"duplicate":0,"manifest":"000000000000000\##
-0000000000000000000000000000000000000000000000000","read":1,"refused":0,"seq":2,"unreported":0,"withheld":0}}},"schema":\##
-{"$ref":"#/components/schemas/StatementSummary"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":\##
-"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"401":\##
-{"$ref":"#/components/responses/Unauthorized"},"403":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/compon\##
-ents/responses/MethodNotAllowed"},"408":{"$ref":"#/components/responses/Timeout"},"409":{"$ref":"#/components/responses/\##
-Conflict"},"413":{"$ref":"#/components/responses/TooLarge"},"415":{"$ref":"#/components/responses/UnsupportedMediaType"}\##
-,"422":{"$ref":"#/components/responses/Unprocessable"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$\##
-ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"bearer":\##
-[]}],"summary":"Takes this member's claims about values back.","tags":["own systems"]}},"/v1/scan":{"post":{"description\##
-":"Finds addresses, sites, e-mail addresses, phone numbers, wallets, IBANs and accounts, and looks each up; what stands \##
-several times is asked once and is one entry `query` of the audit log. Roles: investigator, officer.","operationId":"sca\##
-n","requestBody":{"content":{"application/json":{"examples":{"request":{"value":{"purpose":"scam.prevention","text":"Pay\##
- at hxxps://pay[.]bank.example/login or call +44 20 7946 0123."}}},"schema":{"$ref":"#/components/schemas/ScanRequest"}}\##
-},"required":true},"responses":{"200":{"content":{"application/json":{"examples":{"answer":{"value":{"complete":true,"fi\##
-nds":[{"bytes":{"end":39,"start":7},"canonical":"pay.bank.example/login","characters":{"end":39,"start":7},"input":"hxxp\##
-s://pay[.]bank.example/login","kind":"url","matched":"","owners":0,"score":0,"status":"unknown","tier":"none"},{"bytes":\##
-{"end":64,"start":48},"canonical":"+442079460123","characters":{"end":64,"start":48},"input":"+44 20 7946 0123","kind":"\##
-phone","matched":"+442079460123","owners":2,"score":730000,"status":"corroborated","tier":"warn"}],"withheld":0}}},"sche\##
-ma":{"$ref":"#/components/schemas/ScanAnswer"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"N\##
-ames the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"401":{"\##
-$ref":"#/components/responses/Unauthorized"},"403":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/componen\##
-ts/responses/MethodNotAllowed"},"408":{"$ref":"#/components/responses/Timeout"},"413":{"$ref":"#/components/responses/To\##
-oLarge"},"415":{"$ref":"#/components/responses/UnsupportedMediaType"},"429":{"$ref":"#/components/responses/TooManyReque\##
-sts"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"securi\##
-ty":[{"bearer":[]}],"summary":"What is known of the indicators in a text of up to 64 KiB.","tags":["own systems"]}},"/wi\##
-tness/add-checkpoint":{"post":{"operationId":"addCheckpoint","requestBody":{"content":{"text/plain":{"schema":{"type":"s\##
-tring"}}},"required":true},"responses":{"200":{"content":{"text/plain":{"schema":{"type":"string"}}},"description":"The \##
-signature lines.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}\##
-},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/\##
-components/responses/NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"408":{"$ref":"#/components/res\##
-ponses/Timeout"},"409":{"content":{"text/x.tlog.size":{"schema":{"type":"string"}}},"description":"The size that the wit\##
-ness holds.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"41\##
-3":{"$ref":"#/components/responses/TooLarge"},"422":{"$ref":"#/components/responses/Unprocessable"},"429":{"$ref":"#/com\##
-ponents/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/re\##
-sponses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"Asks the node to sign a head of the caller's log (tlog-w\##
-itness).","tags":["members"]},"servers":[{"description":"Other members, with the keys that the registry lists.","url":"h\##
-ttps://{host}:7443","variables":{"host":{"default":"node.example","description":"The member's node."}}}]},"/witness/{ori\##
-gin}/checkpoint":{"get":{"operationId":"witnessedHead","parameters":[{"description":"The digest of the log's origin.","i\##
-n":"path","name":"origin","required":true,"schema":{"pattern":"^[0-9a-f]{64}$","type":"string"}}],"responses":{"200":{"c\##
-ontent":{"text/plain":{"schema":{"type":"string"}}},"description":"The head.","headers":{"X-Request-Id":{"description":"\##
-Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{\##
-"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/components/responses/NotFound"},"405":{"$ref":"#/components/\##
-responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooM\##
-anyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}}\##
-,"security":[{"mutualTLS":[]}],"summary":"The newest head of a log that the node has witnessed.","tags":["members"]},"se\##
-rvers":[{"description":"Other members, with the keys that the registry lists.","url":"https://{host}:7443","variables":{\##
-"host":{"default":"node.example","description":"The member's node."}}}]}},"servers":[{"description":"The organisation's \##
-own people and systems.","url":"http://127.0.0.1:7480"}],"tags":[{"description":"The organisation's own people and syste\##
-ms.","name":"own systems"},{"description":"Other members' nodes.","name":"members"}]}\##
+responses/Unavailable"}},"security":[{"bearer":[]}],"summary":"How this node stands with its peers.","tags":["own system\##
+s"]}},"/v1/publish":{"post":{"description":"The body is a feed of at most 256 MiB, read as `tocsin publish` reads it; th\##
+e answer is its last line. One publication at a time: others are told to come back. Role: publisher.","operationId":"pub\##
+lish","parameters":[{"description":"The group.","in":"query","name":"group","required":true,"schema":{"examples":["lab"]\##
+,"pattern":"^[a-z0-9][a-z0-9.-]{0,62}$","type":"string"}},{"description":"A kind, `wallet` for any wallet, or `auto` to \##
+guess.","in":"query","name":"kind","required":false,"schema":{"description":"A kind, `wallet` for any wallet, or `auto` \##
+to guess.","enum":["auto","wallet","phone","phone-range","email","mbox","acct","handle","url","host","domain","btc","ltc\##
+","doge","evm","tron","sol","xrp","xmr","iban"],"type":"string"}},{"description":"field=column, field=3 or field==consta\##
+nt; stands several times.","in":"query","name":"map","required":false,"schema":{"items":{"pattern":"^(rows|value|kind|re\##
+gion|first|last|until|conf|sev|scam|tlp|basis|subject|platform|country|language|brand|labels|campaign|note|source|rel|am\##
+ount|currency|victims)==?[^=\\u0000-\\u001f\\u007f][^\\u0000-\\u001f\\u007f]*$","type":"string"},"maxItems":32,"type":"a\##
+rray"}},{"description":"Numbering plan of national phone numbers.","in":"query","name":"region","required":false,"schema\##
+":{"description":"Numbering plan of national phone numbers.","pattern":"^[A-Z]{2}$","type":"string"}},{"description":"Wh\##
+ere recognising it by content goes wrong.","in":"query","name":"format","required":false,"schema":{"description":"Where \##
+recognising it by content goes wrong.","enum":["txt","hosts","adblock","csv","tsv","json","jsonl","yaml"],"type":"string\##
+"}},{"description":"The marking of rows that carry none; `+` is written %2B.","in":"query","name":"tlp","required":false\##
+,"schema":{"description":"The marking.","enum":["CLEAR","GREEN","AMBER","AMBER+STRICT","RED"],"type":"string"}},{"descri\##
+ption":"Confidence in percent of rows that carry none.","in":"query","name":"conf","required":false,"schema":{"maximum":\##
+100,"minimum":0,"type":"integer"}},{"description":"Scam code of rows that carry none.","in":"query","name":"scam","requi\##
+red":false,"schema":{"pattern":"^[a-z0-9.-]{1,64}$","type":"string"}},{"description":"First day of rows that carry none.\##
+","in":"query","name":"first","required":false,"schema":{"format":"date","type":"string"}},{"description":"What to do wi\##
+th URLs that carry a victim's address or number.","in":"query","name":"personal","required":false,"schema":{"enum":["kee\##
+p","cut","refuse"],"type":"string"}},{"description":"For how many days others may take the bundle in.","in":"query","nam\##
+e":"expires-in-days","required":false,"schema":{"maximum":3650,"minimum":1,"type":"integer"}},{"description":"Of which r\##
+ows the answer tells: `noted` are those refused, duplicate, or accepted with a remark.","in":"query","name":"report","re\##
+quired":false,"schema":{"enum":["none","noted","all"],"type":"string"}},{"description":"Declares an emergency, for rules\##
+ that ask for one; with a justification.","in":"query","name":"emergency","required":false,"schema":{"enum":["true","fal\##
+se"],"type":"string"}},{"description":"A purpose of the agreements.","in":"query","name":"purpose","required":false,"sch\##
+ema":{"description":"A purpose of the agreements.","pattern":"^[!-~]{1,64}$","type":"string"}},{"description":"Why, in o\##
+ne's own words; kept in the audit log.","in":"query","name":"justification","required":false,"schema":{"description":"Wh\##
+y, in one's own words; kept in the audit log.","pattern":"^[^\\u0000-\\u001f\\u007f]{1,250}$","type":"string"}},{"descri\##
+ption":"The case it belongs to.","in":"query","name":"case","required":false,"schema":{"description":"The case it belong\##
+s to.","pattern":"^[ -~]{0,64}$","type":"string"}},{"description":"The same request with the same key, from the same tok\##
+en within 24 hours, is answered as the first time and does nothing.","in":"header","name":"Idempotency-Key","required":f\##
+alse,"schema":{"examples":["6b6ef9fa-27a1"],"pattern":"^[!-~]{1,255}$","type":"string"}}],"requestBody":{"content":{"app\##
+lication/json":{"examples":{"feed":{"value":[{"value":"+442079460123"}]}},"schema":{"type":["array","object"]}},"applica\##
+tion/x-ndjson":{"examples":{"feed":{"value":"{\"value\":\"+442079460123\"}\n"}},"schema":{"type":"string"}},"text/csv":{\##
+"examples":{"feed":{"value":"value,kind\n+442079460123,phone\n"}},"schema":{"type":"string"}},"text/plain":{"examples":{\##
+"feed":{"value":"+442079460123\n"}},"schema":{"type":"string"}},"text/tab-separated-values":{"examples":{"feed":{"value"\##
+:"value\tkind\n+442079460123\tphone\n"}},"schema":{"type":"string"}}},"required":true},"responses":{"200":{"content":{"a\##
+pplication/json":{"examples":{"answer":{"value":{"accepted":1,"bundle":"00000000000000000000000000000000","cut":0,"dupli\##
+cate":0,"manifest":"0000000000000000000000000000000000000000000000000000000000000000","read":1,"refused":0,"seq":1,"with\##
+held":0}}},"schema":{"$ref":"#/components/schemas/PublishSummary"}}},"description":"The answer.","headers":{"X-Request-I\##
+d":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/B\##
+adRequest"},"401":{"$ref":"#/components/responses/Unauthorized"},"403":{"$ref":"#/components/responses/Forbidden"},"405"\##
+:{"$ref":"#/components/responses/MethodNotAllowed"},"408":{"$ref":"#/components/responses/Timeout"},"409":{"$ref":"#/com\##
+ponents/responses/Conflict"},"413":{"$ref":"#/components/responses/TooLarge"},"415":{"$ref":"#/components/responses/Unsu\##
+pportedMediaType"},"422":{"$ref":"#/components/responses/Unprocessable"},"429":{"$ref":"#/components/responses/TooManyRe\##
+quests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"sec\##
+urity":[{"bearer":[]}],"summary":"Publishes a feed for a group.","tags":["own systems"]}},"/v1/retract":{"post":{"descri\##
+ption":"Roles: publisher, officer.","operationId":"retract","parameters":[{"description":"The same request with the same\##
+ key, from the same token within 24 hours, is answered as the first time and does nothing.","in":"header","name":"Idempo\##
+tency-Key","required":false,"schema":{"examples":["6b6ef9fa-27a1"],"pattern":"^[!-~]{1,255}$","type":"string"}}],"reques\##
+tBody":{"content":{"application/json":{"examples":{"request":{"value":{"group":"lab","items":[{"kind":"phone","value":"+\##
+442079460123"}],"why":"false-positive"}}},"schema":{"$ref":"#/components/schemas/ReasonStatement"}}},"required":true},"r\##
+esponses":{"200":{"content":{"application/json":{"examples":{"answer":{"value":{"accepted":1,"bundle":"00000000000000000\##
+000000000000000","cut":0,"duplicate":0,"manifest":"0000000000000000000000000000000000000000000000000000000000000000","re\##
+ad":1,"refused":0,"seq":2,"unreported":0,"withheld":0}}},"schema":{"$ref":"#/components/schemas/StatementSummary"}}},"de\##
+scription":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"str\##
+ing"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"401":{"$ref":"#/components/responses/Unauthorized"},"403":{\##
+"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"408":{"$ref":"#/com\##
+ponents/responses/Timeout"},"409":{"$ref":"#/components/responses/Conflict"},"413":{"$ref":"#/components/responses/TooLa\##
+rge"},"415":{"$ref":"#/components/responses/UnsupportedMediaType"},"422":{"$ref":"#/components/responses/Unprocessable"}\##
+,"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$\##
+ref":"#/components/responses/Unavailable"}},"security":[{"bearer":[]}],"summary":"Takes this member's claims about value\##
+s back.","tags":["own systems"]}},"/v1/scan":{"post":{"description":"Finds addresses, sites, e-mail addresses, phone num\##
+bers, wallets, IBANs and accounts, and looks each up; what stands several times is asked once and is one entry `query` o\##
+f the audit log. Roles: investigator, officer.","operationId":"scan","requestBody":{"content":{"application/json":{"exam\##
+ples":{"request":{"value":{"purpose":"scam.prevention","text":"Pay at hxxps://pay[.]bank.example/login or call +44 20 79\##
+46 0123."}}},"schema":{"$ref":"#/components/schemas/ScanRequest"}}},"required":true},"responses":{"200":{"content":{"app\##
+lication/json":{"examples":{"answer":{"value":{"complete":true,"finds":[{"bytes":{"end":39,"start":7},"canonical":"pay.b\##
+ank.example/login","characters":{"end":39,"start":7},"input":"hxxps://pay[.]bank.example/login","kind":"url","matched":"\##
+","owners":0,"score":0,"status":"unknown","tier":"none"},{"bytes":{"end":64,"start":48},"canonical":"+442079460123","cha\##
+racters":{"end":64,"start":48},"input":"+44 20 7946 0123","kind":"phone","matched":"+442079460123","owners":2,"score":73\##
+0000,"status":"corroborated","tier":"warn"}],"withheld":0}}},"schema":{"$ref":"#/components/schemas/ScanAnswer"}}},"desc\##
+ription":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"strin\##
+g"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"401":{"$ref":"#/components/responses/Unauthorized"},"403":{"$\##
+ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"408":{"$ref":"#/compo\##
+nents/responses/Timeout"},"413":{"$ref":"#/components/responses/TooLarge"},"415":{"$ref":"#/components/responses/Unsuppo\##
+rtedMediaType"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalEr\##
+ror"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"bearer":[]}],"summary":"What is known of the in\##
+dicators in a text of up to 64 KiB.","tags":["own systems"]}},"/witness/add-checkpoint":{"post":{"operationId":"addCheck\##
+point","requestBody":{"content":{"text/plain":{"schema":{"type":"string"}}},"required":true},"responses":{"200":{"conten\##
+t":{"text/plain":{"schema":{"type":"string"}}},"description":"The signature lines.","headers":{"X-Request-Id":{"descript\##
+ion":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"\##
+403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/components/responses/NotFound"},"405":{"$ref":"#/compo\##
+nents/responses/MethodNotAllowed"},"408":{"$ref":"#/components/responses/Timeout"},"409":{"content":{"text/x.tlog.size":\##
+{"schema":{"type":"string"}}},"description":"The size that the witness holds.","headers":{"X-Request-Id":{"description":\##
+"Names the request in the logs.","schema":{"type":"string"}}}},"413":{"$ref":"#/components/responses/TooLarge"},"422":{"\##
+$ref":"#/components/responses/Unprocessable"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/c\##
+omponents/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"\##
+summary":"Asks the node to sign a head of the caller's log (tlog-witness).","tags":["members"]},"servers":[{"description\##
+":"Other members, with the keys that the registry lists.","url":"https://{host}:7443","variables":{"host":{"default":"no\##
+de.example","description":"The member's node."}}}]},"/witness/{origin}/checkpoint":{"get":{"operationId":"witnessedHead"\##
+,"parameters":[{"description":"The digest of the log's origin.","in":"path","name":"origin","required":true,"schema":{"p\##
+attern":"^[0-9a-f]{64}$","type":"string"}}],"responses":{"200":{"content":{"text/plain":{"schema":{"type":"string"}}},"d\##
+escription":"The head.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"stri\##
+ng"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$re\##
+f":"#/components/responses/NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/componen\##
+ts/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/In\##
+ternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"The newest h\##
+ead of a log that the node has witnessed.","tags":["members"]},"servers":[{"description":"Other members, with the keys t\##
+hat the registry lists.","url":"https://{host}:7443","variables":{"host":{"default":"node.example","description":"The me\##
+mber's node."}}}]}},"servers":[{"description":"The organisation's own people and systems.","url":"http://127.0.0.1:7480"\##
+}],"tags":[{"description":"The organisation's own people and systems.","name":"own systems"},{"description":"Other membe\##
+rs' nodes.","name":"members"}]}\##
 
 """##
 }
