@@ -71,708 +71,741 @@ um":0,"type":"integer"},"question":{"type":"string"},"rows":{"items":{"additiona
 s":{"items":{"type":"object"},"type":"array"},"entry":{"type":"object"},"index":{"minimum":0,"type":"integer"},"type":{"\##
 type":"string"}},"required":["details","entry","index","type"],"type":"object"},"type":"array"},"tree":{"description":"T\##
 he tree over which it was asked.","type":"object"},"view":{"description":"The entry of this very look.","minimum":0,"typ\##
-e":"integer"}},"required":["filter","question","rows","tree","view"],"type":"object"},"DocumentIndex":{"properties":{"ag\##
-reements":{"items":{"pattern":"^[0-9a-f]{64}$","type":"string"},"type":"array"},"epochs":{"items":{"minimum":0,"type":"i\##
-nteger"},"type":"array"},"protected":{"items":{"pattern":"^[0-9a-f]{64}$","type":"string"},"type":"array"},"registry":{"\##
-minimum":0,"type":"integer"},"type":{"const":"six-documents"},"v":{"const":1}},"required":["agreements","epochs","protec\##
-ted","registry","type","v"],"type":"object"},"Envelope":{"description":"A DSSE envelope; what it holds is in schemas/v1.\##
-","properties":{"payload":{"type":"string"},"payloadType":{"type":"string"},"signatures":{"items":{"type":"object"},"typ\##
-e":"array"}},"required":["payload","payloadType","signatures"],"type":"object"},"Explanation":{"additionalProperties":fa\##
-lse,"description":"What is known of a value, and every step that led to it.","properties":{"canonical":{"type":"string"}\##
-,"kind":{"type":"string"},"matched":{"type":"string"},"owners":{"items":{"type":"string"},"type":"array"},"score":{"desc\##
-ription":"Parts per million.","maximum":1000000,"minimum":0,"type":"integer"},"status":{"enum":["protected","contested",\##
-"corroborated","asserted","expired","retracted","unknown"],"type":"string"},"tier":{"enum":["none","observe","warn","blo\##
-ck"],"type":"string"},"why":{"items":{"$ref":"#/components/schemas/Step"},"type":"array"}},"required":["canonical","kind\##
-","matched","owners","score","status","tier","why"],"type":"object"},"FeedPage":{"properties":{"items":{"items":{"additi\##
-onalProperties":false,"properties":{"manifest":{"pattern":"^[0-9a-f]{64}$","type":"string"},"seq":{"minimum":0,"type":"i\##
-nteger"}},"required":["manifest","seq"],"type":"object"},"type":"array"},"more":{"type":"boolean"},"type":{"const":"six-\##
-feed"},"v":{"const":1}},"required":["items","more","type","v"],"type":"object"},"Find":{"additionalProperties":false,"de\##
-scription":"A place of the text, and what is known of what stands there.","properties":{"bytes":{"$ref":"#/components/sc\##
-hemas/Place"},"canonical":{"type":"string"},"characters":{"$ref":"#/components/schemas/Place"},"input":{"description":"A\##
-s it stands in the text.","type":"string"},"kind":{"type":"string"},"matched":{"description":"The expression found, or n\##
-othing.","type":"string"},"owners":{"minimum":0,"type":"integer"},"score":{"description":"Parts per million.","maximum":\##
-1000000,"minimum":0,"type":"integer"},"status":{"enum":["protected","contested","corroborated","asserted","expired","ret\##
-racted","unknown"],"type":"string"},"tier":{"enum":["none","observe","warn","block"],"type":"string"}},"required":["byte\##
-s","canonical","characters","input","kind","matched","owners","score","status","tier"],"type":"object"},"Item":{"additio\##
-nalProperties":false,"description":"A value that is named.","properties":{"kind":{"description":"A kind, `wallet` for an\##
-y wallet, or `auto` to guess.","enum":["auto","wallet","phone","phone-range","email","mbox","acct","handle","url","host"\##
-,"domain","btc","ltc","doge","evm","tron","sol","xrp","xmr","iban"],"type":"string"},"region":{"description":"Numbering \##
-plan of national phone numbers.","pattern":"^[A-Z]{2}$","type":"string"},"value":{"description":"The text.","maxLength":\##
-4096,"type":"string"}},"required":["value"],"type":"object"},"ListPage":{"additionalProperties":false,"description":"A p\##
-art of a list, or of what changed in it.","properties":{"added":{"items":{"$ref":"#/components/schemas/ListedValue"},"ma\##
-xItems":1000,"type":"array"},"list":{"enum":["block","warn","observe"],"type":"string"},"next":{"description":"To be giv\##
-en as `after`; not on the last page.","pattern":"^[0-9a-f]{16}-(x|0|[1-9][0-9]{0,15})-(0|[1-9][0-9]{0,15})-(0|[1-9][0-9]\##
-{0,15})$","type":"string"},"removed":{"items":{"$ref":"#/components/schemas/ListedValue"},"maxItems":1000,"type":"array"\##
-},"since":{"pattern":"^[0-9a-f]{16}-(0|[1-9][0-9]{0,15})$","type":"string"},"version":{"description":"To be given as `si\##
-nce` when the last page was read.","pattern":"^[0-9a-f]{16}-(0|[1-9][0-9]{0,15})$","type":"string"}},"required":["added"\##
-,"list","removed","version"],"type":"object"},"ListedValue":{"additionalProperties":false,"description":"A value in cano\##
-nical form.","properties":{"kind":{"type":"string"},"value":{"type":"string"}},"required":["kind","value"],"type":"objec\##
-t"},"LookupAnswer":{"additionalProperties":false,"description":"What is known of one value; `error` and `reason` where i\##
-t is no indicator.","properties":{"canonical":{"type":"string"},"error":{"enum":["E_CANON"],"type":"string"},"input":{"t\##
-ype":"string"},"kind":{"type":"string"},"matched":{"description":"The expression found, or nothing.","type":"string"},"o\##
-wners":{"minimum":0,"type":"integer"},"reason":{"type":"string"},"score":{"description":"Parts per million.","maximum":1\##
-000000,"minimum":0,"type":"integer"},"status":{"enum":["protected","contested","corroborated","asserted","expired","retr\##
-acted","unknown"],"type":"string"},"tier":{"enum":["none","observe","warn","block"],"type":"string"}},"required":["canon\##
-ical","input","kind","matched","owners","score","status","tier"],"type":"object"},"LookupAnswers":{"additionalProperties\##
-":false,"properties":{"answers":{"items":{"$ref":"#/components/schemas/LookupAnswer"},"type":"array"},"withheld":{"descr\##
-iption":"Claims that agreements withhold from these answers.","minimum":0,"type":"integer"}},"required":["answers","with\##
-held"],"type":"object"},"LookupRequest":{"additionalProperties":false,"description":"Values to look up, and why.","prope\##
-rties":{"case":{"description":"The case it belongs to.","pattern":"^[ -~]{0,64}$","type":"string"},"items":{"items":{"$r\##
-ef":"#/components/schemas/Item"},"maxItems":1000,"minItems":1,"type":"array"},"justification":{"description":"Why, in on\##
-e's own words; kept in the audit log.","pattern":"^[^\\u0000-\\u001f\\u007f]{1,250}$","type":"string"},"purpose":{"descr\##
-iption":"A purpose of the agreements.","pattern":"^[!-~]{1,64}$","type":"string"}},"required":["items"],"type":"object"}\##
-,"NodeStatement":{"properties":{"groups":{"items":{"examples":["lab"],"pattern":"^[a-z0-9][a-z0-9.-]{0,62}$","type":"str\##
-ing"},"type":"array"},"member":{"pattern":"^[a-z0-9][a-z0-9.-]{0,62}$","type":"string"},"offers":{"description":"Bundles\##
- of which the caller confirmed a redaction and another one, which shows more, waits to be fetched.","items":{"pattern":"\##
-^[0-9a-f]{64}$","type":"string"},"maxItems":100,"type":"array"},"registry":{"minimum":0,"type":"integer"},"software":{"t\##
-ype":"string"},"time":{"pattern":"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$","type":"string"},"type":{"co\##
-nst":"six-node"},"v":{"const":1}},"required":["groups","member","registry","software","time","type","v"],"type":"object"\##
-},"OutcomeStatement":{"additionalProperties":false,"description":"What was done about values.","properties":{"about":{"p\##
-attern":"^[a-z0-9][a-z0-9.-]{0,62}/[0-9a-f]{32}$","type":"string"},"act":{"enum":["account-removed","number-suspended","\##
-funds-frozen","url-taken-down","warned","under-investigation","no-match","false-positive","do-not-act"],"type":"string"}\##
-,"case":{"description":"The case it belongs to.","pattern":"^[ -~]{0,64}$","type":"string"},"emergency":{"description":"\##
-Declares an emergency; with a justification.","type":"boolean"},"group":{"examples":["lab"],"pattern":"^[a-z0-9][a-z0-9.\##
--]{0,62}$","type":"string"},"items":{"items":{"$ref":"#/components/schemas/Item"},"maxItems":1000,"minItems":1,"type":"a\##
-rray"},"justification":{"description":"Why, in one's own words; kept in the audit log.","pattern":"^[^\\u0000-\\u001f\\u\##
-007f]{1,250}$","type":"string"},"purpose":{"description":"A purpose of the agreements.","pattern":"^[!-~]{1,64}$","type"\##
-:"string"},"tlp":{"description":"The marking.","enum":["CLEAR","GREEN","AMBER","AMBER+STRICT","RED"],"type":"string"}},"\##
-required":["act","group","items"],"type":"object"},"Peer":{"additionalProperties":false,"description":"How this node sta\##
-nds with one peer.","properties":{"address":{"type":"string"},"alarms":{"description":"Retractions or objections that it\##
- has not confirmed within a minute; its suspension counts as one.","minimum":0,"type":"integer"},"failure":{"type":"stri\##
-ng"},"groups":{"items":{"type":"string"},"type":"array"},"last_receipt":{"type":"string"},"owed":{"items":{"additionalPr\##
-operties":false,"properties":{"group":{"type":"string"},"manifest":{"pattern":"^[0-9a-f]{64}$","type":"string"},"publish\##
-ed":{"pattern":"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$","type":"string"},"seq":{"minimum":0,"type":"in\##
-teger"},"urgent":{"type":"boolean"}},"required":["group","manifest","published","seq","urgent"],"type":"object"},"type":\##
-"array"},"peer":{"type":"string"},"reached":{"type":"string"},"received":{"additionalProperties":false,"properties":{"ac\##
-cepted":{"minimum":0,"type":"integer"},"rejected":{"minimum":0,"type":"integer"}},"required":["accepted","rejected"],"ty\##
-pe":"object"},"sent":{"additionalProperties":false,"properties":{"done":{"minimum":0,"type":"integer"},"failed":{"minimu\##
-m":0,"type":"integer"},"in_doubt":{"minimum":0,"type":"integer"},"received":{"description":"Those that wait for an offic\##
-er of the peer.","minimum":0,"type":"integer"}},"required":["done","failed","in_doubt","received"],"type":"object"},"sus\##
-pended":{"description":"Whether its audit log was seen to show two histories; no bundle passes to or from it then.","typ\##
-e":"boolean"},"unproved_heads":{"description":"Heads of its audit log of which nothing has shown yet that they are of on\##
-e history with the others.","minimum":0,"type":"integer"}},"required":["address","alarms","failure","groups","last_recei\##
-pt","owed","peer","reached","received","sent","suspended","unproved_heads"],"type":"object"},"Peers":{"additionalPropert\##
-ies":false,"properties":{"peers":{"items":{"$ref":"#/components/schemas/Peer"},"type":"array"}},"required":["peers"],"ty\##
-pe":"object"},"Place":{"additionalProperties":false,"description":"A part of a text, counted from 0, its end excluded.",\##
-"properties":{"end":{"minimum":1,"type":"integer"},"start":{"minimum":0,"type":"integer"}},"required":["end","start"],"t\##
-ype":"object"},"Problem":{"additionalProperties":false,"description":"Problem details (RFC 9457). They name no value of \##
-an indicator.","properties":{"code":{"description":"A code of the protocol, or the reason of a decision.","type":"string\##
-"},"detail":{"type":"string"},"remaining":{"description":"With E_QUOTA: so many elements are left now.","minimum":0,"typ\##
-e":"integer"},"reset":{"description":"With E_QUOTA: when more come.","format":"date-time","type":"string"},"status":{"ma\##
-ximum":599,"minimum":400,"type":"integer"},"title":{"type":"string"},"type":{"pattern":"^urn:six:problem:[a-z-]+$","type\##
-":"string"}},"required":["detail","status","title","type"],"type":"object"},"PublishSummary":{"additionalProperties":fal\##
-se,"description":"accepted + duplicate + refused = read.","properties":{"accepted":{"minimum":0,"type":"integer"},"bundl\##
-e":{"type":"string"},"cut":{"minimum":0,"type":"integer"},"duplicate":{"minimum":0,"type":"integer"},"manifest":{"type":\##
-"string"},"read":{"minimum":0,"type":"integer"},"refused":{"minimum":0,"type":"integer"},"rows":{"description":"What bec\##
-ame of single rows, where they were asked for; not when an answer is given again.","items":{"$ref":"#/components/schemas\##
-/RowVerdict"},"maxItems":1000,"type":"array"},"rows_left_out":{"description":"Rows asked for beyond the first 1,000.","m\##
-inimum":0,"type":"integer"},"seq":{"minimum":0,"type":"integer"},"withheld":{"minimum":0,"type":"integer"}},"required":[\##
-"accepted","bundle","cut","duplicate","manifest","read","refused","seq","withheld"],"type":"object"},"Readiness":{"addit\##
-ionalProperties":false,"properties":{"ready":{"type":"boolean"},"reasons":{"items":{"enum":["home","registry","store","l\##
-og","log-rolled-back"],"type":"string"},"type":"array"}},"required":["ready","reasons"],"type":"object"},"ReasonStatemen\##
-t":{"additionalProperties":false,"description":"A retraction or an objection.","else":{"not":{"required":["since"]}},"if\##
-":{"properties":{"why":{"const":"recycled"}}},"properties":{"about":{"description":"One claim instead of the indicator a\##
-s such.","pattern":"^[a-z0-9][a-z0-9.-]{0,62}/[0-9a-f]{32}$","type":"string"},"case":{"description":"The case it belongs\##
- to.","pattern":"^[ -~]{0,64}$","type":"string"},"emergency":{"description":"Declares an emergency; with a justification\##
-.","type":"boolean"},"group":{"examples":["lab"],"pattern":"^[a-z0-9][a-z0-9.-]{0,62}$","type":"string"},"items":{"items\##
-":{"$ref":"#/components/schemas/Item"},"maxItems":1000,"minItems":1,"type":"array"},"justification":{"description":"Why,\##
- in one's own words; kept in the audit log.","pattern":"^[^\\u0000-\\u001f\\u007f]{1,250}$","type":"string"},"purpose":{\##
-"description":"A purpose of the agreements.","pattern":"^[!-~]{1,64}$","type":"string"},"since":{"description":"With `re\##
-cycled`, and with it alone: the day since when.","format":"date","type":"string"},"tlp":{"description":"The marking; eve\##
-rybody in the group gets it whole.","enum":["CLEAR","GREEN","AMBER","AMBER+STRICT"],"type":"string"},"why":{"enum":["fal\##
-se-positive","legal-order","erasure-request","withdrawn","superseded","recycled"],"type":"string"}},"required":["group",\##
-"items","why"],"then":{"required":["since"]},"type":"object"},"RowVerdict":{"additionalProperties":false,"description":"\##
-What became of a row.","properties":{"line":{"minimum":1,"type":"integer"},"reason":{"type":"string"},"verdict":{"enum":\##
-["accepted","duplicate","refused"],"type":"string"}},"required":["line","verdict"],"type":"object"},"ScanAnswer":{"addit\##
-ionalProperties":false,"description":"What a text holds, in its order.","properties":{"complete":{"description":"Whether\##
- all of the text was looked through; false where it holds more than 256.","type":"boolean"},"finds":{"items":{"$ref":"#/\##
-components/schemas/Find"},"maxItems":256,"type":"array"},"withheld":{"description":"Claims that agreements withhold.","m\##
-inimum":0,"type":"integer"}},"required":["complete","finds","withheld"],"type":"object"},"ScanRequest":{"additionalPrope\##
-rties":false,"description":"A text, and why its indicators are looked up.","properties":{"case":{"description":"The case\##
- it belongs to.","pattern":"^[ -~]{0,64}$","type":"string"},"justification":{"description":"Why, in one's own words; kep\##
-t in the audit log.","pattern":"^[^\\u0000-\\u001f\\u007f]{1,250}$","type":"string"},"purpose":{"description":"A purpose\##
- of the agreements.","pattern":"^[!-~]{1,64}$","type":"string"},"region":{"description":"Numbering plan of national phon\##
-e numbers.","pattern":"^[A-Z]{2}$","type":"string"},"text":{"description":"At most 65,536 bytes of UTF-8.","maxLength":6\##
-5536,"type":"string"}},"required":["text"],"type":"object"},"StatementSummary":{"additionalProperties":false,"properties\##
-":{"accepted":{"minimum":0,"type":"integer"},"bundle":{"type":"string"},"cut":{"minimum":0,"type":"integer"},"duplicate"\##
-:{"minimum":0,"type":"integer"},"manifest":{"type":"string"},"read":{"minimum":0,"type":"integer"},"refused":{"minimum":\##
-0,"type":"integer"},"seq":{"minimum":0,"type":"integer"},"unreported":{"description":"Values that nobody, or for a retra\##
-ction not this member, reported.","minimum":0,"type":"integer"},"withheld":{"minimum":0,"type":"integer"}},"required":["\##
-accepted","bundle","cut","duplicate","manifest","read","refused","seq","unreported","withheld"],"type":"object"},"Step":\##
-{"additionalProperties":false,"properties":{"bundle":{"type":"string"},"claim":{"type":"string"},"manifest":{"type":"str\##
-ing"},"publisher":{"type":"string"},"rule":{"type":"string"},"sentence":{"type":"string"}},"required":["bundle","claim",\##
-"manifest","publisher","rule","sentence"],"type":"object"},"TakenNotice":{"properties":{"entry":{"description":"The orig\##
-in of the node's audit log, and the index of the entry.","items":{},"maxItems":2,"minItems":2,"prefixItems":[{"type":"st\##
-ring"},{"minimum":0,"type":"integer"}],"type":"array"},"id":{"pattern":"^[0-9a-f]{32}$","type":"string"},"type":{"const"\##
-:"six-message-taken"},"v":{"const":1}},"required":["entry","id","type","v"],"type":"object"},"TransferPage":{"properties\##
-":{"items":{"items":{"additionalProperties":false,"properties":{"entry":{"minimum":0,"type":"integer"},"manifest":{"type\##
-":"string"},"side":{"enum":["sent","received"],"type":"string"},"state":{"enum":["in-doubt","received","done","failed","\##
-accepted","rejected"],"type":"string"},"x":{"pattern":"^[0-9a-f]{64}$","type":"string"}},"required":["entry","manifest",\##
-"side","state","x"],"type":"object"},"type":"array"},"next":{"minimum":0,"type":"integer"},"origin":{"type":"string"},"t\##
-ype":{"const":"six-transfers"},"v":{"const":1}},"required":["items","origin","type","v"],"type":"object"}},"securitySche\##
-mes":{"bearer":{"description":"A token of `tocsin token issue`.","scheme":"bearer","type":"http"},"mutualTLS":{"descript\##
-ion":"TLS 1.3; both sides show the key that the registry lists for the member.","type":"mutualTLS"}}},"info":{"descripti\##
-on":"Two interfaces of one node: for the organisation's own people and systems, on this machine only, with bearer tokens\##
-; and for other members' nodes, with TLS keys that the registry lists. JSON is canonical (RFC 8785) in answers. Errors a\##
-re problem details (RFC 9457). Every answer has `X-Request-Id`.","summary":"A node that exchanges scam intelligence.","t\##
-itle":"Tocsin node","version":"1.0.0"},"openapi":"3.1.0","paths":{"/healthz":{"get":{"operationId":"health","responses":\##
-{"200":{"content":{"application/json":{"examples":{"answer":{"value":{"alive":true}}},"schema":{"$ref":"#/components/sch\##
-emas/Alive"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","sc\##
-hema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forb\##
-idden"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":\##
-{"$ref":"#/components/responses/TooManyRequests"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[],"su\##
-mmary":"Whether the process lives.","tags":["own systems"]}},"/log/{path}":{"get":{"operationId":"logFile","parameters":\##
-[{"description":"Its path inside the log; its slashes are not encoded: `checkpoint`, `tile/0/000`.","in":"path","name":"\##
-path","required":true,"schema":{"pattern":"^[a-z0-9.-]+(/[a-z0-9.-]+)*$","type":"string"}}],"responses":{"200":{"content\##
-":{"application/octet-stream":{"schema":{"format":"binary","type":"string"}},"text/plain":{"schema":{"type":"string"}}},\##
-"description":"The file; whole tiles never change.","headers":{"X-Request-Id":{"description":"Names the request in the l\##
-ogs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/respo\##
-nses/Forbidden"},"404":{"$ref":"#/components/responses/NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed\##
-"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref\##
-":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"mutualTLS":\##
-[]}],"summary":"A published file of the node's audit log.","tags":["members"]},"servers":[{"description":"Other members,\##
- with the keys that the registry lists.","url":"https://{host}:7443","variables":{"host":{"default":"node.example","desc\##
-ription":"The member's node."}}}]},"/metrics":{"get":{"operationId":"metrics","responses":{"200":{"content":{"text/plain\##
-":{"schema":{"type":"string"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Names the request \##
-in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/componen\##
-ts/responses/Forbidden"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/\##
-TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"503":{"$ref":"#/components/responses/Unavailable"}},\##
-"security":[],"summary":"What is counted and measured, in Prometheus' text format.","tags":["own systems"]}},"/openapi.j\##
-son":{"get":{"operationId":"description","responses":{"200":{"content":{"application/json":{"schema":{"type":"object"}}}\##
-,"description":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":\##
-"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"405":\##
-{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/com\##
-ponents/responses/TooManyRequests"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[],"summary":"This d\##
-ocument.","tags":["own systems"]}},"/readyz":{"get":{"description":"The home opens, the registry is in force, the store \##
-and the log are there, and no witness holds a newer head of the log.","operationId":"readiness","responses":{"200":{"con\##
-tent":{"application/json":{"examples":{"answer":{"value":{"ready":true,"reasons":[]}}},"schema":{"$ref":"#/components/sc\##
-hemas/Readiness"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.\##
-","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses\##
-/Forbidden"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"\##
-429":{"$ref":"#/components/responses/TooManyRequests"},"503":{"content":{"application/json":{"examples":{"answer":{"valu\##
-e":{"ready":false,"reasons":["registry"]}}},"schema":{"$ref":"#/components/schemas/Readiness"}},"application/problem+jso\##
-n":{"schema":{"$ref":"#/components/schemas/Problem"}}},"description":"It cannot, or is too busy to say.","headers":{"Ret\##
-ry-After":{"description":"When to try again, in seconds.","schema":{"minimum":1,"type":"integer"}},"X-Request-Id":{"desc\##
-ription":"Names the request in the logs.","schema":{"type":"string"}}}}},"security":[],"summary":"Whether the node can w\##
-ork.","tags":["own systems"]}},"/six/v1/bundles/{manifest}":{"get":{"operationId":"bundle","parameters":[{"description":\##
-"The digest of the bundle's manifest.","in":"path","name":"manifest","required":true,"schema":{"pattern":"^[0-9a-f]{64}$\##
-","type":"string"}},{"description":"From a byte on.","in":"header","name":"Range","required":false,"schema":{"pattern":"\##
-^bytes=[0-9]+-$","type":"string"}},{"description":"The entity tag of what is held.","in":"header","name":"If-Range","req\##
-uired":false,"schema":{"type":"string"}}],"responses":{"200":{"content":{"application/vnd.six.transfer.v1+age":{"schema"\##
-:{"format":"binary","type":"string"}}},"description":"The whole.","headers":{"ETag":{"description":"The transfer digest.\##
-","schema":{"type":"string"}},"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}\##
-}},"206":{"content":{"application/vnd.six.transfer.v1+age":{"schema":{"format":"binary","type":"string"}}},"description"\##
-:"The rest, from a place on: `Range` with `If-Range`.","headers":{"X-Request-Id":{"description":"Names the request in th\##
-e logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/re\##
-sponses/Forbidden"},"404":{"$ref":"#/components/responses/NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllo\##
-wed"},"410":{"$ref":"#/components/responses/Gone"},"413":{"$ref":"#/components/responses/TooLarge"},"416":{"$ref":"#/com\##
-ponents/responses/RangeNotSatisfiable"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/compone\##
-nts/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summar\##
-y":"The caller's own redaction of a bundle: transfer document, line feed, sealed stream.","tags":["members"]},"post":{"o\##
-perationId":"giveBundle","parameters":[{"description":"The digest of the bundle's manifest.","in":"path","name":"manifes\##
-t","required":true,"schema":{"pattern":"^[0-9a-f]{64}$","type":"string"}}],"requestBody":{"content":{"application/vnd.si\##
-x.transfer.v1+age":{"schema":{"format":"binary","type":"string"}}},"required":true},"responses":{"200":{"content":{"appl\##
-ication/json":{"schema":{"$ref":"#/components/schemas/Envelope"}}},"description":"The answer.","headers":{"X-Request-Id"\##
-:{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"202":{"content":{"application/json":{"sc\##
-hema":{"type":"object"}}},"description":"It was taken and is worked on.","headers":{"X-Request-Id":{"description":"Names\##
- the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref\##
-":"#/components/responses/Forbidden"},"404":{"$ref":"#/components/responses/NotFound"},"405":{"$ref":"#/components/respo\##
-nses/MethodNotAllowed"},"408":{"$ref":"#/components/responses/Timeout"},"409":{"$ref":"#/components/responses/Conflict"}\##
-,"413":{"$ref":"#/components/responses/TooLarge"},"422":{"$ref":"#/components/responses/Unprocessable"},"429":{"$ref":"#\##
+e":"integer"}},"required":["filter","question","rows","tree","view"],"type":"object"},"BucketAnswer":{"properties":{"row\##
+s":{"items":{"additionalProperties":false,"properties":{"aud":{"type":"string"},"bundle":{"pattern":"^[0-9a-f]{32}$","ty\##
+pe":"string"},"core":{"type":"object"},"created":{"type":"string"},"locked":{"type":"string"},"pub":{"type":"string"}},"\##
+required":["aud","bundle","core","created","pub"],"type":"object"},"maxItems":4096,"type":"array"},"type":{"const":"six-\##
+match"},"v":{"const":1}},"required":["rows","type","v"],"type":"object"},"BucketQuestion":{"properties":{"bits":{"maximu\##
+m":48,"minimum":0,"type":"integer"},"case":{"type":"string"},"epoch":{"maximum":4294967295,"minimum":0,"type":"integer"}\##
+,"justification":{"type":"string"},"kind":{"type":"string"},"prefix":{"pattern":"^([0-9a-f]{2}){0,6}$","type":"string"},\##
+"purpose":{"minLength":1,"type":"string"},"type":{"const":"six-match-question"},"v":{"const":1}},"required":["bits","cas\##
+e","epoch","justification","kind","prefix","purpose","type","v"],"type":"object"},"BucketWidth":{"properties":{"bits":{"\##
+maximum":48,"minimum":0,"type":"integer"},"type":{"const":"six-buckets"},"v":{"const":1}},"required":["bits","type","v"]\##
+,"type":"object"},"DocumentIndex":{"properties":{"agreements":{"items":{"pattern":"^[0-9a-f]{64}$","type":"string"},"typ\##
+e":"array"},"epochs":{"items":{"minimum":0,"type":"integer"},"type":"array"},"protected":{"items":{"pattern":"^[0-9a-f]{\##
+64}$","type":"string"},"type":"array"},"registry":{"minimum":0,"type":"integer"},"type":{"const":"six-documents"},"v":{"\##
+const":1}},"required":["agreements","epochs","protected","registry","type","v"],"type":"object"},"Envelope":{"descriptio\##
+n":"A DSSE envelope; what it holds is in schemas/v1.","properties":{"payload":{"type":"string"},"payloadType":{"type":"s\##
+tring"},"signatures":{"items":{"type":"object"},"type":"array"}},"required":["payload","payloadType","signatures"],"type\##
+":"object"},"Explanation":{"additionalProperties":false,"description":"What is known of a value, and every step that led\##
+ to it.","properties":{"canonical":{"type":"string"},"kind":{"type":"string"},"matched":{"type":"string"},"owners":{"ite\##
+ms":{"type":"string"},"type":"array"},"score":{"description":"Parts per million.","maximum":1000000,"minimum":0,"type":"\##
+integer"},"status":{"enum":["protected","contested","corroborated","asserted","expired","retracted","unknown"],"type":"s\##
+tring"},"tier":{"enum":["none","observe","warn","block"],"type":"string"},"why":{"items":{"$ref":"#/components/schemas/S\##
+tep"},"type":"array"}},"required":["canonical","kind","matched","owners","score","status","tier","why"],"type":"object"}\##
+,"FeedPage":{"properties":{"items":{"items":{"additionalProperties":false,"properties":{"manifest":{"pattern":"^[0-9a-f]\##
+{64}$","type":"string"},"seq":{"minimum":0,"type":"integer"}},"required":["manifest","seq"],"type":"object"},"type":"arr\##
+ay"},"more":{"type":"boolean"},"type":{"const":"six-feed"},"v":{"const":1}},"required":["items","more","type","v"],"type\##
+":"object"},"Find":{"additionalProperties":false,"description":"A place of the text, and what is known of what stands th\##
+ere.","properties":{"bytes":{"$ref":"#/components/schemas/Place"},"canonical":{"type":"string"},"characters":{"$ref":"#/\##
+components/schemas/Place"},"input":{"description":"As it stands in the text.","type":"string"},"kind":{"type":"string"},\##
+"matched":{"description":"The expression found, or nothing.","type":"string"},"owners":{"minimum":0,"type":"integer"},"s\##
+core":{"description":"Parts per million.","maximum":1000000,"minimum":0,"type":"integer"},"status":{"enum":["protected",\##
+"contested","corroborated","asserted","expired","retracted","unknown"],"type":"string"},"tier":{"enum":["none","observe"\##
+,"warn","block"],"type":"string"}},"required":["bytes","canonical","characters","input","kind","matched","owners","score\##
+","status","tier"],"type":"object"},"Item":{"additionalProperties":false,"description":"A value that is named.","propert\##
+ies":{"kind":{"description":"A kind, `wallet` for any wallet, or `auto` to guess.","enum":["auto","wallet","phone","phon\##
+e-range","email","mbox","acct","handle","url","host","domain","btc","ltc","doge","evm","tron","sol","xrp","xmr","iban"],\##
+"type":"string"},"region":{"description":"Numbering plan of national phone numbers.","pattern":"^[A-Z]{2}$","type":"stri\##
+ng"},"value":{"description":"The text.","maxLength":4096,"type":"string"}},"required":["value"],"type":"object"},"ListPa\##
+ge":{"additionalProperties":false,"description":"A part of a list, or of what changed in it.","properties":{"added":{"it\##
+ems":{"$ref":"#/components/schemas/ListedValue"},"maxItems":1000,"type":"array"},"list":{"enum":["block","warn","observe\##
+"],"type":"string"},"next":{"description":"To be given as `after`; not on the last page.","pattern":"^[0-9a-f]{16}-(x|0|\##
+[1-9][0-9]{0,15})-(0|[1-9][0-9]{0,15})-(0|[1-9][0-9]{0,15})$","type":"string"},"removed":{"items":{"$ref":"#/components/\##
+schemas/ListedValue"},"maxItems":1000,"type":"array"},"since":{"pattern":"^[0-9a-f]{16}-(0|[1-9][0-9]{0,15})$","type":"s\##
+tring"},"version":{"description":"To be given as `since` when the last page was read.","pattern":"^[0-9a-f]{16}-(0|[1-9]\##
+[0-9]{0,15})$","type":"string"}},"required":["added","list","removed","version"],"type":"object"},"ListedValue":{"additi\##
+onalProperties":false,"description":"A value in canonical form.","properties":{"kind":{"type":"string"},"value":{"type":\##
+"string"}},"required":["kind","value"],"type":"object"},"LookupAnswer":{"additionalProperties":false,"description":"What\##
+ is known of one value; `error` and `reason` where it is no indicator.","properties":{"canonical":{"type":"string"},"err\##
+or":{"enum":["E_CANON"],"type":"string"},"input":{"type":"string"},"kind":{"type":"string"},"matched":{"description":"Th\##
+e expression found, or nothing.","type":"string"},"owners":{"minimum":0,"type":"integer"},"reason":{"type":"string"},"sc\##
+ore":{"description":"Parts per million.","maximum":1000000,"minimum":0,"type":"integer"},"status":{"enum":["protected","\##
+contested","corroborated","asserted","expired","retracted","unknown"],"type":"string"},"tier":{"enum":["none","observe",\##
+"warn","block"],"type":"string"}},"required":["canonical","input","kind","matched","owners","score","status","tier"],"ty\##
+pe":"object"},"LookupAnswers":{"additionalProperties":false,"properties":{"answers":{"items":{"$ref":"#/components/schem\##
+as/LookupAnswer"},"type":"array"},"withheld":{"description":"Claims that agreements withhold from these answers.","minim\##
+um":0,"type":"integer"}},"required":["answers","withheld"],"type":"object"},"LookupRequest":{"additionalProperties":fals\##
+e,"description":"Values to look up, and why.","properties":{"case":{"description":"The case it belongs to.","pattern":"^\##
+[ -~]{0,64}$","type":"string"},"items":{"items":{"$ref":"#/components/schemas/Item"},"maxItems":1000,"minItems":1,"type"\##
+:"array"},"justification":{"description":"Why, in one's own words; kept in the audit log.","pattern":"^[^\\u0000-\\u001f\##
+\\u007f]{1,250}$","type":"string"},"purpose":{"description":"A purpose of the agreements.","pattern":"^[!-~]{1,64}$","ty\##
+pe":"string"}},"required":["items"],"type":"object"},"NodeStatement":{"properties":{"groups":{"items":{"examples":["lab"\##
+],"pattern":"^[a-z0-9][a-z0-9.-]{0,62}$","type":"string"},"type":"array"},"member":{"pattern":"^[a-z0-9][a-z0-9.-]{0,62}\##
+$","type":"string"},"offers":{"description":"Bundles of which the caller confirmed a redaction and another one, which sh\##
+ows more, waits to be fetched.","items":{"pattern":"^[0-9a-f]{64}$","type":"string"},"maxItems":100,"type":"array"},"reg\##
+istry":{"minimum":0,"type":"integer"},"software":{"type":"string"},"time":{"pattern":"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{\##
+2}:[0-9]{2}:[0-9]{2}Z$","type":"string"},"type":{"const":"six-node"},"v":{"const":1}},"required":["groups","member","reg\##
+istry","software","time","type","v"],"type":"object"},"OutcomeStatement":{"additionalProperties":false,"description":"Wh\##
+at was done about values.","properties":{"about":{"pattern":"^[a-z0-9][a-z0-9.-]{0,62}/[0-9a-f]{32}$","type":"string"},"\##
+act":{"enum":["account-removed","number-suspended","funds-frozen","url-taken-down","warned","under-investigation","no-ma\##
+tch","false-positive","do-not-act"],"type":"string"},"case":{"description":"The case it belongs to.","pattern":"^[ -~]{0\##
+,64}$","type":"string"},"emergency":{"description":"Declares an emergency; with a justification.","type":"boolean"},"gro\##
+up":{"examples":["lab"],"pattern":"^[a-z0-9][a-z0-9.-]{0,62}$","type":"string"},"items":{"items":{"$ref":"#/components/s\##
+chemas/Item"},"maxItems":1000,"minItems":1,"type":"array"},"justification":{"description":"Why, in one's own words; kept\##
+ in the audit log.","pattern":"^[^\\u0000-\\u001f\\u007f]{1,250}$","type":"string"},"purpose":{"description":"A purpose \##
+of the agreements.","pattern":"^[!-~]{1,64}$","type":"string"},"tlp":{"description":"The marking.","enum":["CLEAR","GREE\##
+N","AMBER","AMBER+STRICT","RED"],"type":"string"}},"required":["act","group","items"],"type":"object"},"Peer":{"addition\##
+alProperties":false,"description":"How this node stands with one peer.","properties":{"address":{"type":"string"},"alarm\##
+s":{"description":"Retractions or objections that it has not confirmed within a minute; its suspension counts as one.","\##
+minimum":0,"type":"integer"},"failure":{"type":"string"},"groups":{"items":{"type":"string"},"type":"array"},"last_recei\##
+pt":{"type":"string"},"owed":{"items":{"additionalProperties":false,"properties":{"group":{"type":"string"},"manifest":{\##
+"pattern":"^[0-9a-f]{64}$","type":"string"},"published":{"pattern":"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{\##
+2}Z$","type":"string"},"seq":{"minimum":0,"type":"integer"},"urgent":{"type":"boolean"}},"required":["group","manifest",\##
+"published","seq","urgent"],"type":"object"},"type":"array"},"peer":{"type":"string"},"reached":{"type":"string"},"recei\##
+ved":{"additionalProperties":false,"properties":{"accepted":{"minimum":0,"type":"integer"},"rejected":{"minimum":0,"type\##
+":"integer"}},"required":["accepted","rejected"],"type":"object"},"sent":{"additionalProperties":false,"properties":{"do\##
+ne":{"minimum":0,"type":"integer"},"failed":{"minimum":0,"type":"integer"},"in_doubt":{"minimum":0,"type":"integer"},"re\##
+ceived":{"description":"Those that wait for an officer of the peer.","minimum":0,"type":"integer"}},"required":["done","\##
+failed","in_doubt","received"],"type":"object"},"suspended":{"description":"Whether its audit log was seen to show two h\##
+istories; no bundle passes to or from it then.","type":"boolean"},"unproved_heads":{"description":"Heads of its audit lo\##
+g of which nothing has shown yet that they are of one history with the others.","minimum":0,"type":"integer"}},"required\##
+":["address","alarms","failure","groups","last_receipt","owed","peer","reached","received","sent","suspended","unproved_\##
+heads"],"type":"object"},"Peers":{"additionalProperties":false,"properties":{"peers":{"items":{"$ref":"#/components/sche\##
+mas/Peer"},"type":"array"}},"required":["peers"],"type":"object"},"Place":{"additionalProperties":false,"description":"A\##
+ part of a text, counted from 0, its end excluded.","properties":{"end":{"minimum":1,"type":"integer"},"start":{"minimum\##
+":0,"type":"integer"}},"required":["end","start"],"type":"object"},"Problem":{"additionalProperties":false,"description"\##
+:"Problem details (RFC 9457). They name no value of an indicator.","properties":{"code":{"description":"A code of the pr\##
+otocol, or the reason of a decision.","type":"string"},"detail":{"type":"string"},"remaining":{"description":"With E_QUO\##
+TA: so many elements are left now.","minimum":0,"type":"integer"},"reset":{"description":"With E_QUOTA: when more come."\##
+,"format":"date-time","type":"string"},"status":{"maximum":599,"minimum":400,"type":"integer"},"title":{"type":"string"}\##
+,"type":{"pattern":"^urn:six:problem:[a-z-]+$","type":"string"}},"required":["detail","status","title","type"],"type":"o\##
+bject"},"PublishSummary":{"additionalProperties":false,"description":"accepted + duplicate + refused = read.","propertie\##
+s":{"accepted":{"minimum":0,"type":"integer"},"bundle":{"type":"string"},"cut":{"minimum":0,"type":"integer"},"duplicate\##
+":{"minimum":0,"type":"integer"},"manifest":{"type":"string"},"read":{"minimum":0,"type":"integer"},"refused":{"minimum"\##
+:0,"type":"integer"},"rows":{"description":"What became of single rows, where they were asked for; not when an answer is\##
+ given again.","items":{"$ref":"#/components/schemas/RowVerdict"},"maxItems":1000,"type":"array"},"rows_left_out":{"desc\##
+ription":"Rows asked for beyond the first 1,000.","minimum":0,"type":"integer"},"seq":{"minimum":0,"type":"integer"},"wi\##
+thheld":{"minimum":0,"type":"integer"}},"required":["accepted","bundle","cut","duplicate","manifest","read","refused","s\##
+eq","withheld"],"type":"object"},"Readiness":{"additionalProperties":false,"properties":{"ready":{"type":"boolean"},"rea\##
+sons":{"items":{"enum":["home","registry","store","log","log-rolled-back"],"type":"string"},"type":"array"}},"required":\##
+["ready","reasons"],"type":"object"},"ReasonStatement":{"additionalProperties":false,"description":"A retraction or an o\##
+bjection.","else":{"not":{"required":["since"]}},"if":{"properties":{"why":{"const":"recycled"}}},"properties":{"about":\##
+{"description":"One claim instead of the indicator as such.","pattern":"^[a-z0-9][a-z0-9.-]{0,62}/[0-9a-f]{32}$","type":\##
+"string"},"case":{"description":"The case it belongs to.","pattern":"^[ -~]{0,64}$","type":"string"},"emergency":{"descr\##
+iption":"Declares an emergency; with a justification.","type":"boolean"},"group":{"examples":["lab"],"pattern":"^[a-z0-9\##
+][a-z0-9.-]{0,62}$","type":"string"},"items":{"items":{"$ref":"#/components/schemas/Item"},"maxItems":1000,"minItems":1,\##
+"type":"array"},"justification":{"description":"Why, in one's own words; kept in the audit log.","pattern":"^[^\\u0000-\\##
+\u001f\\u007f]{1,250}$","type":"string"},"purpose":{"description":"A purpose of the agreements.","pattern":"^[!-~]{1,64}\##
+$","type":"string"},"since":{"description":"With `recycled`, and with it alone: the day since when.","format":"date","ty\##
+pe":"string"},"tlp":{"description":"The marking; everybody in the group gets it whole.","enum":["CLEAR","GREEN","AMBER",\##
+"AMBER+STRICT"],"type":"string"},"why":{"enum":["false-positive","legal-order","erasure-request","withdrawn","superseded\##
+","recycled"],"type":"string"}},"required":["group","items","why"],"then":{"required":["since"]},"type":"object"},"RowVe\##
+rdict":{"additionalProperties":false,"description":"What became of a row.","properties":{"line":{"minimum":1,"type":"int\##
+eger"},"reason":{"type":"string"},"verdict":{"enum":["accepted","duplicate","refused"],"type":"string"}},"required":["li\##
+ne","verdict"],"type":"object"},"ScanAnswer":{"additionalProperties":false,"description":"What a text holds, in its orde\##
+r.","properties":{"complete":{"description":"Whether all of the text was looked through; false where it holds more than \##
+256.","type":"boolean"},"finds":{"items":{"$ref":"#/components/schemas/Find"},"maxItems":256,"type":"array"},"withheld":\##
+{"description":"Claims that agreements withhold.","minimum":0,"type":"integer"}},"required":["complete","finds","withhel\##
+d"],"type":"object"},"ScanRequest":{"additionalProperties":false,"description":"A text, and why its indicators are looke\##
+d up.","properties":{"case":{"description":"The case it belongs to.","pattern":"^[ -~]{0,64}$","type":"string"},"justifi\##
+cation":{"description":"Why, in one's own words; kept in the audit log.","pattern":"^[^\\u0000-\\u001f\\u007f]{1,250}$",\##
+"type":"string"},"purpose":{"description":"A purpose of the agreements.","pattern":"^[!-~]{1,64}$","type":"string"},"reg\##
+ion":{"description":"Numbering plan of national phone numbers.","pattern":"^[A-Z]{2}$","type":"string"},"text":{"descrip\##
+tion":"At most 65,536 bytes of UTF-8.","maxLength":65536,"type":"string"}},"required":["text"],"type":"object"},"Stateme\##
+ntSummary":{"additionalProperties":false,"properties":{"accepted":{"minimum":0,"type":"integer"},"bundle":{"type":"strin\##
+g"},"cut":{"minimum":0,"type":"integer"},"duplicate":{"minimum":0,"type":"integer"},"manifest":{"type":"string"},"read":\##
+{"minimum":0,"type":"integer"},"refused":{"minimum":0,"type":"integer"},"seq":{"minimum":0,"type":"integer"},"unreported\##
+":{"description":"Values that nobody, or for a retraction not this member, reported.","minimum":0,"type":"integer"},"wit\##
+hheld":{"minimum":0,"type":"integer"}},"required":["accepted","bundle","cut","duplicate","manifest","read","refused","se\##
+q","unreported","withheld"],"type":"object"},"Step":{"additionalProperties":false,"properties":{"bundle":{"type":"string\##
+"},"claim":{"type":"string"},"manifest":{"type":"string"},"publisher":{"type":"string"},"rule":{"type":"string"},"senten\##
+ce":{"type":"string"}},"required":["bundle","claim","manifest","publisher","rule","sentence"],"type":"object"},"TakenNot\##
+ice":{"properties":{"entry":{"description":"The origin of the node's audit log, and the index of the entry.","items":{},\##
+"maxItems":2,"minItems":2,"prefixItems":[{"type":"string"},{"minimum":0,"type":"integer"}],"type":"array"},"id":{"patter\##
+n":"^[0-9a-f]{32}$","type":"string"},"type":{"const":"six-message-taken"},"v":{"const":1}},"required":["entry","id","typ\##
+e","v"],"type":"object"},"TransferPage":{"properties":{"items":{"items":{"additionalProperties":false,"properties":{"ent\##
+ry":{"minimum":0,"type":"integer"},"manifest":{"type":"string"},"side":{"enum":["sent","received"],"type":"string"},"sta\##
+te":{"enum":["in-doubt","received","done","failed","accepted","rejected"],"type":"string"},"x":{"pattern":"^[0-9a-f]{64}\##
+$","type":"string"}},"required":["entry","manifest","side","state","x"],"type":"object"},"type":"array"},"next":{"minimu\##
+m":0,"type":"integer"},"origin":{"type":"string"},"type":{"const":"six-transfers"},"v":{"const":1}},"required":["items",\##
+"origin","type","v"],"type":"object"}},"securitySchemes":{"bearer":{"description":"A token of `tocsin token issue`.","sc\##
+heme":"bearer","type":"http"},"mutualTLS":{"description":"TLS 1.3; both sides show the key that the registry lists for t\##
+he member.","type":"mutualTLS"}}},"info":{"description":"Two interfaces of one node: for the organisation's own people a\##
+nd systems, on this machine only, with bearer tokens; and for other members' nodes, with TLS keys that the registry list\##
+s. JSON is canonical (RFC 8785) in answers. Errors are problem details (RFC 9457). Every answer has `X-Request-Id`.","su\##
+mmary":"A node that exchanges scam intelligence.","title":"Tocsin node","version":"1.0.0"},"openapi":"3.1.0","paths":{"/\##
+healthz":{"get":{"operationId":"health","responses":{"200":{"content":{"application/json":{"examples":{"answer":{"value"\##
+:{"alive":true}}},"schema":{"$ref":"#/components/schemas/Alive"}}},"description":"The answer.","headers":{"X-Request-Id"\##
+:{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/Bad\##
+Request"},"403":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"41\##
+3":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"503":{"$ref":"#/c\##
+omponents/responses/Unavailable"}},"security":[],"summary":"Whether the process lives.","tags":["own systems"]}},"/log/{\##
+path}":{"get":{"operationId":"logFile","parameters":[{"description":"Its path inside the log; its slashes are not encode\##
+d: `checkpoint`, `tile/0/000`.","in":"path","name":"path","required":true,"schema":{"pattern":"^[a-z0-9.-]+(/[a-z0-9.-]+\##
+)*$","type":"string"}}],"responses":{"200":{"content":{"application/octet-stream":{"schema":{"format":"binary","type":"s\##
+tring"}},"text/plain":{"schema":{"type":"string"}}},"description":"The file; whole tiles never change.","headers":{"X-Re\##
+quest-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/resp\##
+onses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/components/responses/NotFound"},"4\##
+05":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#\##
 /components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/component\##
-s/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"Hands the receiver its redaction of a bundle.","tags\##
-":["members"]},"servers":[{"description":"Other members, with the keys that the registry lists.","url":"https://{host}:7\##
-443","variables":{"host":{"default":"node.example","description":"The member's node."}}}]},"/six/v1/digest":{"get":{"ope\##
-rationId":"transferDigest","parameters":[{"description":"By buckets.","in":"query","name":"by","required":false,"schema"\##
-:{"enum":["bucket"],"type":"string"}}],"responses":{"200":{"content":{"application/json":{"examples":{"answer":{"value":\##
-{"count":0,"root":"5555555555555555555555555555555555555555555555555555555555555555","type":"six-digest","v":1}}},"schem\##
-a":{"properties":{"buckets":{"items":{"pattern":"^[0-9a-f]{64}$","type":"string"},"maxItems":256,"minItems":256,"type":"\##
-array"},"count":{"minimum":0,"type":"integer"},"root":{"pattern":"^[0-9a-f]{64}$","type":"string"},"type":{"const":"six-\##
-digest"},"v":{"const":1}},"required":["count","root","type","v"],"type":"object"}}},"description":"The answer.","headers\##
+s/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"A published file of the node's audit log.","tags":["\##
+members"]},"servers":[{"description":"Other members, with the keys that the registry lists.","url":"https://{host}:7443"\##
+,"variables":{"host":{"default":"node.example","description":"The member's node."}}}]},"/metrics":{"get":{"operationId":\##
+"metrics","responses":{"200":{"content":{"text/plain":{"schema":{"type":"string"}}},"description":"The answer.","headers\##
 ":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/compone\##
 nts/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/components/responses/Metho\##
 dNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"\##
-500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"\##
-mutualTLS":[]}],"summary":"The digest over the transfers between both that both sides should have.","tags":["members"]},\##
-"servers":[{"description":"Other members, with the keys that the registry lists.","url":"https://{host}:7443","variables\##
-":{"host":{"default":"node.example","description":"The member's node."}}}]},"/six/v1/documents":{"get":{"operationId":"d\##
-ocuments","responses":{"200":{"content":{"application/json":{"examples":{"answer":{"value":{"agreements":[],"epochs":[1]\##
-,"protected":[],"registry":1,"type":"six-documents","v":1}}},"schema":{"$ref":"#/components/schemas/DocumentIndex"}}},"d\##
+503":{"$ref":"#/components/responses/Unavailable"}},"security":[],"summary":"What is counted and measured, in Prometheus\##
+' text format.","tags":["own systems"]}},"/openapi.json":{"get":{"operationId":"description","responses":{"200":{"conten\##
+t":{"application/json":{"schema":{"type":"object"}}},"description":"The answer.","headers":{"X-Request-Id":{"description\##
+":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403\##
+":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/\##
+components/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"503":{"$ref":"#/components/resp\##
+onses/Unavailable"}},"security":[],"summary":"This document.","tags":["own systems"]}},"/readyz":{"get":{"description":"\##
+The home opens, the registry is in force, the store and the log are there, and no witness holds a newer head of the log.\##
+","operationId":"readiness","responses":{"200":{"content":{"application/json":{"examples":{"answer":{"value":{"ready":tr\##
+ue,"reasons":[]}}},"schema":{"$ref":"#/components/schemas/Readiness"}}},"description":"The answer.","headers":{"X-Reques\##
+t-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/response\##
+s/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/components/responses/MethodNotAllowed"\##
+},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"503":{"conte\##
+nt":{"application/json":{"examples":{"answer":{"value":{"ready":false,"reasons":["registry"]}}},"schema":{"$ref":"#/comp\##
+onents/schemas/Readiness"}},"application/problem+json":{"schema":{"$ref":"#/components/schemas/Problem"}}},"description"\##
+:"It cannot, or is too busy to say.","headers":{"Retry-After":{"description":"When to try again, in seconds.","schema":{\##
+"minimum":1,"type":"integer"}},"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}\##
+}}}},"security":[],"summary":"Whether the node can work.","tags":["own systems"]}},"/six/v1/bundles/{manifest}":{"get":{\##
+"operationId":"bundle","parameters":[{"description":"The digest of the bundle's manifest.","in":"path","name":"manifest"\##
+,"required":true,"schema":{"pattern":"^[0-9a-f]{64}$","type":"string"}},{"description":"From a byte on.","in":"header","\##
+name":"Range","required":false,"schema":{"pattern":"^bytes=[0-9]+-$","type":"string"}},{"description":"The entity tag of\##
+ what is held.","in":"header","name":"If-Range","required":false,"schema":{"type":"string"}}],"responses":{"200":{"conte\##
+nt":{"application/vnd.six.transfer.v1+age":{"schema":{"format":"binary","type":"string"}}},"description":"The whole.","h\##
+eaders":{"ETag":{"description":"The transfer digest.","schema":{"type":"string"}},"X-Request-Id":{"description":"Names t\##
+he request in the logs.","schema":{"type":"string"}}}},"206":{"content":{"application/vnd.six.transfer.v1+age":{"schema"\##
+:{"format":"binary","type":"string"}}},"description":"The rest, from a place on: `Range` with `If-Range`.","headers":{"X\##
+-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/r\##
+esponses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/components/responses/NotFound"}\##
+,"405":{"$ref":"#/components/responses/MethodNotAllowed"},"410":{"$ref":"#/components/responses/Gone"},"413":{"$ref":"#/\##
+components/responses/TooLarge"},"416":{"$ref":"#/components/responses/RangeNotSatisfiable"},"429":{"$ref":"#/components/\##
+responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/\##
+Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"The caller's own redaction of a bundle: transfer document, line \##
+feed, sealed stream.","tags":["members"]},"post":{"operationId":"giveBundle","parameters":[{"description":"The digest of\##
+ the bundle's manifest.","in":"path","name":"manifest","required":true,"schema":{"pattern":"^[0-9a-f]{64}$","type":"stri\##
+ng"}}],"requestBody":{"content":{"application/vnd.six.transfer.v1+age":{"schema":{"format":"binary","type":"string"}}},"\##
+required":true},"responses":{"200":{"content":{"application/json":{"schema":{"$ref":"#/components/schemas/Envelope"}}},"\##
+description":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"s\##
+tring"}}}},"202":{"content":{"application/json":{"schema":{"type":"object"}}},"description":"It was taken and is worked \##
+on.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$re\##
+f":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/components/re\##
+sponses/NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"408":{"$ref":"#/components/responses/Timeou\##
+t"},"409":{"$ref":"#/components/responses/Conflict"},"413":{"$ref":"#/components/responses/TooLarge"},"422":{"$ref":"#/c\##
+omponents/responses/Unprocessable"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/\##
+responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"\##
+Hands the receiver its redaction of a bundle.","tags":["members"]},"servers":[{"description":"Other members, with the ke\##
+ys that the registry lists.","url":"https://{host}:7443","variables":{"host":{"default":"node.example","description":"Th\##
+e member's node."}}}]},"/six/v1/digest":{"get":{"operationId":"transferDigest","parameters":[{"description":"By buckets.\##
+","in":"query","name":"by","required":false,"schema":{"enum":["bucket"],"type":"string"}}],"responses":{"200":{"content"\##
+:{"application/json":{"examples":{"answer":{"value":{"count":0,"root":"5555555555555555555555555555555555555555555555555\##
+555555555555555","type":"six-digest","v":1}}},"schema":{"properties":{"buckets":{"items":{"pattern":"^[0-9a-f]{64}$","ty\##
+pe":"string"},"maxItems":256,"minItems":256,"type":"array"},"count":{"minimum":0,"type":"integer"},"root":{"pattern":"^[\##
+0-9a-f]{64}$","type":"string"},"type":{"const":"six-digest"},"v":{"const":1}},"required":["count","root","type","v"],"ty\##
+pe":"object"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","s\##
+chema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/For\##
+bidden"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429"\##
+:{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"\##
+#/components/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"The digest over the transfers between bot\##
+h that both sides should have.","tags":["members"]},"servers":[{"description":"Other members, with the keys that the reg\##
+istry lists.","url":"https://{host}:7443","variables":{"host":{"default":"node.example","description":"The member's node\##
+."}}}]},"/six/v1/documents":{"get":{"operationId":"documents","responses":{"200":{"content":{"application/json":{"exampl\##
+es":{"answer":{"value":{"agreements":[],"epochs":[1],"protected":[],"registry":1,"type":"six-documents","v":1}}},"schema\##
+":{"$ref":"#/components/schemas/DocumentIndex"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"\##
+Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{\##
+"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/components/responses/NotFound"},"405":{"$ref":"#/components/\##
+responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooM\##
+anyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}}\##
+,"security":[{"mutualTLS":[]}],"summary":"Which registry, epochs, agreements and lists the node holds.","tags":["members\##
+"]},"servers":[{"description":"Other members, with the keys that the registry lists.","url":"https://{host}:7443","varia\##
+bles":{"host":{"default":"node.example","description":"The member's node."}}}]},"/six/v1/documents/{kind}/{name}":{"get"\##
+:{"operationId":"document","parameters":[{"description":"What it is.","in":"path","name":"kind","required":true,"schema"\##
+:{"enum":["registry","epochs","agreements","notes","protected"],"type":"string"}},{"description":"Its number or digest."\##
+,"in":"path","name":"name","required":true,"schema":{"pattern":"^([0-9]{1,16}|[0-9a-f]{64})$","type":"string"}}],"respon\##
+ses":{"200":{"content":{"application/json":{"schema":{"type":"object"}},"text/plain":{"schema":{"type":"string"}}},"desc\##
+ription":"The document as it is kept.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema\##
+":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidde\##
+n"},"404":{"$ref":"#/components/responses/NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$r\##
+ef":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/componen\##
+ts/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary\##
+":"One of them, under its own signatures.","tags":["members"]},"servers":[{"description":"Other members, with the keys t\##
+hat the registry lists.","url":"https://{host}:7443","variables":{"host":{"default":"node.example","description":"The me\##
+mber's node."}}}]},"/six/v1/feeds/{group}/{publisher}":{"get":{"operationId":"feed","parameters":[{"description":"A grou\##
+p that both are in.","in":"path","name":"group","required":true,"schema":{"examples":["lab"],"pattern":"^[a-z0-9][a-z0-9\##
+.-]{0,62}$","type":"string"}},{"description":"The member that signed them.","in":"path","name":"publisher","required":tr\##
+ue,"schema":{"pattern":"^[a-z0-9][a-z0-9.-]{0,62}$","type":"string"}},{"description":"After this number of the chain.","\##
+in":"query","name":"after","required":false,"schema":{"minimum":0,"type":"integer"}}],"responses":{"200":{"content":{"ap\##
+plication/json":{"examples":{"answer":{"value":{"items":[{"manifest":"00000000000000000000000000000000000000000000000000\##
+00000000000000","seq":1}],"more":false,"type":"six-feed","v":1}}},"schema":{"$ref":"#/components/schemas/FeedPage"}}},"d\##
 escription":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"st\##
 ring"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$\##
 ref":"#/components/responses/NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/compon\##
 ents/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/\##
-InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"Which regi\##
-stry, epochs, agreements and lists the node holds.","tags":["members"]},"servers":[{"description":"Other members, with t\##
-he keys that the registry lists.","url":"https://{host}:7443","variables":{"host":{"default":"node.example","description\##
-":"The member's node."}}}]},"/six/v1/documents/{kind}/{name}":{"get":{"operationId":"document","parameters":[{"descripti\##
-on":"What it is.","in":"path","name":"kind","required":true,"schema":{"enum":["registry","epochs","agreements","notes","\##
-protected"],"type":"string"}},{"description":"Its number or digest.","in":"path","name":"name","required":true,"schema":\##
-{"pattern":"^([0-9]{1,16}|[0-9a-f]{64})$","type":"string"}}],"responses":{"200":{"content":{"application/json":{"schema"\##
-:{"type":"object"}},"text/plain":{"schema":{"type":"string"}}},"description":"The document as it is kept.","headers":{"X\##
--Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/r\##
-esponses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/components/responses/NotFound"}\##
-,"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref"\##
-:"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/compon\##
-ents/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"One of them, under its own signatures.","tags":["\##
-members"]},"servers":[{"description":"Other members, with the keys that the registry lists.","url":"https://{host}:7443"\##
-,"variables":{"host":{"default":"node.example","description":"The member's node."}}}]},"/six/v1/feeds/{group}/{publisher\##
-}":{"get":{"operationId":"feed","parameters":[{"description":"A group that both are in.","in":"path","name":"group","req\##
-uired":true,"schema":{"examples":["lab"],"pattern":"^[a-z0-9][a-z0-9.-]{0,62}$","type":"string"}},{"description":"The me\##
-mber that signed them.","in":"path","name":"publisher","required":true,"schema":{"pattern":"^[a-z0-9][a-z0-9.-]{0,62}$",\##
-"type":"string"}},{"description":"After this number of the chain.","in":"query","name":"after","required":false,"schema"\##
-:{"minimum":0,"type":"integer"}}],"responses":{"200":{"content":{"application/json":{"examples":{"answer":{"value":{"ite\##
-ms":[{"manifest":"0000000000000000000000000000000000000000000000000000000000000000","seq":1}],"more":false,"type":"six-f\##
-eed","v":1}}},"schema":{"$ref":"#/components/schemas/FeedPage"}}},"description":"The answer.","headers":{"X-Request-Id":\##
-{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadR\##
-equest"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/components/responses/NotFound"},"405":{"$ref\##
-":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/component\##
-s/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/response\##
-s/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"The bundles of a publisher for a group.","tags":["members"]},"\##
-servers":[{"description":"Other members, with the keys that the registry lists.","url":"https://{host}:7443","variables"\##
-:{"host":{"default":"node.example","description":"The member's node."}}}]},"/six/v1/heads/{group}":{"get":{"operationId"\##
-:"heads","parameters":[{"description":"A group that both are in.","in":"path","name":"group","required":true,"schema":{"\##
-examples":["lab"],"pattern":"^[a-z0-9][a-z0-9.-]{0,62}$","type":"string"}}],"responses":{"200":{"content":{"application/\##
+InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"The bundle\##
+s of a publisher for a group.","tags":["members"]},"servers":[{"description":"Other members, with the keys that the regi\##
+stry lists.","url":"https://{host}:7443","variables":{"host":{"default":"node.example","description":"The member's node.\##
+"}}}]},"/six/v1/heads/{group}":{"get":{"operationId":"heads","parameters":[{"description":"A group that both are in.","i\##
+n":"path","name":"group","required":true,"schema":{"examples":["lab"],"pattern":"^[a-z0-9][a-z0-9.-]{0,62}$","type":"str\##
+ing"}}],"responses":{"200":{"content":{"application/json":{"schema":{"$ref":"#/components/schemas/Envelope"}}},"descript\##
+ion":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}\##
+}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#\##
+/components/responses/NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/re\##
+sponses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/Interna\##
+lError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"What the node say\##
+s of the chains of a group.","tags":["members"]},"post":{"operationId":"giveHeads","parameters":[{"description":"A group\##
+ that both are in.","in":"path","name":"group","required":true,"schema":{"examples":["lab"],"pattern":"^[a-z0-9][a-z0-9.\##
+-]{0,62}$","type":"string"}}],"requestBody":{"content":{"application/json":{"schema":{"$ref":"#/components/schemas/Envel\##
+ope"}}},"required":true},"responses":{"200":{"content":{"application/json":{"schema":{"$ref":"#/components/schemas/Envel\##
+ope"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{\##
+"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"}\##
+,"404":{"$ref":"#/components/responses/NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"408":{"$ref"\##
+:"#/components/responses/Timeout"},"409":{"$ref":"#/components/responses/Conflict"},"413":{"$ref":"#/components/response\##
+s/TooLarge"},"422":{"$ref":"#/components/responses/Unprocessable"},"429":{"$ref":"#/components/responses/TooManyRequests\##
+"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security"\##
+:[{"mutualTLS":[]}],"summary":"The caller's own heads; the answer is the node's.","tags":["members"]},"servers":[{"descr\##
+iption":"Other members, with the keys that the registry lists.","url":"https://{host}:7443","variables":{"host":{"defaul\##
+t":"node.example","description":"The member's node."}}}]},"/six/v1/match":{"get":{"operationId":"bucketWidth","parameter\##
+s":[{"description":"The epoch.","in":"query","name":"epoch","required":true,"schema":{"maximum":4294967295,"minimum":0,"\##
+type":"integer"}},{"description":"The kind.","in":"query","name":"kind","required":true,"schema":{"pattern":"^[a-z0-9][a\##
+-z0-9-]{0,31}$","type":"string"}}],"responses":{"200":{"content":{"application/json":{"examples":{"answer":{"value":{"bi\##
+ts":12,"type":"six-buckets","v":1}}},"schema":{"$ref":"#/components/schemas/BucketWidth"}}},"description":"The width.","\##
+headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/\##
+components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/components/response\##
+s/NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"\##
+429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$re\##
+f":"#/components/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"How many bits name a bucket of about \##
+64 to 128 tags of a kind.","tags":["members"]},"post":{"operationId":"match","requestBody":{"content":{"application/json\##
+":{"examples":{"question":{"value":{"bits":12,"case":"","epoch":1,"justification":"","kind":"phone","prefix":"abc0","pur\##
+pose":"scam.prevention","type":"six-match-question","v":1}}},"schema":{"$ref":"#/components/schemas/BucketQuestion"}}},"\##
+required":true},"responses":{"200":{"content":{"application/json":{"examples":{"answer":{"value":{"rows":[],"type":"six-\##
+match","v":1}}},"schema":{"$ref":"#/components/schemas/BucketAnswer"}}},"description":"The rows: core and locked, no oth\##
+er column.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400\##
+":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/compon\##
+ents/responses/NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"408":{"$ref":"#/components/responses\##
+/Timeout"},"409":{"$ref":"#/components/responses/Conflict"},"413":{"$ref":"#/components/responses/TooLarge"},"422":{"$re\##
+f":"#/components/responses/Unprocessable"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/comp\##
+onents/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"sum\##
+mary":"What the node holds in a bucket of tags, as far as the agreements let the asker see it.","tags":["members"]},"ser\##
+vers":[{"description":"Other members, with the keys that the registry lists.","url":"https://{host}:7443","variables":{"\##
+host":{"default":"node.example","description":"The member's node."}}}]},"/six/v1/messages":{"post":{"operationId":"giveM\##
+essage","requestBody":{"content":{"application/json":{"schema":{"$ref":"#/components/schemas/Envelope"}},"application/oc\##
+tet-stream":{"schema":{"format":"binary","type":"string"}}},"required":true},"responses":{"200":{"content":{"application\##
+/json":{"examples":{"answer":{"value":{"entry":["org.a/audit/1",42],"id":"0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a","type":"six-\##
+message-taken","v":1}}},"schema":{"$ref":"#/components/schemas/TakenNotice"}}},"description":"It is durable, and an entr\##
+y of the node's audit log.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"\##
+string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{\##
+"$ref":"#/components/responses/NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"408":{"$ref":"#/comp\##
+onents/responses/Timeout"},"409":{"$ref":"#/components/responses/Conflict"},"413":{"$ref":"#/components/responses/TooLar\##
+ge"},"422":{"$ref":"#/components/responses/Unprocessable"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500"\##
+:{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"mutu\##
+alTLS":[]}],"summary":"A signed message, in clear or sealed to the node; answered the same whenever it comes again.","ta\##
+gs":["members"]},"servers":[{"description":"Other members, with the keys that the registry lists.","url":"https://{host}\##
+:7443","variables":{"host":{"default":"node.example","description":"The member's node."}}}]},"/six/v1/node":{"get":{"ope\##
+rationId":"node","responses":{"200":{"content":{"application/json":{"examples":{"answer":{"value":{"groups":["lab"],"mem\##
+ber":"org.a","registry":1,"software":"tocsin/0.1","time":"2026-11-28T12:00:00Z","type":"six-node","v":1}}},"schema":{"$r\##
+ef":"#/components/schemas/NodeStatement"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Names \##
+the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref"\##
+:"#/components/responses/Forbidden"},"404":{"$ref":"#/components/responses/NotFound"},"405":{"$ref":"#/components/respon\##
+ses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyReq\##
+uests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"secu\##
+rity":[{"mutualTLS":[]}],"summary":"Who the node speaks for, and how far it is.","tags":["members"]},"servers":[{"descri\##
+ption":"Other members, with the keys that the registry lists.","url":"https://{host}:7443","variables":{"host":{"default\##
+":"node.example","description":"The member's node."}}}]},"/six/v1/oprf":{"post":{"operationId":"evaluate","requestBody":\##
+{"content":{"application/json":{"schema":{"$ref":"#/components/schemas/Envelope"}}},"required":true},"responses":{"200":\##
+{"content":{"application/json":{"schema":{"$ref":"#/components/schemas/Envelope"}}},"description":"The signed response."\##
+,"headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"\##
+#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/components/respon\##
+ses/NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"408":{"$ref":"#/components/responses/Timeout"},\##
+"409":{"$ref":"#/components/responses/Conflict"},"413":{"$ref":"#/components/responses/TooLarge"},"422":{"$ref":"#/compo\##
+nents/responses/Unprocessable"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/resp\##
+onses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"Has \##
+an evaluator evaluate blinded elements; answered the same whenever the same request comes again in seven days.","tags":[\##
+"members"]},"servers":[{"description":"Other members, with the keys that the registry lists.","url":"https://{host}:7443\##
+","variables":{"host":{"default":"node.example","description":"The member's node."}}}]},"/six/v1/oprf/usage":{"get":{"op\##
+erationId":"evaluationUsage","parameters":[{"description":"The epoch.","in":"query","name":"epoch","required":true,"sche\##
+ma":{"maximum":4294967295,"minimum":0,"type":"integer"}}],"responses":{"200":{"content":{"application/json":{"schema":{"\##
+$ref":"#/components/schemas/Envelope"}}},"description":"The signed statement.","headers":{"X-Request-Id":{"description":\##
+"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":\##
+{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/components/responses/NotFound"},"405":{"$ref":"#/components\##
+/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/responses/Too\##
+ManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}\##
+},"security":[{"mutualTLS":[]}],"summary":"How much each owner had evaluated in an epoch, as the evaluator signs it once\##
+ a day.","tags":["members"]},"servers":[{"description":"Other members, with the keys that the registry lists.","url":"ht\##
+tps://{host}:7443","variables":{"host":{"default":"node.example","description":"The member's node."}}}]},"/six/v1/receip\##
+ts":{"post":{"operationId":"giveReceipt","requestBody":{"content":{"application/json":{"schema":{"$ref":"#/components/sc\##
+hemas/Envelope"}}},"required":true},"responses":{"204":{"description":"Taken.","headers":{"X-Request-Id":{"description":\##
+"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":\##
+{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/components/responses/NotFound"},"405":{"$ref":"#/components\##
+/responses/MethodNotAllowed"},"408":{"$ref":"#/components/responses/Timeout"},"409":{"$ref":"#/components/responses/Conf\##
+lict"},"413":{"$ref":"#/components/responses/TooLarge"},"422":{"$ref":"#/components/responses/Unprocessable"},"429":{"$r\##
+ef":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/com\##
+ponents/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"The caller's receipt for a transfer of the nod\##
+e.","tags":["members"]},"servers":[{"description":"Other members, with the keys that the registry lists.","url":"https:/\##
+/{host}:7443","variables":{"host":{"default":"node.example","description":"The member's node."}}}]},"/six/v1/receipts/{t\##
+ransfer}":{"get":{"operationId":"receipt","parameters":[{"description":"The transfer digest.","in":"path","name":"transf\##
+er","required":true,"schema":{"pattern":"^[0-9a-f]{64}$","type":"string"}}],"responses":{"200":{"content":{"application/\##
 json":{"schema":{"$ref":"#/components/schemas/Envelope"}}},"description":"The answer.","headers":{"X-Request-Id":{"descr\##
 iption":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"\##
 },"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/components/responses/NotFound"},"405":{"$ref":"#/co\##
 mponents/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/respo\##
 nses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unava\##
-ilable"}},"security":[{"mutualTLS":[]}],"summary":"What the node says of the chains of a group.","tags":["members"]},"po\##
-st":{"operationId":"giveHeads","parameters":[{"description":"A group that both are in.","in":"path","name":"group","requ\##
-ired":true,"schema":{"examples":["lab"],"pattern":"^[a-z0-9][a-z0-9.-]{0,62}$","type":"string"}}],"requestBody":{"conten\##
-t":{"application/json":{"schema":{"$ref":"#/components/schemas/Envelope"}}},"required":true},"responses":{"200":{"conten\##
-t":{"application/json":{"schema":{"$ref":"#/components/schemas/Envelope"}}},"description":"The answer.","headers":{"X-Re\##
-quest-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/resp\##
-onses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/components/responses/NotFound"},"4\##
-05":{"$ref":"#/components/responses/MethodNotAllowed"},"408":{"$ref":"#/components/responses/Timeout"},"409":{"$ref":"#/\##
-components/responses/Conflict"},"413":{"$ref":"#/components/responses/TooLarge"},"422":{"$ref":"#/components/responses/U\##
-nprocessable"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalErr\##
-or"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"The caller's own head\##
-s; the answer is the node's.","tags":["members"]},"servers":[{"description":"Other members, with the keys that the regis\##
-try lists.","url":"https://{host}:7443","variables":{"host":{"default":"node.example","description":"The member's node."\##
-}}}]},"/six/v1/messages":{"post":{"operationId":"giveMessage","requestBody":{"content":{"application/json":{"schema":{"$\##
-ref":"#/components/schemas/Envelope"}},"application/octet-stream":{"schema":{"format":"binary","type":"string"}}},"requi\##
-red":true},"responses":{"200":{"content":{"application/json":{"examples":{"answer":{"value":{"entry":["org.a/audit/1",42\##
-],"id":"0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a","type":"six-message-taken","v":1}}},"schema":{"$ref":"#/components/schemas/Tak\##
-enNotice"}}},"description":"It is durable, and an entry of the node's audit log.","headers":{"X-Request-Id":{"descriptio\##
-n":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"40\##
-3":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/components/responses/NotFound"},"405":{"$ref":"#/compone\##
-nts/responses/MethodNotAllowed"},"408":{"$ref":"#/components/responses/Timeout"},"409":{"$ref":"#/components/responses/C\##
-onflict"},"413":{"$ref":"#/components/responses/TooLarge"},"422":{"$ref":"#/components/responses/Unprocessable"},"429":{\##
-"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/\##
-components/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"A signed message, in clear or sealed to the\##
- node; answered the same whenever it comes again.","tags":["members"]},"servers":[{"description":"Other members, with th\##
-e keys that the registry lists.","url":"https://{host}:7443","variables":{"host":{"default":"node.example","description"\##
-:"The member's node."}}}]},"/six/v1/node":{"get":{"operationId":"node","responses":{"200":{"content":{"application/json"\##
-:{"examples":{"answer":{"value":{"groups":["lab"],"member":"org.a","registry":1,"software":"tocsin/0.1","time":"2026-11-\##
-28T12:00:00Z","type":"six-node","v":1}}},"schema":{"$ref":"#/components/schemas/NodeStatement"}}},"description":"The ans\##
-wer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$r\##
-ef":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/components/r\##
-esponses/NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLa\##
+ilable"}},"security":[{"mutualTLS":[]}],"summary":"What became of a transfer of the caller.","tags":["members"]},"server\##
+s":[{"description":"Other members, with the keys that the registry lists.","url":"https://{host}:7443","variables":{"hos\##
+t":{"default":"node.example","description":"The member's node."}}}]},"/six/v1/state":{"get":{"operationId":"stateDigest"\##
+,"parameters":[{"description":"By buckets.","in":"query","name":"by","required":false,"schema":{"enum":["bucket"],"type"\##
+:"string"}}],"responses":{"200":{"content":{"application/json":{"examples":{"answer":{"value":{"digest":"555555555555555\##
+5555555555555555555555555555555555555555555555555","type":"six-state","v":1}}},"schema":{"properties":{"buckets":{"items\##
+":{"pattern":"^[0-9a-f]{64}$","type":"string"},"maxItems":4096,"minItems":4096,"type":"array"},"digest":{"pattern":"^[0-\##
+9a-f]{64}$","type":"string"},"type":{"const":"six-state"},"v":{"const":1}},"required":["digest","type","v"],"type":"obje\##
+ct"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"\##
+type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},\##
+"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":\##
+"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/compone\##
+nts/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"The digest of all that the node holds; only for me\##
+mbers that its settings name.","tags":["members"]},"servers":[{"description":"Other members, with the keys that the regi\##
+stry lists.","url":"https://{host}:7443","variables":{"host":{"default":"node.example","description":"The member's node.\##
+"}}}]},"/six/v1/state/{bucket}":{"get":{"operationId":"stateItems","parameters":[{"description":"The first 12 bits of th\##
+e match tags.","in":"path","name":"bucket","required":true,"schema":{"maximum":4095,"minimum":0,"type":"integer"}},{"des\##
+cription":"From this number of the bucket on.","in":"query","name":"from","required":false,"schema":{"minimum":0,"type":\##
+"integer"}}],"responses":{"200":{"content":{"application/json":{"examples":{"answer":{"value":{"items":[{"bundles":["555\##
+5555555555555555555555555555555555555555555555555555555555555"],"leaf":"666666666666666666666666666666666666666666666666\##
+6666666666666666"}],"type":"six-state-items","v":1}}},"schema":{"properties":{"items":{"items":{"properties":{"bundles":\##
+{"items":{"pattern":"^[0-9a-f]{64}$","type":"string"},"maxItems":16,"type":"array"},"leaf":{"pattern":"^[0-9a-f]{64}$","\##
+type":"string"}},"required":["bundles","leaf"],"type":"object"},"maxItems":500,"type":"array"},"next":{"minimum":0,"type\##
+":"integer"},"type":{"const":"six-state-items"},"v":{"const":1}},"required":["items","type","v"],"type":"object"}}},"des\##
+cription":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"stri\##
+ng"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$re\##
+f":"#/components/responses/NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/componen\##
+ts/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/In\##
+ternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"Items of a b\##
+ucket of the state, without their match tags; only for members that its settings name.","tags":["members"]},"servers":[{\##
+"description":"Other members, with the keys that the registry lists.","url":"https://{host}:7443","variables":{"host":{"\##
+default":"node.example","description":"The member's node."}}}]},"/six/v1/transfers":{"get":{"operationId":"transfers","p\##
+arameters":[{"description":"From this index of the log on.","in":"query","name":"from","required":false,"schema":{"minim\##
+um":0,"type":"integer"}},{"description":"Only those whose digest begins with this byte.","in":"query","name":"bucket","r\##
+equired":false,"schema":{"maximum":255,"minimum":0,"type":"integer"}}],"responses":{"200":{"content":{"application/json"\##
+:{"examples":{"answer":{"value":{"items":[],"origin":"org.a/audit/1","type":"six-transfers","v":1}}},"schema":{"$ref":"#\##
+/components/schemas/TransferPage"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Names the req\##
+uest in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/com\##
+ponents/responses/Forbidden"},"404":{"$ref":"#/components/responses/NotFound"},"405":{"$ref":"#/components/responses/Met\##
+hodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"}\##
+,"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[\##
+{"mutualTLS":[]}],"summary":"The transfers between both, as the node's log has them.","tags":["members"]},"servers":[{"d\##
+escription":"Other members, with the keys that the registry lists.","url":"https://{host}:7443","variables":{"host":{"de\##
+fault":"node.example","description":"The member's node."}}}]},"/v1/audit/entries":{"get":{"description":"Each look is an\##
+ entry `view.audit` before it is answered, as with `tocsin audit`; to a token of compliance values are shown as salted d\##
+igests. Roles: compliance, officer. A page looks at 16,384 entries at most, so that it can be empty and have a `next`.",\##
+"operationId":"auditEntries","parameters":[{"description":"Entries of this type.","in":"query","name":"type","required":\##
+false,"schema":{"maxLength":256,"minLength":1,"pattern":"^[!-~]+$","type":"string"}},{"description":"Entries about this \##
+member.","in":"query","name":"member","required":false,"schema":{"maxLength":256,"minLength":1,"pattern":"^[!-~]+$","typ\##
+e":"string"}},{"description":"Entries of this person, by pseudonym.","in":"query","name":"actor","required":false,"schem\##
+a":{"maxLength":256,"minLength":1,"pattern":"^[!-~]+$","type":"string"}},{"description":"Entries of this day and later; \##
+a time as 2026-12-01T00:00:00Z is taken, too.","in":"query","name":"from","required":false,"schema":{"description":"Entr\##
+ies of this day and later; a time as 2026-12-01T00:00:00Z is taken, too.","format":"date","type":"string"}},{"descriptio\##
+n":"Entries before the end of this day, or before a time.","in":"query","name":"to","required":false,"schema":{"descript\##
+ion":"Entries before the end of this day, or before a time.","format":"date","type":"string"}},{"description":"The curso\##
+r: an index of the log, as `next` of the page before.","in":"query","name":"after","required":false,"schema":{"descripti\##
+on":"The cursor: an index of the log, as `next` of the page before.","maximum":9007199254740990,"minimum":0,"type":"inte\##
+ger"}},{"description":"So many rows at most.","in":"query","name":"limit","required":false,"schema":{"default":100,"desc\##
+ription":"So many rows at most.","maximum":1000,"minimum":1,"type":"integer"}},{"description":"A purpose of the agreemen\##
+ts.","in":"query","name":"purpose","required":false,"schema":{"description":"A purpose of the agreements.","pattern":"^[\##
+!-~]{1,64}$","type":"string"}},{"description":"Why, in one's own words; kept in the audit log.","in":"query","name":"jus\##
+tification","required":false,"schema":{"description":"Why, in one's own words; kept in the audit log.","pattern":"^[^\\u\##
+0000-\\u001f\\u007f]{1,250}$","type":"string"}},{"description":"The case it belongs to.","in":"query","name":"case","req\##
+uired":false,"schema":{"description":"The case it belongs to.","pattern":"^[ -~]{0,64}$","type":"string"}}],"responses":\##
+{"200":{"content":{"application/json":{"schema":{"$ref":"#/components/schemas/AuditEntries"}}},"description":"The answer\##
+.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref"\##
+:"#/components/responses/BadRequest"},"401":{"$ref":"#/components/responses/Unauthorized"},"403":{"$ref":"#/components/r\##
+esponses/Forbidden"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooL\##
+arge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"50\##
+3":{"$ref":"#/components/responses/Unavailable"}},"security":[{"bearer":[]}],"summary":"Entries with their details.","ta\##
+gs":["own systems"]}},"/v1/audit/item/{kind}/{value}":{"get":{"description":"Each look is an entry `view.audit` before i\##
+t is answered, as with `tocsin audit`; to a token of compliance values are shown as salted digests. Roles: compliance, o\##
+fficer.","operationId":"auditItem","parameters":[{"description":"The kind.","in":"path","name":"kind","required":true,"s\##
+chema":{"description":"A kind, `wallet` for any wallet, or `auto` to guess.","enum":["auto","wallet","phone","phone-rang\##
+e","email","mbox","acct","handle","url","host","domain","btc","ltc","doge","evm","tron","sol","xrp","xmr","iban"],"type"\##
+:"string"}},{"description":"The value, percent-encoded.","in":"path","name":"value","required":true,"schema":{"pattern":\##
+"^[^\\u0000-\\u001f\\u007f]{1,1024}$","type":"string"}},{"description":"Numbering plan of national phone numbers.","in":\##
+"query","name":"region","required":false,"schema":{"description":"Numbering plan of national phone numbers.","pattern":"\##
+^[A-Z]{2}$","type":"string"}},{"description":"The member; then its fields are told.","in":"query","name":"recipient","re\##
+quired":false,"schema":{"maxLength":256,"minLength":1,"pattern":"^[!-~]+$","type":"string"}},{"description":"Entries of \##
+this day and later; a time as 2026-12-01T00:00:00Z is taken, too.","in":"query","name":"from","required":false,"schema":\##
+{"description":"Entries of this day and later; a time as 2026-12-01T00:00:00Z is taken, too.","format":"date","type":"st\##
+ring"}},{"description":"Entries before the end of this day, or before a time.","in":"query","name":"to","required":false\##
+,"schema":{"description":"Entries before the end of this day, or before a time.","format":"date","type":"string"}},{"des\##
+cription":"A purpose of the agreements.","in":"query","name":"purpose","required":false,"schema":{"description":"A purpo\##
+se of the agreements.","pattern":"^[!-~]{1,64}$","type":"string"}},{"description":"Why, in one's own words; kept in the \##
+audit log.","in":"query","name":"justification","required":false,"schema":{"description":"Why, in one's own words; kept \##
+in the audit log.","pattern":"^[^\\u0000-\\u001f\\u007f]{1,250}$","type":"string"}},{"description":"The case it belongs \##
+to.","in":"query","name":"case","required":false,"schema":{"description":"The case it belongs to.","pattern":"^[ -~]{0,6\##
+4}$","type":"string"}}],"responses":{"200":{"content":{"application/json":{"schema":{"$ref":"#/components/schemas/AuditA\##
+nswer"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema"\##
+:{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"401":{"$ref":"#/components/responses/Unauthori\##
+zed"},"403":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{\##
+"$ref":"#/components/responses/TooLarge"},"422":{"$ref":"#/components/responses/Unprocessable"},"429":{"$ref":"#/compone\##
+nts/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/respon\##
+ses/Unavailable"}},"security":[{"bearer":[]}],"summary":"Who received an indicator; or in which form its fields left for\##
+ one member.","tags":["own systems"]}},"/v1/audit/transfers":{"get":{"description":"Each look is an entry `view.audit` b\##
+efore it is answered, as with `tocsin audit`; to a token of compliance values are shown as salted digests. Roles: compli\##
+ance, officer.","operationId":"auditTransfers","parameters":[{"description":"The member.","in":"query","name":"partner",\##
+"required":true,"schema":{"maxLength":256,"minLength":1,"pattern":"^[!-~]+$","type":"string"}},{"description":"What it s\##
+ent, or what was sent to it.","in":"query","name":"direction","required":true,"schema":{"enum":["in","out"],"type":"stri\##
+ng"}},{"description":"Entries of this day and later; a time as 2026-12-01T00:00:00Z is taken, too.","in":"query","name":\##
+"from","required":false,"schema":{"description":"Entries of this day and later; a time as 2026-12-01T00:00:00Z is taken,\##
+ too.","format":"date","type":"string"}},{"description":"Entries before the end of this day, or before a time.","in":"qu\##
+ery","name":"to","required":false,"schema":{"description":"Entries before the end of this day, or before a time.","forma\##
+t":"date","type":"string"}},{"description":"The cursor: an index of the log, as `next` of the page before.","in":"query"\##
+,"name":"after","required":false,"schema":{"description":"The cursor: an index of the log, as `next` of the page before.\##
+","maximum":9007199254740990,"minimum":0,"type":"integer"}},{"description":"So many rows at most.","in":"query","name":"\##
+limit","required":false,"schema":{"default":100,"description":"So many rows at most.","maximum":1000,"minimum":1,"type":\##
+"integer"}},{"description":"A purpose of the agreements.","in":"query","name":"purpose","required":false,"schema":{"desc\##
+ription":"A purpose of the agreements.","pattern":"^[!-~]{1,64}$","type":"string"}},{"description":"Why, in one's own wo\##
+rds; kept in the audit log.","in":"query","name":"justification","required":false,"schema":{"description":"Why, in one's\##
+ own words; kept in the audit log.","pattern":"^[^\\u0000-\\u001f\\u007f]{1,250}$","type":"string"}},{"description":"The\##
+ case it belongs to.","in":"query","name":"case","required":false,"schema":{"description":"The case it belongs to.","pat\##
+tern":"^[ -~]{0,64}$","type":"string"}}],"responses":{"200":{"content":{"application/json":{"examples":{"answer":{"value\##
+":{"filter":{"partner":"org.b"},"question":"partner.out","rows":[],"tree":{},"view":17}}},"schema":{"$ref":"#/components\##
+/schemas/AuditAnswer"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the \##
+logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"401":{"$ref":"#/components/resp\##
+onses/Unauthorized"},"403":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/components/responses/MethodNotAl\##
+lowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{\##
+"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"bearer\##
+":[]}],"summary":"What was sent to a member, or came from it.","tags":["own systems"]}},"/v1/audit/transfers/{transfer}/\##
+approvals":{"get":{"description":"Each look is an entry `view.audit` before it is answered, as with `tocsin audit`; to a\##
+ token of compliance values are shown as salted digests. Roles: compliance, officer.","operationId":"auditTransferApprov\##
+als","parameters":[{"description":"Its digest, eight characters of it or more, or the index of its `send.intent`.","in":\##
+"path","name":"transfer","required":true,"schema":{"maxLength":256,"minLength":1,"pattern":"^[!-~]+$","type":"string"}},\##
+{"description":"A purpose of the agreements.","in":"query","name":"purpose","required":false,"schema":{"description":"A \##
+purpose of the agreements.","pattern":"^[!-~]{1,64}$","type":"string"}},{"description":"Why, in one's own words; kept in\##
+ the audit log.","in":"query","name":"justification","required":false,"schema":{"description":"Why, in one's own words; \##
+kept in the audit log.","pattern":"^[^\\u0000-\\u001f\\u007f]{1,250}$","type":"string"}},{"description":"The case it bel\##
+ongs to.","in":"query","name":"case","required":false,"schema":{"description":"The case it belongs to.","pattern":"^[ -~\##
+]{0,64}$","type":"string"}}],"responses":{"200":{"content":{"application/json":{"schema":{"$ref":"#/components/schemas/A\##
+uditAnswer"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","sc\##
+hema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"401":{"$ref":"#/components/responses/Unau\##
+thorized"},"403":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"4\##
+13":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/\##
+components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"bearer":[]}],"su\##
+mmary":"Who approved a transfer.","tags":["own systems"]}},"/v1/audit/transfers/{transfer}/why":{"get":{"description":"E\##
+ach look is an entry `view.audit` before it is answered, as with `tocsin audit`; to a token of compliance values are sho\##
+wn as salted digests. Roles: compliance, officer.","operationId":"auditTransferWhy","parameters":[{"description":"Its di\##
+gest, eight characters of it or more, or the index of its `send.intent`.","in":"path","name":"transfer","required":true,\##
+"schema":{"maxLength":256,"minLength":1,"pattern":"^[!-~]+$","type":"string"}},{"description":"A purpose of the agreemen\##
+ts.","in":"query","name":"purpose","required":false,"schema":{"description":"A purpose of the agreements.","pattern":"^[\##
+!-~]{1,64}$","type":"string"}},{"description":"Why, in one's own words; kept in the audit log.","in":"query","name":"jus\##
+tification","required":false,"schema":{"description":"Why, in one's own words; kept in the audit log.","pattern":"^[^\\u\##
+0000-\\u001f\\u007f]{1,250}$","type":"string"}},{"description":"The case it belongs to.","in":"query","name":"case","req\##
+uired":false,"schema":{"description":"The case it belongs to.","pattern":"^[ -~]{0,64}$","type":"string"}}],"responses":\##
+{"200":{"content":{"application/json":{"schema":{"$ref":"#/components/schemas/AuditAnswer"}}},"description":"The answer.\##
+","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":\##
+"#/components/responses/BadRequest"},"401":{"$ref":"#/components/responses/Unauthorized"},"403":{"$ref":"#/components/re\##
+sponses/Forbidden"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLa\##
 rge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503\##
-":{"$ref":"#/components/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"Who the node speaks for, and h\##
-ow far it is.","tags":["members"]},"servers":[{"description":"Other members, with the keys that the registry lists.","ur\##
-l":"https://{host}:7443","variables":{"host":{"default":"node.example","description":"The member's node."}}}]},"/six/v1/\##
-oprf":{"post":{"operationId":"evaluate","requestBody":{"content":{"application/json":{"schema":{"$ref":"#/components/sch\##
-emas/Envelope"}}},"required":true},"responses":{"200":{"content":{"application/json":{"schema":{"$ref":"#/components/sch\##
-emas/Envelope"}}},"description":"The signed response.","headers":{"X-Request-Id":{"description":"Names the request in th\##
-e logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/re\##
-sponses/Forbidden"},"404":{"$ref":"#/components/responses/NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllo\##
-wed"},"408":{"$ref":"#/components/responses/Timeout"},"409":{"$ref":"#/components/responses/Conflict"},"413":{"$ref":"#/\##
-components/responses/TooLarge"},"422":{"$ref":"#/components/responses/Unprocessable"},"429":{"$ref":"#/components/respon\##
-ses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavai\##
-lable"}},"security":[{"mutualTLS":[]}],"summary":"Has an evaluator evaluate blinded elements; answered the same whenever\##
- the same request comes again in seven days.","tags":["members"]},"servers":[{"description":"Other members, with the key\##
-s that the registry lists.","url":"https://{host}:7443","variables":{"host":{"default":"node.example","description":"The\##
- member's node."}}}]},"/six/v1/oprf/usage":{"get":{"operationId":"evaluationUsage","parameters":[{"description":"The epo\##
-ch.","in":"query","name":"epoch","required":true,"schema":{"maximum":4294967295,"minimum":0,"type":"integer"}}],"respons\##
-es":{"200":{"content":{"application/json":{"schema":{"$ref":"#/components/schemas/Envelope"}}},"description":"The signed\##
- statement.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"40\##
-0":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/compo\##
-nents/responses/NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/response\##
-s/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError\##
-"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"How much each owner had\##
- evaluated in an epoch, as the evaluator signs it once a day.","tags":["members"]},"servers":[{"description":"Other memb\##
-ers, with the keys that the registry lists.","url":"https://{host}:7443","variables":{"host":{"default":"node.example","\##
-description":"The member's node."}}}]},"/six/v1/receipts":{"post":{"operationId":"giveReceipt","requestBody":{"content":\##
-{"application/json":{"schema":{"$ref":"#/components/schemas/Envelope"}}},"required":true},"responses":{"204":{"descripti\##
-on":"Taken.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"40\##
-0":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/compo\##
-nents/responses/NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"408":{"$ref":"#/components/response\##
-s/Timeout"},"409":{"$ref":"#/components/responses/Conflict"},"413":{"$ref":"#/components/responses/TooLarge"},"422":{"$r\##
-ef":"#/components/responses/Unprocessable"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/com\##
-ponents/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"su\##
-mmary":"The caller's receipt for a transfer of the node.","tags":["members"]},"servers":[{"description":"Other members, \##
-with the keys that the registry lists.","url":"https://{host}:7443","variables":{"host":{"default":"node.example","descr\##
-iption":"The member's node."}}}]},"/six/v1/receipts/{transfer}":{"get":{"operationId":"receipt","parameters":[{"descript\##
-ion":"The transfer digest.","in":"path","name":"transfer","required":true,"schema":{"pattern":"^[0-9a-f]{64}$","type":"s\##
-tring"}}],"responses":{"200":{"content":{"application/json":{"schema":{"$ref":"#/components/schemas/Envelope"}}},"descri\##
-ption":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"\##
-}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":\##
-"#/components/responses/NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/\##
-responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/Inter\##
-nalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"What became of \##
-a transfer of the caller.","tags":["members"]},"servers":[{"description":"Other members, with the keys that the registry\##
- lists.","url":"https://{host}:7443","variables":{"host":{"default":"node.example","description":"The member's node."}}}\##
-]},"/six/v1/state":{"get":{"operationId":"stateDigest","parameters":[{"description":"By buckets.","in":"query","name":"b\##
-y","required":false,"schema":{"enum":["bucket"],"type":"string"}}],"responses":{"200":{"content":{"application/json":{"e\##
-xamples":{"answer":{"value":{"digest":"5555555555555555555555555555555555555555555555555555555555555555","type":"six-sta\##
-te","v":1}}},"schema":{"properties":{"buckets":{"items":{"pattern":"^[0-9a-f]{64}$","type":"string"},"maxItems":4096,"mi\##
-nItems":4096,"type":"array"},"digest":{"pattern":"^[0-9a-f]{64}$","type":"string"},"type":{"const":"six-state"},"v":{"co\##
-nst":1}},"required":["digest","type","v"],"type":"object"}}},"description":"The answer.","headers":{"X-Request-Id":{"des\##
-cription":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadReques\##
-t"},"403":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$\##
-ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/compone\##
-nts/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summar\##
-y":"The digest of all that the node holds; only for members that its settings name.","tags":["members"]},"servers":[{"de\##
-scription":"Other members, with the keys that the registry lists.","url":"https://{host}:7443","variables":{"host":{"def\##
-ault":"node.example","description":"The member's node."}}}]},"/six/v1/state/{bucket}":{"get":{"operationId":"stateItems"\##
-,"parameters":[{"description":"The first 12 bits of the match tags.","in":"path","name":"bucket","required":true,"schema\##
-":{"maximum":4095,"minimum":0,"type":"integer"}},{"description":"From this number of the bucket on.","in":"query","name"\##
-:"from","required":false,"schema":{"minimum":0,"type":"integer"}}],"responses":{"200":{"content":{"application/json":{"e\##
-xamples":{"answer":{"value":{"items":[{"bundles":["5555555555555555555555555555555555555555555555555555555555555555"],"l\##
-eaf":"6666666666666666666666666666666666666666666666666666666666666666"}],"type":"six-state-items","v":1}}},"schema":{"p\##
-roperties":{"items":{"items":{"properties":{"bundles":{"items":{"pattern":"^[0-9a-f]{64}$","type":"string"},"maxItems":1\##
-6,"type":"array"},"leaf":{"pattern":"^[0-9a-f]{64}$","type":"string"}},"required":["bundles","leaf"],"type":"object"},"m\##
-axItems":500,"type":"array"},"next":{"minimum":0,"type":"integer"},"type":{"const":"six-state-items"},"v":{"const":1}},"\##
-required":["items","type","v"],"type":"object"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"\##
-Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{\##
-"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/components/responses/NotFound"},"405":{"$ref":"#/components/\##
-responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooM\##
-anyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}}\##
-,"security":[{"mutualTLS":[]}],"summary":"Items of a bucket of the state, without their match tags; only for members tha\##
-t its settings name.","tags":["members"]},"servers":[{"description":"Other members, with the keys that the registry list\##
-s.","url":"https://{host}:7443","variables":{"host":{"default":"node.example","description":"The member's node."}}}]},"/\##
-six/v1/transfers":{"get":{"operationId":"transfers","parameters":[{"description":"From this index of the log on.","in":"\##
-query","name":"from","required":false,"schema":{"minimum":0,"type":"integer"}},{"description":"Only those whose digest b\##
-egins with this byte.","in":"query","name":"bucket","required":false,"schema":{"maximum":255,"minimum":0,"type":"integer\##
-"}}],"responses":{"200":{"content":{"application/json":{"examples":{"answer":{"value":{"items":[],"origin":"org.a/audit/\##
-1","type":"six-transfers","v":1}}},"schema":{"$ref":"#/components/schemas/TransferPage"}}},"description":"The answer.","\##
-headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/\##
-components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/components/response\##
-s/NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"\##
-429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$re\##
-f":"#/components/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"The transfers between both, as the no\##
-de's log has them.","tags":["members"]},"servers":[{"description":"Other members, with the keys that the registry lists.\##
-","url":"https://{host}:7443","variables":{"host":{"default":"node.example","description":"The member's node."}}}]},"/v1\##
-/audit/entries":{"get":{"description":"Each look is an entry `view.audit` before it is answered, as with `tocsin audit`;\##
- to a token of compliance values are shown as salted digests. Roles: compliance, officer. A page looks at 16,384 entries\##
- at most, so that it can be empty and have a `next`.","operationId":"auditEntries","parameters":[{"description":"Entries\##
- of this type.","in":"query","name":"type","required":false,"schema":{"maxLength":256,"minLength":1,"pattern":"^[!-~]+$"\##
-,"type":"string"}},{"description":"Entries about this member.","in":"query","name":"member","required":false,"schema":{"\##
-maxLength":256,"minLength":1,"pattern":"^[!-~]+$","type":"string"}},{"description":"Entries of this person, by pseudonym\##
-.","in":"query","name":"actor","required":false,"schema":{"maxLength":256,"minLength":1,"pattern":"^[!-~]+$","type":"str\##
-ing"}},{"description":"Entries of this day and later; a time as 2026-12-01T00:00:00Z is taken, too.","in":"query","name"\##
-:"from","required":false,"schema":{"description":"Entries of this day and later; a time as 2026-12-01T00:00:00Z is taken\##
-, too.","format":"date","type":"string"}},{"description":"Entries before the end of this day, or before a time.","in":"q\##
-uery","name":"to","required":false,"schema":{"description":"Entries before the end of this day, or before a time.","form\##
-at":"date","type":"string"}},{"description":"The cursor: an index of the log, as `next` of the page before.","in":"query\##
-","name":"after","required":false,"schema":{"description":"The cursor: an index of the log, as `next` of the page before\##
-.","maximum":9007199254740990,"minimum":0,"type":"integer"}},{"description":"So many rows at most.","in":"query","name":\##
-"limit","required":false,"schema":{"default":100,"description":"So many rows at most.","maximum":1000,"minimum":1,"type"\##
-:"integer"}},{"description":"A purpose of the agreements.","in":"query","name":"purpose","required":false,"schema":{"des\##
-cription":"A purpose of the agreements.","pattern":"^[!-~]{1,64}$","type":"string"}},{"description":"Why, in one's own w\##
-ords; kept in the audit log.","in":"query","name":"justification","required":false,"schema":{"description":"Why, in one'\##
-s own words; kept in the audit log.","pattern":"^[^\\u0000-\\u001f\\u007f]{1,250}$","type":"string"}},{"description":"Th\##
-e case it belongs to.","in":"query","name":"case","required":false,"schema":{"description":"The case it belongs to.","pa\##
-ttern":"^[ -~]{0,64}$","type":"string"}}],"responses":{"200":{"content":{"application/json":{"schema":{"$ref":"#/compone\##
-nts/schemas/AuditEntries"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in \##
-the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"401":{"$ref":"#/components/\##
-responses/Unauthorized"},"403":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/components/responses/MethodN\##
-otAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"50\##
+":{"$ref":"#/components/responses/Unavailable"}},"security":[{"bearer":[]}],"summary":"Which agreement, rule, legal basi\##
+s and purpose justified a transfer.","tags":["own systems"]}},"/v1/indicators/{kind}/{value}":{"get":{"description":"As \##
+`tocsin explain --json`; on record as `query`. A value of which nothing is known has the status `unknown`. Roles: invest\##
+igator, officer.","operationId":"explain","parameters":[{"description":"The kind.","in":"path","name":"kind","required":\##
+true,"schema":{"description":"A kind, `wallet` for any wallet, or `auto` to guess.","enum":["auto","wallet","phone","pho\##
+ne-range","email","mbox","acct","handle","url","host","domain","btc","ltc","doge","evm","tron","sol","xrp","xmr","iban"]\##
+,"type":"string"}},{"description":"The value, percent-encoded.","in":"path","name":"value","required":true,"schema":{"pa\##
+ttern":"^[^\\u0000-\\u001f\\u007f]{1,1024}$","type":"string"}},{"description":"Numbering plan of national phone numbers.\##
+","in":"query","name":"region","required":false,"schema":{"description":"Numbering plan of national phone numbers.","pat\##
+tern":"^[A-Z]{2}$","type":"string"}},{"description":"A purpose of the agreements.","in":"query","name":"purpose","requir\##
+ed":false,"schema":{"description":"A purpose of the agreements.","pattern":"^[!-~]{1,64}$","type":"string"}},{"descripti\##
+on":"Why, in one's own words; kept in the audit log.","in":"query","name":"justification","required":false,"schema":{"de\##
+scription":"Why, in one's own words; kept in the audit log.","pattern":"^[^\\u0000-\\u001f\\u007f]{1,250}$","type":"stri\##
+ng"}},{"description":"The case it belongs to.","in":"query","name":"case","required":false,"schema":{"description":"The \##
+case it belongs to.","pattern":"^[ -~]{0,64}$","type":"string"}}],"responses":{"200":{"content":{"application/json":{"ex\##
+amples":{"answer":{"value":{"canonical":"+442079460123","kind":"phone","matched":"+442079460123","owners":["org.a","org.\##
+b"],"score":730000,"status":"corroborated","tier":"warn","why":[{"bundle":"","claim":"","manifest":"","publisher":"org.a\##
+","rule":"R1","sentence":"reported by org.a"}]}}},"schema":{"$ref":"#/components/schemas/Explanation"}}},"description":"\##
+The answer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"40\##
+0":{"$ref":"#/components/responses/BadRequest"},"401":{"$ref":"#/components/responses/Unauthorized"},"403":{"$ref":"#/co\##
+mponents/responses/Forbidden"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/resp\##
+onses/TooLarge"},"422":{"$ref":"#/components/responses/Unprocessable"},"429":{"$ref":"#/components/responses/TooManyRequ\##
+ests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"secur\##
+ity":[{"bearer":[]}],"summary":"What is known of a value, and why.","tags":["own systems"]}},"/v1/lists/{list}":{"get":{\##
+"description":"The values whose state has this tier, in pages; with `since`, what differs from that version. Each answer\##
+ is an entry `export` of the audit log; 304 is none. Roles: investigator, officer.","operationId":"list","parameters":[{\##
+"description":"The tier.","in":"path","name":"list","required":true,"schema":{"enum":["block","warn","observe"],"type":"\##
+string"}},{"description":"Of this kind only.","in":"query","name":"kind","required":false,"schema":{"description":"Of th\##
+is kind only.","enum":["phone","phone-range","email","mbox","acct","handle","url","host","domain","btc","ltc","doge","ev\##
+m","tron","sol","xrp","xmr","iban"],"type":"string"}},{"description":"The version the asker has; with `after` it counts \##
+for nothing.","in":"query","name":"since","required":false,"schema":{"pattern":"^[0-9a-f]{16}-(0|[1-9][0-9]{0,15})$","ty\##
+pe":"string"}},{"description":"The `next` of the page before.","in":"query","name":"after","required":false,"schema":{"p\##
+attern":"^[0-9a-f]{16}-(x|0|[1-9][0-9]{0,15})-(0|[1-9][0-9]{0,15})-(0|[1-9][0-9]{0,15})$","type":"string"}},{"descriptio\##
+n":"Values in a page.","in":"query","name":"limit","required":false,"schema":{"default":1000,"maximum":1000,"minimum":1,\##
+"type":"integer"}},{"description":"The entity tag of the newest version that the asker has.","in":"header","name":"If-No\##
+ne-Match","required":false,"schema":{"type":"string"}},{"description":"A purpose of the agreements.","in":"query","name"\##
+:"purpose","required":false,"schema":{"description":"A purpose of the agreements.","pattern":"^[!-~]{1,64}$","type":"str\##
+ing"}},{"description":"Why, in one's own words; kept in the audit log.","in":"query","name":"justification","required":f\##
+alse,"schema":{"description":"Why, in one's own words; kept in the audit log.","pattern":"^[^\\u0000-\\u001f\\u007f]{1,2\##
+50}$","type":"string"}},{"description":"The case it belongs to.","in":"query","name":"case","required":false,"schema":{"\##
+description":"The case it belongs to.","pattern":"^[ -~]{0,64}$","type":"string"}}],"responses":{"200":{"content":{"appl\##
+ication/json":{"examples":{"answer":{"value":{"added":[{"kind":"url","value":"login.bank.example/verify"}],"list":"block\##
+","removed":[{"kind":"phone","value":"+442079460123"}],"since":"0123456789abcdef-6","version":"0123456789abcdef-7"}}},"s\##
+chema":{"$ref":"#/components/schemas/ListPage"}}},"description":"The answer.","headers":{"ETag":{"description":"The vers\##
+ion.","schema":{"type":"string"}},"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"strin\##
+g"}}}},"304":{"description":"The asker has the newest version.","headers":{"ETag":{"description":"The version.","schema"\##
+:{"type":"string"}},"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{\##
+"$ref":"#/components/responses/BadRequest"},"401":{"$ref":"#/components/responses/Unauthorized"},"403":{"$ref":"#/compon\##
+ents/responses/Forbidden"},"404":{"$ref":"#/components/responses/NotFound"},"405":{"$ref":"#/components/responses/Method\##
+NotAllowed"},"410":{"$ref":"#/components/responses/Gone"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref"\##
+:"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/compon\##
+ents/responses/Unavailable"}},"security":[{"bearer":[]}],"summary":"What is to be enforced, or what changed in it.","tag\##
+s":["own systems"]}},"/v1/lookup":{"post":{"description":"Each value is an entry `query` of the audit log before one ans\##
+wer is given. Roles: investigator, officer.","operationId":"lookup","requestBody":{"content":{"application/json":{"examp\##
+les":{"request":{"value":{"case":"C-17","items":[{"kind":"phone","value":"+44 20 7946 0123"},{"region":"GB","value":"020\##
+ 7946 0124"}],"purpose":"scam.prevention"}}},"schema":{"$ref":"#/components/schemas/LookupRequest"}}},"required":true},"\##
+responses":{"200":{"content":{"application/json":{"examples":{"answer":{"value":{"answers":[{"canonical":"+442079460123"\##
+,"input":"+44 20 7946 0123","kind":"phone","matched":"+442079460123","owners":2,"score":730000,"status":"corroborated","\##
+tier":"warn"}],"withheld":0}}},"schema":{"$ref":"#/components/schemas/LookupAnswers"}}},"description":"The answer.","hea\##
+ders":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/com\##
+ponents/responses/BadRequest"},"401":{"$ref":"#/components/responses/Unauthorized"},"403":{"$ref":"#/components/response\##
+s/Forbidden"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"408":{"$ref":"#/components/responses/Timeout"},"\##
+413":{"$ref":"#/components/responses/TooLarge"},"415":{"$ref":"#/components/responses/UnsupportedMediaType"},"429":{"$re\##
+f":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/comp\##
+onents/responses/Unavailable"}},"security":[{"bearer":[]}],"summary":"What is known of up to 1,000 values.","tags":["own\##
+ systems"]}},"/v1/objections":{"post":{"description":"Roles: publisher, officer.","operationId":"object","parameters":[{\##
+"description":"The same request with the same key, from the same token within 24 hours, is answered as the first time an\##
+d does nothing.","in":"header","name":"Idempotency-Key","required":false,"schema":{"examples":["6b6ef9fa-27a1"],"pattern\##
+":"^[!-~]{1,255}$","type":"string"}}],"requestBody":{"content":{"application/json":{"examples":{"request":{"value":{"gro\##
+up":"lab","items":[{"kind":"phone","value":"+442079460123"}],"since":"2026-11-01","why":"recycled"}}},"schema":{"$ref":"\##
+#/components/schemas/ReasonStatement"}}},"required":true},"responses":{"200":{"content":{"application/json":{"examples":\##
+{"answer":{"value":{"accepted":1,"bundle":"00000000000000000000000000000000","cut":0,"duplicate":0,"manifest":"000000000\##
+0000000000000000000000000000000000000000000000000000000","read":1,"refused":0,"seq":2,"unreported":0,"withheld":0}}},"sc\##
+hema":{"$ref":"#/components/schemas/StatementSummary"}}},"description":"The answer.","headers":{"X-Request-Id":{"descrip\##
+tion":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},\##
+"401":{"$ref":"#/components/responses/Unauthorized"},"403":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/\##
+components/responses/MethodNotAllowed"},"408":{"$ref":"#/components/responses/Timeout"},"409":{"$ref":"#/components/resp\##
+onses/Conflict"},"413":{"$ref":"#/components/responses/TooLarge"},"415":{"$ref":"#/components/responses/UnsupportedMedia\##
+Type"},"422":{"$ref":"#/components/responses/Unprocessable"},"429":{"$ref":"#/components/responses/TooManyRequests"},"50\##
 0":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"be\##
-arer":[]}],"summary":"Entries with their details.","tags":["own systems"]}},"/v1/audit/item/{kind}/{value}":{"get":{"des\##
-cription":"Each look is an entry `view.audit` before it is answered, as with `tocsin audit`; to a token of compliance va\##
-lues are shown as salted digests. Roles: compliance, officer.","operationId":"auditItem","parameters":[{"description":"T\##
-he kind.","in":"path","name":"kind","required":true,"schema":{"description":"A kind, `wallet` for any wallet, or `auto` \##
-to guess.","enum":["auto","wallet","phone","phone-range","email","mbox","acct","handle","url","host","domain","btc","ltc\##
-","doge","evm","tron","sol","xrp","xmr","iban"],"type":"string"}},{"description":"The value, percent-encoded.","in":"pat\##
-h","name":"value","required":true,"schema":{"pattern":"^[^\\u0000-\\u001f\\u007f]{1,1024}$","type":"string"}},{"descript\##
-ion":"Numbering plan of national phone numbers.","in":"query","name":"region","required":false,"schema":{"description":"\##
-Numbering plan of national phone numbers.","pattern":"^[A-Z]{2}$","type":"string"}},{"description":"The member; then its\##
- fields are told.","in":"query","name":"recipient","required":false,"schema":{"maxLength":256,"minLength":1,"pattern":"^\##
-[!-~]+$","type":"string"}},{"description":"Entries of this day and later; a time as 2026-12-01T00:00:00Z is taken, too."\##
-,"in":"query","name":"from","required":false,"schema":{"description":"Entries of this day and later; a time as 2026-12-0\##
-1T00:00:00Z is taken, too.","format":"date","type":"string"}},{"description":"Entries before the end of this day, or bef\##
-ore a time.","in":"query","name":"to","required":false,"schema":{"description":"Entries before the end of this day, or b\##
-efore a time.","format":"date","type":"string"}},{"description":"A purpose of the agreements.","in":"query","name":"purp\##
-ose","required":false,"schema":{"description":"A purpose of the agreements.","pattern":"^[!-~]{1,64}$","type":"string"}}\##
-,{"description":"Why, in one's own words; kept in the audit log.","in":"query","name":"justification","required":false,"\##
-schema":{"description":"Why, in one's own words; kept in the audit log.","pattern":"^[^\\u0000-\\u001f\\u007f]{1,250}$",\##
-"type":"string"}},{"description":"The case it belongs to.","in":"query","name":"case","required":false,"schema":{"descri\##
-ption":"The case it belongs to.","pattern":"^[ -~]{0,64}$","type":"string"}}],"responses":{"200":{"content":{"applicatio\##
-n/json":{"schema":{"$ref":"#/components/schemas/AuditAnswer"}}},"description":"The answer.","headers":{"X-Request-Id":{"\##
-description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadReq\##
-uest"},"401":{"$ref":"#/components/responses/Unauthorized"},"403":{"$ref":"#/components/responses/Forbidden"},"405":{"$r\##
-ef":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"422":{"$ref":"#/compone\##
-nts/responses/Unprocessable"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/respon\##
-ses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"bearer":[]}],"summary":"Who recei\##
-ved an indicator; or in which form its fields left for one member.","tags":["own systems"]}},"/v1/audit/transfers":{"get\##
-":{"description":"Each look is an entry `view.audit` before it is answered, as with `tocsin audit`; to a token of compli\##
-ance values are shown as salted digests. Roles: compliance, officer.","operationId":"auditTransfers","parameters":[{"des\##
-cription":"The member.","in":"query","name":"partner","required":true,"schema":{"maxLength":256,"minLength":1,"pattern":\##
-"^[!-~]+$","type":"string"}},{"description":"What it sent, or what was sent to it.","in":"query","name":"direction","req\##
-uired":true,"schema":{"enum":["in","out"],"type":"string"}},{"description":"Entries of this day and later; a time as 202\##
-6-12-01T00:00:00Z is taken, too.","in":"query","name":"from","required":false,"schema":{"description":"Entries of this d\##
-ay and later; a time as 2026-12-01T00:00:00Z is taken, too.","format":"date","type":"string"}},{"description":"Entries b\##
-efore the end of this day, or before a time.","in":"query","name":"to","required":false,"schema":{"description":"Entries\##
- before the end of this day, or before a time.","format":"date","type":"string"}},{"description":"The cursor: an index o\##
-f the log, as `next` of the page before.","in":"query","name":"after","required":false,"schema":{"description":"The curs\##
-or: an index of the log, as `next` of the page before.","maximum":9007199254740990,"minimum":0,"type":"integer"}},{"desc\##
-ription":"So many rows at most.","in":"query","name":"limit","required":false,"schema":{"default":100,"description":"So \##
-many rows at most.","maximum":1000,"minimum":1,"type":"integer"}},{"description":"A purpose of the agreements.","in":"qu\##
-ery","name":"purpose","required":false,"schema":{"description":"A purpose of the agreements.","pattern":"^[!-~]{1,64}$",\##
-"type":"string"}},{"description":"Why, in one's own words; kept in the audit log.","in":"query","name":"justification","\##
-required":false,"schema":{"description":"Why, in one's own words; kept in the audit log.","pattern":"^[^\\u0000-\\u001f\\##
-\u007f]{1,250}$","type":"string"}},{"description":"The case it belongs to.","in":"query","name":"case","required":false,\##
-"schema":{"description":"The case it belongs to.","pattern":"^[ -~]{0,64}$","type":"string"}}],"responses":{"200":{"cont\##
-ent":{"application/json":{"examples":{"answer":{"value":{"filter":{"partner":"org.b"},"question":"partner.out","rows":[]\##
-,"tree":{},"view":17}}},"schema":{"$ref":"#/components/schemas/AuditAnswer"}}},"description":"The answer.","headers":{"X\##
--Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/r\##
-esponses/BadRequest"},"401":{"$ref":"#/components/responses/Unauthorized"},"403":{"$ref":"#/components/responses/Forbidd\##
-en"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$\##
-ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/co\##
-mponents/responses/Unavailable"}},"security":[{"bearer":[]}],"summary":"What was sent to a member, or came from it.","ta\##
-gs":["own systems"]}},"/v1/audit/transfers/{transfer}/approvals":{"get":{"description":"Each look is an entry `view.audi\##
-t` before it is answered, as with `tocsin audit`; to a token of compliance values are shown as salted digests. Roles: co\##
-mpliance, officer.","operationId":"auditTransferApprovals","parameters":[{"description":"Its digest, eight characters of\##
- it or more, or the index of its `send.intent`.","in":"path","name":"transfer","required":true,"schema":{"maxLength":256\##
-,"minLength":1,"pattern":"^[!-~]+$","type":"string"}},{"description":"A purpose of the agreements.","in":"query","name":\##
-"purpose","required":false,"schema":{"description":"A purpose of the agreements.","pattern":"^[!-~]{1,64}$","type":"stri\##
-ng"}},{"description":"Why, in one's own words; kept in the audit log.","in":"query","name":"justification","required":fa\##
-lse,"schema":{"description":"Why, in one's own words; kept in the audit log.","pattern":"^[^\\u0000-\\u001f\\u007f]{1,25\##
-0}$","type":"string"}},{"description":"The case it belongs to.","in":"query","name":"case","required":false,"schema":{"d\##
-escription":"The case it belongs to.","pattern":"^[ -~]{0,64}$","type":"string"}}],"responses":{"200":{"content":{"appli\##
-cation/json":{"schema":{"$ref":"#/components/schemas/AuditAnswer"}}},"description":"The answer.","headers":{"X-Request-I\##
+arer":[]}],"summary":"Contests the claims of others about values.","tags":["own systems"]}},"/v1/outcomes":{"post":{"des\##
+cription":"Roles: publisher, investigator, officer.","operationId":"outcome","parameters":[{"description":"The same requ\##
+est with the same key, from the same token within 24 hours, is answered as the first time and does nothing.","in":"heade\##
+r","name":"Idempotency-Key","required":false,"schema":{"examples":["6b6ef9fa-27a1"],"pattern":"^[!-~]{1,255}$","type":"s\##
+tring"}}],"requestBody":{"content":{"application/json":{"examples":{"request":{"value":{"act":"number-suspended","group"\##
+:"lab","items":[{"kind":"phone","value":"+442079460123"}]}}},"schema":{"$ref":"#/components/schemas/OutcomeStatement"}}}\##
+,"required":true},"responses":{"200":{"content":{"application/json":{"examples":{"answer":{"value":{"accepted":1,"bundle\##
+":"00000000000000000000000000000000","cut":0,"duplicate":0,"manifest":"0000000000000000000000000000000000000000000000000\##
+000000000000000","read":1,"refused":0,"seq":2,"unreported":0,"withheld":0}}},"schema":{"$ref":"#/components/schemas/Stat\##
+ementSummary"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","\##
+schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"401":{"$ref":"#/components/responses/Un\##
+authorized"},"403":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},\##
+"408":{"$ref":"#/components/responses/Timeout"},"409":{"$ref":"#/components/responses/Conflict"},"413":{"$ref":"#/compon\##
+ents/responses/TooLarge"},"415":{"$ref":"#/components/responses/UnsupportedMediaType"},"422":{"$ref":"#/components/respo\##
+nses/Unprocessable"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/Inter\##
+nalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"bearer":[]}],"summary":"Says what was done\##
+ about values.","tags":["own systems"]}},"/v1/peers":{"get":{"description":"As `tocsin status --json`. Roles: compliance\##
+, officer, operator.","operationId":"peers","responses":{"200":{"content":{"application/json":{"examples":{"answer":{"va\##
+lue":{"peers":[]}}},"schema":{"$ref":"#/components/schemas/Peers"}}},"description":"The answer.","headers":{"X-Request-I\##
 d":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/B\##
 adRequest"},"401":{"$ref":"#/components/responses/Unauthorized"},"403":{"$ref":"#/components/responses/Forbidden"},"405"\##
 :{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/co\##
 mponents/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/r\##
-esponses/Unavailable"}},"security":[{"bearer":[]}],"summary":"Who approved a transfer.","tags":["own systems"]}},"/v1/au\##
-dit/transfers/{transfer}/why":{"get":{"description":"Each look is an entry `view.audit` before it is answered, as with `\##
-tocsin audit`; to a token of compliance values are shown as salted digests. Roles: compliance, officer.","operationId":"\##
-auditTransferWhy","parameters":[{"description":"Its digest, eight characters of it or more, or the index of its `send.in\##
-tent`.","in":"path","name":"transfer","required":true,"schema":{"maxLength":256,"minLength":1,"pattern":"^[!-~]+$","type\##
-":"string"}},{"description":"A purpose of the agreements.","in":"query","name":"purpose","required":false,"schema":{"des\##
-cription":"A purpose of the agreements.","pattern":"^[!-~]{1,64}$","type":"string"}},{"description":"Why, in one's own w\##
-ords; kept in the audit log.","in":"query","name":"justification","required":false,"schema":{"description":"Why, in one'\##
-s own words; kept in the audit log.","pattern":"^[^\\u0000-\\u001f\\u007f]{1,250}$","type":"string"}},{"description":"Th\##
-e case it belongs to.","in":"query","name":"case","required":false,"schema":{"description":"The case it belongs to.","pa\##
-ttern":"^[ -~]{0,64}$","type":"string"}}],"responses":{"200":{"content":{"application/json":{"schema":{"$ref":"#/compone\##
-nts/schemas/AuditAnswer"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in t\##
-he logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"401":{"$ref":"#/components/r\##
-esponses/Unauthorized"},"403":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/components/responses/MethodNo\##
-tAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500\##
-":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"bea\##
-rer":[]}],"summary":"Which agreement, rule, legal basis and purpose justified a transfer.","tags":["own systems"]}},"/v1\##
-/indicators/{kind}/{value}":{"get":{"description":"As `tocsin explain --json`; on record as `query`. A value of which no\##
-thing is known has the status `unknown`. Roles: investigator, officer.","operationId":"explain","parameters":[{"descript\##
-ion":"The kind.","in":"path","name":"kind","required":true,"schema":{"description":"A kind, `wallet` for any wallet, or \##
-`auto` to guess.","enum":["auto","wallet","phone","phone-range","email","mbox","acct","handle","url","host","domain","bt\##
-c","ltc","doge","evm","tron","sol","xrp","xmr","iban"],"type":"string"}},{"description":"The value, percent-encoded.","i\##
-n":"path","name":"value","required":true,"schema":{"pattern":"^[^\\u0000-\\u001f\\u007f]{1,1024}$","type":"string"}},{"d\##
-escription":"Numbering plan of national phone numbers.","in":"query","name":"region","required":false,"schema":{"descrip\##
-tion":"Numbering plan of national phone numbers.","pattern":"^[A-Z]{2}$","type":"string"}},{"description":"A purpose of \##
-the agreements.","in":"query","name":"purpose","required":false,"schema":{"description":"A purpose of the agreements.","\##
-pattern":"^[!-~]{1,64}$","type":"string"}},{"description":"Why, in one's own words; kept in the audit log.","in":"query"\##
-,"name":"justification","required":false,"schema":{"description":"Why, in one's own words; kept in the audit log.","patt\##
-ern":"^[^\\u0000-\\u001f\\u007f]{1,250}$","type":"string"}},{"description":"The case it belongs to.","in":"query","name"\##
-:"case","required":false,"schema":{"description":"The case it belongs to.","pattern":"^[ -~]{0,64}$","type":"string"}}],\##
-"responses":{"200":{"content":{"application/json":{"examples":{"answer":{"value":{"canonical":"+442079460123","kind":"ph\##
-one","matched":"+442079460123","owners":["org.a","org.b"],"score":730000,"status":"corroborated","tier":"warn","why":[{"\##
-bundle":"","claim":"","manifest":"","publisher":"org.a","rule":"R1","sentence":"reported by org.a"}]}}},"schema":{"$ref"\##
-:"#/components/schemas/Explanation"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Names the r\##
-equest in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"401":{"$ref":"#/c\##
-omponents/responses/Unauthorized"},"403":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/components/respons\##
-es/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"422":{"$ref":"#/components/responses/Unprocessab\##
-le"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503"\##
-:{"$ref":"#/components/responses/Unavailable"}},"security":[{"bearer":[]}],"summary":"What is known of a value, and why.\##
-","tags":["own systems"]}},"/v1/lists/{list}":{"get":{"description":"The values whose state has this tier, in pages; wit\##
-h `since`, what differs from that version. Each answer is an entry `export` of the audit log; 304 is none. Roles: invest\##
-igator, officer.","operationId":"list","parameters":[{"description":"The tier.","in":"path","name":"list","required":tru\##
-e,"schema":{"enum":["block","warn","observe"],"type":"string"}},{"description":"Of this kind only.","in":"query","name":\##
-"kind","required":false,"schema":{"description":"Of this kind only.","enum":["phone","phone-range","email","mbox","acct"\##
-,"handle","url","host","domain","btc","ltc","doge","evm","tron","sol","xrp","xmr","iban"],"type":"string"}},{"descriptio\##
-n":"The version the asker has; with `after` it counts for nothing.","in":"query","name":"since","required":false,"schema\##
-":{"pattern":"^[0-9a-f]{16}-(0|[1-9][0-9]{0,15})$","type":"string"}},{"description":"The `next` of the page before.","in\##
-":"query","name":"after","required":false,"schema":{"pattern":"^[0-9a-f]{16}-(x|0|[1-9][0-9]{0,15})-(0|[1-9][0-9]{0,15})\##
--(0|[1-9][0-9]{0,15})$","type":"string"}},{"description":"Values in a page.","in":"query","name":"limit","required":fals\##
-e,"schema":{"default":1000,"maximum":1000,"minimum":1,"type":"integer"}},{"description":"The entity tag of the newest ve\##
-rsion that the asker has.","in":"header","name":"If-None-Match","required":false,"schema":{"type":"string"}},{"descripti\##
-on":"A purpose of the agreements.","in":"query","name":"purpose","required":false,"schema":{"description":"A purpose of \##
-the agreements.","pattern":"^[!-~]{1,64}$","type":"string"}},{"description":"Why, in one's own words; kept in the audit \##
-log.","in":"query","name":"justification","required":false,"schema":{"description":"Why, in one's own words; kept in the\##
- audit log.","pattern":"^[^\\u0000-\\u001f\\u007f]{1,250}$","type":"string"}},{"description":"The case it belongs to.","\##
-in":"query","name":"case","required":false,"schema":{"description":"The case it belongs to.","pattern":"^[ -~]{0,64}$","\##
-type":"string"}}],"responses":{"200":{"content":{"application/json":{"examples":{"answer":{"value":{"added":[{"kind":"ur\##
-l","value":"login.bank.example/verify"}],"list":"block","removed":[{"kind":"phone","value":"+442079460123"}],"since":"01\##
-23456789abcdef-6","version":"0123456789abcdef-7"}}},"schema":{"$ref":"#/components/schemas/ListPage"}}},"description":"T\##
-he answer.","headers":{"ETag":{"description":"The version.","schema":{"type":"string"}},"X-Request-Id":{"description":"N\##
-ames the request in the logs.","schema":{"type":"string"}}}},"304":{"description":"The asker has the newest version.","h\##
-eaders":{"ETag":{"description":"The version.","schema":{"type":"string"}},"X-Request-Id":{"description":"Names the reque\##
-st in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"401":{"$ref":"#/compo\##
-nents/responses/Unauthorized"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/components/responses/N\##
-otFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"410":{"$ref":"#/components/responses/Gone"},"413":{"\##
-$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/compon\##
-ents/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"bearer":[]}],"summary"\##
-:"What is to be enforced, or what changed in it.","tags":["own systems"]}},"/v1/lookup":{"post":{"description":"Each val\##
-ue is an entry `query` of the audit log before one answer is given. Roles: investigator, officer.","operationId":"lookup\##
-","requestBody":{"content":{"application/json":{"examples":{"request":{"value":{"case":"C-17","items":[{"kind":"phone","\##
-value":"+44 20 7946 0123"},{"region":"GB","value":"020 7946 0124"}],"purpose":"scam.prevention"}}},"schema":{"$ref":"#/c\##
-omponents/schemas/LookupRequest"}}},"required":true},"responses":{"200":{"content":{"application/json":{"examples":{"ans\##
-wer":{"value":{"answers":[{"canonical":"+442079460123","input":"+44 20 7946 0123","kind":"phone","matched":"+44207946012\##
-3","owners":2,"score":730000,"status":"corroborated","tier":"warn"}],"withheld":0}}},"schema":{"$ref":"#/components/sche\##
-mas/LookupAnswers"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the log\##
-s.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"401":{"$ref":"#/components/respons\##
-es/Unauthorized"},"403":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/components/responses/MethodNotAllow\##
-ed"},"408":{"$ref":"#/components/responses/Timeout"},"413":{"$ref":"#/components/responses/TooLarge"},"415":{"$ref":"#/c\##
-omponents/responses/UnsupportedMediaType"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/comp\##
-onents/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"bearer":[]}],"summar\##
-y":"What is known of up to 1,000 values.","tags":["own systems"]}},"/v1/objections":{"post":{"description":"Roles: publi\##
-sher, officer.","operationId":"object","parameters":[{"description":"The same request with the same key, from the same t\##
-oken within 24 hours, is answered as the first time and does nothing.","in":"header","name":"Idempotency-Key","required"\##
-:false,"schema":{"examples":["6b6ef9fa-27a1"],"pattern":"^[!-~]{1,255}$","type":"string"}}],"requestBody":{"content":{"a\##
-pplication/json":{"examples":{"request":{"value":{"group":"lab","items":[{"kind":"phone","value":"+442079460123"}],"sinc\##
-e":"2026-11-01","why":"recycled"}}},"schema":{"$ref":"#/components/schemas/ReasonStatement"}}},"required":true},"respons\##
-es":{"200":{"content":{"application/json":{"examples":{"answer":{"value":{"accepted":1,"bundle":"00000000000000000000000\##
-000000000","cut":0,"duplicate":0,"manifest":"0000000000000000000000000000000000000000000000000000000000000000","read":1,\##
-"refused":0,"seq":2,"unreported":0,"withheld":0}}},"schema":{"$ref":"#/components/schemas/StatementSummary"}}},"descript\##
-ion":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}\##
-}},"400":{"$ref":"#/components/responses/BadRequest"},"401":{"$ref":"#/components/responses/Unauthorized"},"403":{"$ref"\##
-:"#/components/responses/Forbidden"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"408":{"$ref":"#/component\##
-s/responses/Timeout"},"409":{"$ref":"#/components/responses/Conflict"},"413":{"$ref":"#/components/responses/TooLarge"},\##
-"415":{"$ref":"#/components/responses/UnsupportedMediaType"},"422":{"$ref":"#/components/responses/Unprocessable"},"429"\##
-:{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"\##
-#/components/responses/Unavailable"}},"security":[{"bearer":[]}],"summary":"Contests the claims of others about values."\##
-,"tags":["own systems"]}},"/v1/outcomes":{"post":{"description":"Roles: publisher, investigator, officer.","operationId"\##
-:"outcome","parameters":[{"description":"The same request with the same key, from the same token within 24 hours, is ans\##
-wered as the first time and does nothing.","in":"header","name":"Idempotency-Key","required":false,"schema":{"examples":\##
-["6b6ef9fa-27a1"],"pattern":"^[!-~]{1,255}$","type":"string"}}],"requestBody":{"content":{"application/json":{"examples"\##
-:{"request":{"value":{"act":"number-suspended","group":"lab","items":[{"kind":"phone","value":"+442079460123"}]}}},"sche\##
-ma":{"$ref":"#/components/schemas/OutcomeStatement"}}},"required":true},"responses":{"200":{"content":{"application/json\##
-":{"examples":{"answer":{"value":{"accepted":1,"bundle":"00000000000000000000000000000000","cut":0,"duplicate":0,"manife\##
-st":"0000000000000000000000000000000000000000000000000000000000000000","read":1,"refused":0,"seq":2,"unreported":0,"with\##
-held":0}}},"schema":{"$ref":"#/components/schemas/StatementSummary"}}},"description":"The answer.","headers":{"X-Request\##
--Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses\##
-/BadRequest"},"401":{"$ref":"#/components/responses/Unauthorized"},"403":{"$ref":"#/components/responses/Forbidden"},"40\##
-5":{"$ref":"#/components/responses/MethodNotAllowed"},"408":{"$ref":"#/components/responses/Timeout"},"409":{"$ref":"#/c\##
-omponents/responses/Conflict"},"413":{"$ref":"#/components/responses/TooLarge"},"415":{"$ref":"#/components/responses/Un\##
-supportedMediaType"},"422":{"$ref":"#/components/responses/Unprocessable"},"429":{"$ref":"#/components/responses/TooMany\##
-Requests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"s\##
-ecurity":[{"bearer":[]}],"summary":"Says what was done about values.","tags":["own systems"]}},"/v1/peers":{"get":{"desc\##
-ription":"As `tocsin status --json`. Roles: compliance, officer, operator.","operationId":"peers","responses":{"200":{"c\##
-ontent":{"application/json":{"examples":{"answer":{"value":{"peers":[]}}},"schema":{"$ref":"#/components/schemas/Peers"}\##
-}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type\##
-":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"401":{"$ref":"#/components/responses/Unauthorized"},"\##
-403":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":\##
-"#/components/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/r\##
-esponses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"bearer":[]}],"summary":"How \##
-this node stands with its peers.","tags":["own systems"]}},"/v1/publish":{"post":{"description":"The body is a feed of a\##
-t most 256 MiB, read as `tocsin publish` reads it; the answer is its last line. One publication at a time: others are to\##
-ld to come back. Role: publisher.","operationId":"publish","parameters":[{"description":"The group.","in":"query","name"\##
-:"group","required":true,"schema":{"examples":["lab"],"pattern":"^[a-z0-9][a-z0-9.-]{0,62}$","type":"string"}},{"descrip\##
-tion":"A kind, `wallet` for any wallet, or `auto` to guess.","in":"query","name":"kind","required":false,"schema":{"desc\##
-ription":"A kind, `wallet` for any wallet, or `auto` to guess.","enum":["auto","wallet","phone","phone-range","email","m\##
-box","acct","handle","url","host","domain","btc","ltc","doge","evm","tron","sol","xrp","xmr","iban"],"type":"string"}},{\##
-"description":"field=column, field=3 or field==constant; stands several times.","in":"query","name":"map","required":fal\##
-se,"schema":{"items":{"pattern":"^(rows|value|kind|region|first|last|until|conf|sev|scam|tlp|basis|subject|platform|coun\##
-try|language|brand|labels|campaign|note|source|rel|amount|currency|victims)==?[^=\\u0000-\\u001f\\u007f][^\\u0000-\\u001\##
-f\\u007f]*$","type":"string"},"maxItems":32,"type":"array"}},{"description":"Numbering plan of national phone numbers.",\##
-"in":"query","name":"region","required":false,"schema":{"description":"Numbering plan of national phone numbers.","patte\##
-rn":"^[A-Z]{2}$","type":"string"}},{"description":"Where recognising it by content goes wrong.","in":"query","name":"for\##
-mat","required":false,"schema":{"description":"Where recognising it by content goes wrong.","enum":["txt","hosts","adblo\##
-ck","csv","tsv","json","jsonl","yaml"],"type":"string"}},{"description":"The marking of rows that carry none; `+` is wri\##
-tten %2B.","in":"query","name":"tlp","required":false,"schema":{"description":"The marking.","enum":["CLEAR","GREEN","AM\##
-BER","AMBER+STRICT","RED"],"type":"string"}},{"description":"Confidence in percent of rows that carry none.","in":"query\##
-","name":"conf","required":false,"schema":{"maximum":100,"minimum":0,"type":"integer"}},{"description":"Scam code of row\##
-s that carry none.","in":"query","name":"scam","required":false,"schema":{"pattern":"^[a-z0-9.-]{1,64}$","type":"string"\##
-}},{"description":"First day of rows that carry none.","in":"query","name":"first","required":false,"schema":{"format":"\##
-date","type":"string"}},{"description":"What to do with URLs that carry a victim's address or number.","in":"query","nam\##
-e":"personal","required":false,"schema":{"enum":["keep","cut","refuse"],"type":"string"}},{"description":"For how many d\##
-ays others may take the bundle in.","in":"query","name":"expires-in-days","required":false,"schema":{"maximum":3650,"min\##
-imum":1,"type":"integer"}},{"description":"Of which rows the answer tells: `noted` are those refused, duplicate, or acce\##
-pted with a remark.","in":"query","name":"report","required":false,"schema":{"enum":["none","noted","all"],"type":"strin\##
-g"}},{"description":"Declares an emergency, for rules that ask for one; with a justification.","in":"query","name":"emer\##
-gency","required":false,"schema":{"enum":["true","false"],"type":"string"}},{"description":"A purpose of the agreements.\##
-","in":"query","name":"purpose","required":false,"schema":{"description":"A purpose of the agreements.","pattern":"^[!-~\##
-]{1,64}$","type":"string"}},{"description":"Why, in one's own words; kept in the audit log.","in":"query","name":"justif\##
-ication","required":false,"schema":{"description":"Why, in one's own words; kept in the audit log.","pattern":"^[^\\u000\##
-0-\\u001f\\u007f]{1,250}$","type":"string"}},{"description":"The case it belongs to.","in":"query","name":"case","requir\##
-ed":false,"schema":{"description":"The case it belongs to.","pattern":"^[ -~]{0,64}$","type":"string"}},{"description":"\##
-The same request with the same key, from the same token within 24 hours, is answered as the first time and does nothing.\##
-","in":"header","name":"Idempotency-Key","required":false,"schema":{"examples":["6b6ef9fa-27a1"],"pattern":"^[!-~]{1,255\##
-}$","type":"string"}}],"requestBody":{"content":{"application/json":{"examples":{"feed":{"value":[{"value":"+44207946012\##
-3"}]}},"schema":{"type":["array","object"]}},"application/x-ndjson":{"examples":{"feed":{"value":"{\"value\":\"+44207946\##
-0123\"}\n"}},"schema":{"type":"string"}},"text/csv":{"examples":{"feed":{"value":"value,kind\n+442079460123,phone\n"}},"\##
-schema":{"type":"string"}},"text/plain":{"examples":{"feed":{"value":"+442079460123\n"}},"schema":{"type":"string"}},"te\##
-xt/tab-separated-values":{"examples":{"feed":{"value":"value\tkind\n+442079460123\tphone\n"}},"schema":{"type":"string"}\##
-}},"required":true},"responses":{"200":{"content":{"application/json":{"examples":{"answer":{"value":{"accepted":1,"bund\##
-le":"00000000000000000000000000000000","cut":0,"duplicate":0,"manifest":"00000000000000000000000000000000000000000000000\##
-00000000000000000","read":1,"refused":0,"seq":1,"withheld":0}}},"schema":{"$ref":"#/components/schemas/PublishSummary"}}\##
-},"description":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type"\##
-:"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"401":{"$ref":"#/components/responses/Unauthorized"},"4\##
-03":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"408":{"$ref":"\##
-#/components/responses/Timeout"},"409":{"$ref":"#/components/responses/Conflict"},"413":{"$ref":"#/components/responses/\##
-TooLarge"},"415":{"$ref":"#/components/responses/UnsupportedMediaType"},"422":{"$ref":"#/components/responses/Unprocessa\##
-ble"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503\##
-":{"$ref":"#/components/responses/Unavailable"}},"security":[{"bearer":[]}],"summary":"Publishes a feed for a group.","t\##
-ags":["own systems"]}},"/v1/retract":{"post":{"description":"Roles: publisher, officer.","operationId":"retract","parame\##
-ters":[{"description":"The same request with the same key, from the same token within 24 hours, is answered as the first\##
- time and does nothing.","in":"header","name":"Idempotency-Key","required":false,"schema":{"examples":["6b6ef9fa-27a1"],\##
-"pattern":"^[!-~]{1,255}$","type":"string"}}],"requestBody":{"content":{"application/json":{"examples":{"request":{"valu\##
-e":{"group":"lab","items":[{"kind":"phone","value":"+442079460123"}],"why":"false-positive"}}},"schema":{"$ref":"#/compo\##
-nents/schemas/ReasonStatement"}}},"required":true},"responses":{"200":{"content":{"application/json":{"examples":{"answe\##
-r":{"value":{"accepted":1,"bundle":"00000000000000000000000000000000","cut":0,"duplicate":0,"manifest":"0000000000000000\##
-000000000000000000000000000000000000000000000000","read":1,"refused":0,"seq":2,"unreported":0,"withheld":0}}},"schema":{\##
-"$ref":"#/components/schemas/StatementSummary"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"\##
-Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"401":{\##
-"$ref":"#/components/responses/Unauthorized"},"403":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/compone\##
-nts/responses/MethodNotAllowed"},"408":{"$ref":"#/components/responses/Timeout"},"409":{"$ref":"#/components/responses/C\##
-onflict"},"413":{"$ref":"#/components/responses/TooLarge"},"415":{"$ref":"#/components/responses/UnsupportedMediaType"},\##
-"422":{"$ref":"#/components/responses/Unprocessable"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$r\##
-ef":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"bearer":[\##
-]}],"summary":"Takes this member's claims about values back.","tags":["own systems"]}},"/v1/scan":{"post":{"description"\##
-:"Finds addresses, sites, e-mail addresses, phone numbers, wallets, IBANs and accounts, and looks each up; what stands s\##
-everal times is asked once and is one entry `query` of the audit log. Roles: investigator, officer.","operationId":"scan\##
-","requestBody":{"content":{"application/json":{"examples":{"request":{"value":{"purpose":"scam.prevention","text":"Pay \##
-at hxxps://pay[.]bank.example/login or call +44 20 7946 0123."}}},"schema":{"$ref":"#/components/schemas/ScanRequest"}}}\##
-,"required":true},"responses":{"200":{"content":{"application/json":{"examples":{"answer":{"value":{"complete":true,"fin\##
-ds":[{"bytes":{"end":39,"start":7},"canonical":"pay.bank.example/login","characters":{"end":39,"start":7},"input":"hxxps\##
-://pay[.]bank.example/login","kind":"url","matched":"","owners":0,"score":0,"status":"unknown","tier":"none"},{"bytes":{\##
-"end":64,"start":48},"canonical":"+442079460123","characters":{"end":64,"start":48},"input":"+44 20 7946 0123","kind":"p\##
-hone","matched":"+442079460123","owners":2,"score":730000,"status":"corroborated","tier":"warn"}],"withheld":0}}},"schem\##
-a":{"$ref":"#/components/schemas/ScanAnswer"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Na\##
-mes the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"401":{"$\##
-ref":"#/components/responses/Unauthorized"},"403":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/component\##
-s/responses/MethodNotAllowed"},"408":{"$ref":"#/components/responses/Timeout"},"413":{"$ref":"#/components/responses/Too\##
-Large"},"415":{"$ref":"#/components/responses/UnsupportedMediaType"},"429":{"$ref":"#/components/responses/TooManyReques\##
-ts"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"securit\##
-y":[{"bearer":[]}],"summary":"What is known of the indicators in a text of up to 64 KiB.","tags":["own systems"]}},"/wit\##
-ness/add-checkpoint":{"post":{"operationId":"addCheckpoint","requestBody":{"content":{"text/plain":{"schema":{"type":"st\##
-ring"}}},"required":true},"responses":{"200":{"content":{"text/plain":{"schema":{"type":"string"}}},"description":"The s\##
-ignature lines.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}}\##
-,"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/c\##
-omponents/responses/NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"408":{"$ref":"#/components/resp\##
-onses/Timeout"},"409":{"content":{"text/x.tlog.size":{"schema":{"type":"string"}}},"description":"The size that the witn\##
-ess holds.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"413\##
-":{"$ref":"#/components/responses/TooLarge"},"422":{"$ref":"#/components/responses/Unprocessable"},"429":{"$ref":"#/comp\##
-onents/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/res\##
-ponses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"Asks the node to sign a head of the caller's log (tlog-wi\##
-tness).","tags":["members"]},"servers":[{"description":"Other members, with the keys that the registry lists.","url":"ht\##
-tps://{host}:7443","variables":{"host":{"default":"node.example","description":"The member's node."}}}]},"/witness/{orig\##
-in}/checkpoint":{"get":{"operationId":"witnessedHead","parameters":[{"description":"The digest of the log's origin.","in\##
-":"path","name":"origin","required":true,"schema":{"pattern":"^[0-9a-f]{64}$","type":"string"}}],"responses":{"200":{"co\##
-ntent":{"text/plain":{"schema":{"type":"string"}}},"description":"The head.","headers":{"X-Request-Id":{"description":"N\##
-ames the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"\##
-$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/components/responses/NotFound"},"405":{"$ref":"#/components/r\##
-esponses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooMa\##
-nyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},\##
-"security":[{"mutualTLS":[]}],"summary":"The newest head of a log that the node has witnessed.","tags":["members"]},"ser\##
-vers":[{"description":"Other members, with the keys that the registry lists.","url":"https://{host}:7443","variables":{"\##
-host":{"default":"node.example","description":"The member's node."}}}]}},"servers":[{"description":"The organisation's o\##
-wn people and systems.","url":"http://127.0.0.1:7480"}],"tags":[{"description":"The organisation's own people and system\##
-s.","name":"own systems"},{"description":"Other members' nodes.","name":"members"}]}\##
+esponses/Unavailable"}},"security":[{"bearer":[]}],"summary":"How this node stands with its peers.","tags":["own systems\##
+"]}},"/v1/publish":{"post":{"description":"The body is a feed of at most 256 MiB, read as `tocsin publish` reads it; the\##
+ answer is its last line. One publication at a time: others are told to come back. Role: publisher.","operationId":"publ\##
+ish","parameters":[{"description":"The group.","in":"query","name":"group","required":true,"schema":{"examples":["lab"],\##
+"pattern":"^[a-z0-9][a-z0-9.-]{0,62}$","type":"string"}},{"description":"A kind, `wallet` for any wallet, or `auto` to g\##
+uess.","in":"query","name":"kind","required":false,"schema":{"description":"A kind, `wallet` for any wallet, or `auto` t\##
+o guess.","enum":["auto","wallet","phone","phone-range","email","mbox","acct","handle","url","host","domain","btc","ltc"\##
+,"doge","evm","tron","sol","xrp","xmr","iban"],"type":"string"}},{"description":"field=column, field=3 or field==constan\##
+t; stands several times.","in":"query","name":"map","required":false,"schema":{"items":{"pattern":"^(rows|value|kind|reg\##
+ion|first|last|until|conf|sev|scam|tlp|basis|subject|platform|country|language|brand|labels|campaign|note|source|rel|amo\##
+unt|currency|victims)==?[^=\\u0000-\\u001f\\u007f][^\\u0000-\\u001f\\u007f]*$","type":"string"},"maxItems":32,"type":"ar\##
+ray"}},{"description":"Numbering plan of national phone numbers.","in":"query","name":"region","required":false,"schema"\##
+:{"description":"Numbering plan of national phone numbers.","pattern":"^[A-Z]{2}$","type":"string"}},{"description":"Whe\##
+re recognising it by content goes wrong.","in":"query","name":"format","required":false,"schema":{"description":"Where r\##
+ecognising it by content goes wrong.","enum":["txt","hosts","adblock","csv","tsv","json","jsonl","yaml"],"type":"string"\##
+}},{"description":"The marking of rows that carry none; `+` is written %2B.","in":"query","name":"tlp","required":false,\##
+"schema":{"description":"The marking.","enum":["CLEAR","GREEN","AMBER","AMBER+STRICT","RED"],"type":"string"}},{"descrip\##
+tion":"Confidence in percent of rows that carry none.","in":"query","name":"conf","required":false,"schema":{"maximum":1\##
+00,"minimum":0,"type":"integer"}},{"description":"Scam code of rows that carry none.","in":"query","name":"scam","requir\##
+ed":false,"schema":{"pattern":"^[a-z0-9.-]{1,64}$","type":"string"}},{"description":"First day of rows that carry none."\##
+,"in":"query","name":"first","required":false,"schema":{"format":"date","type":"string"}},{"description":"What to do wit\##
+h URLs that carry a victim's address or number.","in":"query","name":"personal","required":false,"schema":{"enum":["keep\##
+","cut","refuse"],"type":"string"}},{"description":"For how many days others may take the bundle in.","in":"query","name\##
+":"expires-in-days","required":false,"schema":{"maximum":3650,"minimum":1,"type":"integer"}},{"description":"Of which ro\##
+ws the answer tells: `noted` are those refused, duplicate, or accepted with a remark.","in":"query","name":"report","req\##
+uired":false,"schema":{"enum":["none","noted","all"],"type":"string"}},{"description":"Declares an emergency, for rules \##
+that ask for one; with a justification.","in":"query","name":"emergency","required":false,"schema":{"enum":["true","fals\##
+e"],"type":"string"}},{"description":"A purpose of the agreements.","in":"query","name":"purpose","required":false,"sche\##
+ma":{"description":"A purpose of the agreements.","pattern":"^[!-~]{1,64}$","type":"string"}},{"description":"Why, in on\##
+e's own words; kept in the audit log.","in":"query","name":"justification","required":false,"schema":{"description":"Why\##
+, in one's own words; kept in the audit log.","pattern":"^[^\\u0000-\\u001f\\u007f]{1,250}$","type":"string"}},{"descrip\##
+tion":"The case it belongs to.","in":"query","name":"case","required":false,"schema":{"description":"The case it belongs\##
+ to.","pattern":"^[ -~]{0,64}$","type":"string"}},{"description":"The same request with the same key, from the same toke\##
+n within 24 hours, is answered as the first time and does nothing.","in":"header","name":"Idempotency-Key","required":fa\##
+lse,"schema":{"examples":["6b6ef9fa-27a1"],"pattern":"^[!-~]{1,255}$","type":"string"}}],"requestBody":{"content":{"appl\##
+ication/json":{"examples":{"feed":{"value":[{"value":"+442079460123"}]}},"schema":{"type":["array","object"]}},"applicat\##
+ion/x-ndjson":{"examples":{"feed":{"value":"{\"value\":\"+442079460123\"}\n"}},"schema":{"type":"string"}},"text/csv":{"\##
+examples":{"feed":{"value":"value,kind\n+442079460123,phone\n"}},"schema":{"type":"string"}},"text/plain":{"examples":{"\##
+feed":{"value":"+442079460123\n"}},"schema":{"type":"string"}},"text/tab-separated-values":{"examples":{"feed":{"value":\##
+"value\tkind\n+442079460123\tphone\n"}},"schema":{"type":"string"}}},"required":true},"responses":{"200":{"content":{"ap\##
+plication/json":{"examples":{"answer":{"value":{"accepted":1,"bundle":"00000000000000000000000000000000","cut":0,"duplic\##
+ate":0,"manifest":"0000000000000000000000000000000000000000000000000000000000000000","read":1,"refused":0,"seq":1,"withh\##
+eld":0}}},"schema":{"$ref":"#/components/schemas/PublishSummary"}}},"description":"The answer.","headers":{"X-Request-Id\##
+":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/Ba\##
+dRequest"},"401":{"$ref":"#/components/responses/Unauthorized"},"403":{"$ref":"#/components/responses/Forbidden"},"405":\##
+{"$ref":"#/components/responses/MethodNotAllowed"},"408":{"$ref":"#/components/responses/Timeout"},"409":{"$ref":"#/comp\##
+onents/responses/Conflict"},"413":{"$ref":"#/components/responses/TooLarge"},"415":{"$ref":"#/components/responses/Unsup\##
+portedMediaType"},"422":{"$ref":"#/components/responses/Unprocessable"},"429":{"$ref":"#/components/responses/TooManyReq\##
+uests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"secu\##
+rity":[{"bearer":[]}],"summary":"Publishes a feed for a group.","tags":["own systems"]}},"/v1/retract":{"post":{"descrip\##
+tion":"Roles: publisher, officer.","operationId":"retract","parameters":[{"description":"The same request with the same \##
+key, from the same token within 24 hours, is answered as the first time and does nothing.","in":"header","name":"Idempot\##
+ency-Key","required":false,"schema":{"examples":["6b6ef9fa-27a1"],"pattern":"^[!-~]{1,255}$","type":"string"}}],"request\##
+Body":{"content":{"application/json":{"examples":{"request":{"value":{"group":"lab","items":[{"kind":"phone","value":"+4\##
+42079460123"}],"why":"false-positive"}}},"schema":{"$ref":"#/components/schemas/ReasonStatement"}}},"required":true},"re\##
+sponses":{"200":{"content":{"application/json":{"examples":{"answer":{"value":{"accepted":1,"bundle":"000000000000000000\##
+00000000000000","cut":0,"duplicate":0,"manifest":"0000000000000000000000000000000000000000000000000000000000000000","rea\##
+d":1,"refused":0,"seq":2,"unreported":0,"withheld":0}}},"schema":{"$ref":"#/components/schemas/StatementSummary"}}},"des\##
+cription":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"stri\##
+ng"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"401":{"$ref":"#/components/responses/Unauthorized"},"403":{"\##
+$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"408":{"$ref":"#/comp\##
+onents/responses/Timeout"},"409":{"$ref":"#/components/responses/Conflict"},"413":{"$ref":"#/components/responses/TooLar\##
+ge"},"415":{"$ref":"#/components/responses/UnsupportedMediaType"},"422":{"$ref":"#/components/responses/Unprocessable"},\##
+"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$r\##
+ef":"#/components/responses/Unavailable"}},"security":[{"bearer":[]}],"summary":"Takes this member's claims about values\##
+ back.","tags":["own systems"]}},"/v1/scan":{"post":{"description":"Finds addresses, sites, e-mail addresses, phone numb\##
+ers, wallets, IBANs and accounts, and looks each up; what stands several times is asked once and is one entry `query` of\##
+ the audit log. Roles: investigator, officer.","operationId":"scan","requestBody":{"content":{"application/json":{"examp\##
+les":{"request":{"value":{"purpose":"scam.prevention","text":"Pay at hxxps://pay[.]bank.example/login or call +44 20 794\##
+6 0123."}}},"schema":{"$ref":"#/components/schemas/ScanRequest"}}},"required":true},"responses":{"200":{"content":{"appl\##
+ication/json":{"examples":{"answer":{"value":{"complete":true,"finds":[{"bytes":{"end":39,"start":7},"canonical":"pay.ba\##
+nk.example/login","characters":{"end":39,"start":7},"input":"hxxps://pay[.]bank.example/login","kind":"url","matched":""\##
+,"owners":0,"score":0,"status":"unknown","tier":"none"},{"bytes":{"end":64,"start":48},"canonical":"+442079460123","char\##
+acters":{"end":64,"start":48},"input":"+44 20 7946 0123","kind":"phone","matched":"+442079460123","owners":2,"score":730\##
+000,"status":"corroborated","tier":"warn"}],"withheld":0}}},"schema":{"$ref":"#/components/schemas/ScanAnswer"}}},"descr\##
+iption":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string\##
+"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"401":{"$ref":"#/components/responses/Unauthorized"},"403":{"$r\##
+ef":"#/components/responses/Forbidden"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"408":{"$ref":"#/compon\##
+ents/responses/Timeout"},"413":{"$ref":"#/components/responses/TooLarge"},"415":{"$ref":"#/components/responses/Unsuppor\##
+tedMediaType"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalErr\##
+or"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"bearer":[]}],"summary":"What is known of the ind\##
+icators in a text of up to 64 KiB.","tags":["own systems"]}},"/witness/add-checkpoint":{"post":{"operationId":"addCheckp\##
+oint","requestBody":{"content":{"text/plain":{"schema":{"type":"string"}}},"required":true},"responses":{"200":{"content\##
+":{"text/plain":{"schema":{"type":"string"}}},"description":"The signature lines.","headers":{"X-Request-Id":{"descripti\##
+on":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"4\##
+03":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/components/responses/NotFound"},"405":{"$ref":"#/compon\##
+ents/responses/MethodNotAllowed"},"408":{"$ref":"#/components/responses/Timeout"},"409":{"content":{"text/x.tlog.size":{\##
+"schema":{"type":"string"}}},"description":"The size that the witness holds.","headers":{"X-Request-Id":{"description":"\##
+Names the request in the logs.","schema":{"type":"string"}}}},"413":{"$ref":"#/components/responses/TooLarge"},"422":{"$\##
+ref":"#/components/responses/Unprocessable"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/co\##
+mponents/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"s\##
+ummary":"Asks the node to sign a head of the caller's log (tlog-witness).","tags":["members"]},"servers":[{"description"\##
+:"Other members, with the keys that the registry lists.","url":"https://{host}:7443","variables":{"host":{"default":"nod\##
+e.example","description":"The member's node."}}}]},"/witness/{origin}/checkpoint":{"get":{"operationId":"witnessedHead",\##
+"parameters":[{"description":"The digest of the log's origin.","in":"path","name":"origin","required":true,"schema":{"pa\##
+ttern":"^[0-9a-f]{64}$","type":"string"}}],"responses":{"200":{"content":{"text/plain":{"schema":{"type":"string"}}},"de\##
+scription":"The head.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"strin\##
+g"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref\##
+":"#/components/responses/NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/component\##
+s/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/Int\##
+ernalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"The newest he\##
+ad of a log that the node has witnessed.","tags":["members"]},"servers":[{"description":"Other members, with the keys th\##
+at the registry lists.","url":"https://{host}:7443","variables":{"host":{"default":"node.example","description":"The mem\##
+ber's node."}}}]}},"servers":[{"description":"The organisation's own people and systems.","url":"http://127.0.0.1:7480"}\##
+],"tags":[{"description":"The organisation's own people and systems.","name":"own systems"},{"description":"Other member\##
+s' nodes.","name":"members"}]}\##
 
 """##
 }

@@ -103,10 +103,10 @@ public final class EvaluationClient: Sendable {
         do {
             try await evaluate(batch, try unfinishedParts(of: batch))
         } catch let error as EvaluationError {
-            // A part that evaluators hold as another request can never be answered: its values go into a new batch.
-            guard case .tooFew(let faults) = error, !faults.isEmpty, faults.allSatisfy({ $0.code == "E_BATCH" }) else {
-                throw error
-            }
+            // What evaluators hold as another request, or answered wrongly, they answer no better when it is repeated: where too few are
+            // left for this batch, its values go into a new one.
+            let spare = terms.evaluators.count - SharePolynomial.threshold
+            guard case .tooFew(let faults) = error, faults.count(where: \.isLasting) > spare else { throw error }
             try terms.shelf.finish(held)
             throw error
         }

@@ -63,7 +63,9 @@ extension TextLookup {
     /// The inputs of all that some texts hold and that would be looked up.
     public func inputs(in texts: [[UInt8]]) -> [MatchInput] { texts.flatMap { inputs(in: $0) } }
 
-    private func inputs(in text: [UInt8]) -> [MatchInput] {
+    private func inputs(in text: [UInt8]) -> [MatchInput] { Self.inputs(in: text, region: region, only: kinds) }
+
+    static func inputs(in text: [UInt8], region: RegionCode?, only kinds: Set<IndicatorKind>) -> [MatchInput] {
         var finder = TextFinder(text, region: region)
         var inputs: [MatchInput] = []
         while let find = finder.next() {

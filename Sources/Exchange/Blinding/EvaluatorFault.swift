@@ -23,6 +23,14 @@ public struct EvaluatorFault: Error, Sendable, Hashable {
     /// What went wrong.
     public let reason: Reason
 
+    /// Whether the same message would be answered no better.
+    var isLasting: Bool {
+        switch reason {
+        case .dishonest, .refused(code: "E_BATCH", _): true
+        case .silent, .refused, .quota: false
+        }
+    }
+
     /// The protocol's code; empty where it has none.
     public var code: String {
         switch reason {

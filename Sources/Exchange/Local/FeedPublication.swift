@@ -13,19 +13,26 @@ struct FeedPublication {
     private let node: Node
 
     init(_ local: LocalRequest, for token: AccessToken, at node: Node, _ time: Timestamp) throws {
+        request = try Self.request(local, for: token, at: node, time)
+        report = try ReportedRows(RequestTerms(queryOf: local)["report"])
+        self.node = node
+        publisher = try Publisher(node, for: request)
+    }
+
+    /// What is to be published, by a token that may.
+    static func request(
+        _ local: LocalRequest, for token: AccessToken, at node: Node, _ time: Timestamp
+    ) throws -> PublishRequest {
         let terms = RequestTerms(queryOf: local)
         let group = try terms.group()
         let kinds = token.kinds
         try token.requireCover(of: group, kinds: Array(kinds))
         var request = PublishRequest(
-            group: group, feeds: [try Self.feed(local)], options: try Self.options(local, terms), time: time)
+            group: group, feeds: [try feed(local)], options: try options(local, terms), time: time)
         request.onlyKinds = kinds.isEmpty ? nil : kinds
         try request.apply(terms)
         request.options.region = request.options.region ?? node.settings.region
-        report = try ReportedRows(terms["report"])
-        self.request = request
-        self.node = node
-        publisher = try Publisher(node, for: request)
+        return request
     }
 
     private static func feed(_ local: LocalRequest) throws(Problem) -> FeedSource {

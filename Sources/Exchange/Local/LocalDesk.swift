@@ -9,6 +9,7 @@ public struct LocalDesk: Sendable {
     private let gate: TokenGate
     private let publications: PublicationDesk
     private let lists: ListDesk
+    private let evaluation: LocalEvaluation?
     private let room = WaitingRoom(limit: LocalDesk.waitingLimit)
     /// Where long bodies lie until they are worked on.
     public let spool: String
@@ -19,13 +20,16 @@ public struct LocalDesk: Sendable {
     ///   - home: for whatever only reads.
     ///   - opening: opens the home for publications, which wait for others and so cannot be jobs of `home`.
     ///   - spool: a directory of the home for bodies under way.
+    ///   - evaluators: how evaluators are reached; without it, values that they have yet to evaluate are not answered.
     public init(
-        _ home: HomeDesk, paths: HomePaths, spool: String, opening: @escaping @Sendable (Node.Access) throws -> Node
+        _ home: HomeDesk, paths: HomePaths, spool: String, opening: @escaping @Sendable (Node.Access) throws -> Node,
+        evaluators: (any PeerTransport)? = nil
     ) {
+        evaluation = evaluators.map { LocalEvaluation(over: $0) }
         self.home = home
         self.spool = spool
         gate = TokenGate(home, paths: paths)
-        publications = PublicationDesk(now: home.now, opening: opening)
+        publications = PublicationDesk(now: home.now, opening: opening, evaluation: evaluation)
         lists = ListDesk(now: home.now, opening: opening)
     }
 
@@ -62,6 +66,7 @@ public struct LocalDesk: Sendable {
                 }
             }
         default:
+            try await evaluate(request, for: token)
             return try await room.passing {
                 try await home.work(.reading) { node, time in
                     node.actor = actor
@@ -69,6 +74,13 @@ public struct LocalDesk: Sendable {
                 }
             }
         }
+    }
+
+    /// Has evaluators evaluate what is asked about, outside the desk.
+    private func evaluate(_ request: LocalRequest, for token: AccessToken) async throws {
+        guard let evaluation, [.lookup, .scan, .indicator].contains(request.route) else { return }
+        let jobs = try await home.work(.reading) { node, time in try evaluation.jobs(request, for: token, at: node, time) }
+        for job in jobs { try await job.client.ensure(job.inputs) }
     }
 
     /// So many requests of the own systems wait for the desk at once: a list of values takes it for a tenth of a second and more, and

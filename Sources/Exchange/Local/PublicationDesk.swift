@@ -9,10 +9,15 @@ actor PublicationDesk {
     private let thread = HomeThread()
     private let opening: @Sendable (Node.Access) throws -> Node
     private let now: @Sendable () -> Timestamp
+    private let evaluation: LocalEvaluation?
     private var isBusy = false
     private var running: Digest256?
 
-    init(now: @escaping @Sendable () -> Timestamp, opening: @escaping @Sendable (Node.Access) throws -> Node) {
+    init(
+        now: @escaping @Sendable () -> Timestamp, opening: @escaping @Sendable (Node.Access) throws -> Node,
+        evaluation: LocalEvaluation?
+    ) {
+        self.evaluation = evaluation
         self.now = now
         self.opening = opening
     }
@@ -31,6 +36,8 @@ actor PublicationDesk {
         }
         (isBusy, running) = (true, key?.name)
         defer { (isBusy, running) = (false, nil) }
+        // Before the home is taken: it can last, and costs nothing when the request comes again.
+        try await evaluation?.prepare(request, for: token, at: HomeDesk.opened(.reading, by: opening), now())
         let node = try node(of: token)
         if let key, let answer = try answered(key, at: node) { return .object(answer) }
         return request.route == .publish

@@ -96,7 +96,7 @@ struct RunningNode {
             address: ListenerAddress(host: serving.membersAddress.host, port: serving.membersAddress.port), limits: limits,
             logger: logger, metrics: metrics, onListening: { [mark] in mark.note(membersPort: $0) })
         let local = LocalListener(
-            desk: LocalDesk(wiring.home, paths: wiring.paths, spool: try spool(), opening: wiring.opening),
+            desk: LocalDesk(wiring.home, paths: wiring.paths, spool: try spool(), opening: wiring.opening, evaluators: client),
             address: ListenerAddress(host: serving.localAddress.host, port: serving.localAddress.port), limits: limits,
             logger: logger, metrics: metrics, onListening: { [mark] in mark.note(localPort: $0) })
         var pace = SyncPace()
