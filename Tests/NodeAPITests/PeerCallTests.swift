@@ -40,7 +40,7 @@ import Testing
 
     @Test func `names are few and plain`() {
         let names = Set(Self.calls.map(\.name))
-        #expect(names.count == 21)
+        #expect(names.count == 23)
         #expect(names.allSatisfy { $0.allSatisfy { $0.isLowercase || $0 == "-" } })
     }
 

@@ -21,6 +21,15 @@ struct PublishStage {
         case part(columns: Set<String>, treatments: [String: Treatment])
         /// They are not, for a reason of the agreements.
         case refuse(String)
+
+        /// Whether a column may be published as it is.
+        func shows(_ column: String) -> Bool {
+            switch self {
+            case .whole: true
+            case .part(let columns, _): columns.contains(column)
+            case .refuse: false
+            }
+        }
     }
 
     private let node: Node
@@ -84,7 +93,8 @@ struct PublishStage {
 
     private static func columns(of request: PublishRequest, _ reduced: [ReducedColumn]) -> [String] {
         let locked = request.lockedColumns.isEmpty ? [] : [RowSchema.lockedColumn]
-        return (ReportColumns.names + locked + reduced.map(\.name)).sorted()
+        let linking = request.linksEpochs ? [RowSchema.previousTagColumn] : []
+        return (ReportColumns.names + locked + linking + reduced.map(\.name)).sorted()
     }
 
     /// What stands for the end of retention where nothing limits it.

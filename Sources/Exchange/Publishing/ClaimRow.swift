@@ -39,7 +39,7 @@ struct ClaimRow {
         ]
     }
 
-    private static func alternatives(_ secret: MatchSecret, _ epoch: EpochNumber, _ publisher: MemberID) -> [UInt8] {
+    static func alternatives(_ secret: MatchSecret, _ epoch: EpochNumber, _ publisher: MemberID) -> [UInt8] {
         let entry: JSONValue = [
             "kind": .string(IndicatorKind.mbox.name), "pop": .string(secret.pop(epoch: epoch, publisher: publisher).base64url),
             "tag": .string(secret.tag(epoch: epoch).base64url),
@@ -47,7 +47,7 @@ struct ClaimRow {
         return JSONValue.array([entry]).canonicalBytes()
     }
 
-    private static func relations(
+    static func relations(
         _ relations: [RowDraft.Relation], _ secrets: ArraySlice<MatchSecret>, _ epoch: EpochNumber
     ) -> [UInt8]? {
         guard !relations.isEmpty else { return nil }

@@ -30,6 +30,8 @@ public struct PublishRequest: Sendable {
     public var lockedColumns: Set<String> = []
     /// The columns that can be locked.
     public static let lockableColumns: Set<String> = ["ctx", "impact", "note", "source"]
+    /// Whether rows that are published once more in a later epoch name their earlier tag.
+    var linksEpochs = false
     /// Why: stage `publish` of the agreements judges by it.
     public var grounds = QueryGrounds.usual("publish")
     /// The time of publication.

@@ -115,7 +115,7 @@ struct PublishRun: ~Copyable {
         let cells = stage.cells(row.cells, under: ruling)
         stage.note(cells)
         rows?.note(cells)
-        let bundled = try locking.cells(cells, of: row, columns: stage.columns, under: ruling, in: &spool)
+        let bundled = try locking.cells(cells, keyedBy: row.secret, columns: stage.columns, under: ruling, in: &spool)
         try spool?.append(kind: row.kind, marking: draft.marking, isMust: false, columns: stage.columns, cells: bundled)
         try count(verdict(draft.feed, draft.line, .accepted, draft.note), report)
     }

@@ -11,10 +11,10 @@ internal import SignedBundles
 /// Publishes: rows to one signed bundle, which the node then takes in like anybody else's.
 public struct Publisher {
     let node: Node
-    private let store: NodeStore
+    let store: NodeStore
     private let registry: VerifiedRegistry
-    private let epoch: VerifiedEpoch
-    private let secrets: any MatchSecretSource
+    let epoch: VerifiedEpoch
+    let secrets: any MatchSecretSource
     private let suites: SuiteTable
     private let keys: NodeKeys
 
@@ -153,7 +153,7 @@ public struct Publisher {
     /// The node's own bytes go through the same verifier as anybody's, so that nothing is published that others refuse.
     ///
     /// - Parameter summary: gets the bundle's names and place, and where the stream is kept.
-    private func takeIn(
+    func takeIn(
         _ assembled: borrowing AssembledBundle, at request: PublishRequest, into summary: inout PublishSummary
     ) throws {
         let importer = try Importer(node, store: store, manner: .arriving(at: request.time))

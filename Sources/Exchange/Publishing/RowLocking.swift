@@ -23,7 +23,8 @@ struct RowLocking {
     ///
     /// - Throws: `CipherError`.
     func cells(
-        _ cells: [[UInt8]?], of row: ClaimRow, columns: [String], under ruling: PublishStage.Ruling, in spool: inout SegmentSpool?
+        _ cells: [[UInt8]?], keyedBy secret: MatchSecret, columns: [String], under ruling: PublishStage.Ruling,
+        in spool: inout SegmentSpool?
     ) throws -> [[UInt8]?] {
         guard !names.isEmpty, let place = columns.firstIndex(of: RowSchema.lockedColumn) else { return cells }
         var (rest, details) = (cells, JSONObject())
@@ -32,17 +33,14 @@ struct RowLocking {
             details[name] = try? StrictJSON.parse(cell)
             rest[index] = nil
         }
-        guard !details.isEmpty, Self.isAllowed(ruling), let bundle = spool?.bundle, let nonce = spool?.nonce() else {
+        guard !details.isEmpty, ruling.shows(RowSchema.lockedColumn), let bundle = spool?.bundle, let nonce = spool?.nonce()
+        else {
             return rest
         }
-        let key = row.secret.lockKey(epoch: epoch, publisher: publisher, bundleID: bundle.bytes.span)
+        let key = secret.lockKey(epoch: epoch, publisher: publisher, bundleID: bundle.bytes.span)
         let sealed = try LockedCell.seal(
             details.canonicalBytes(), lockKey: key, bundleID: bundle.bytes, column: RowSchema.lockedColumn, nonce: nonce)
         rest[place] = JSONValue.string(sealed).canonicalBytes()
         return rest
-    }
-
-    private static func isAllowed(_ ruling: PublishStage.Ruling) -> Bool {
-        if case .part(let columns, _) = ruling { columns.contains(RowSchema.lockedColumn) } else { true }
     }
 }

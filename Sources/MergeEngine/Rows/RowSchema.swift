@@ -11,6 +11,9 @@ public enum RowSchema {
     /// Details that open for who knows the value (docs/spec/match-tag.md).
     public static let lockedColumn = "locked"
 
+    /// The column that names the publisher's own tag of an earlier epoch.
+    public static let previousTagColumn = "prev_tag"
+
     /// Longest canonical value in bytes.
     public static let valueByteLimit = 8192
     /// Most entries in `alt`.

@@ -8,6 +8,8 @@ struct DemoFigures {
     var published: [(member: DemoMember, summary: PublishSummary)] = []
     /// Reports that were taken back.
     var retracted = 0
+    /// How many right numbers somebody with the pepper alone tried against a leaked bundle, and how many tags fitted.
+    var guessed = (tried: 0, found: 0)
     /// The state digest that all members agree on at the end.
     var digest = ""
 
@@ -21,7 +23,9 @@ struct DemoFigures {
             return JSONValue.object(answer)
         }
         return [
-            "digest": .string(digest), "dir": .string(directory), "group": .string(group.name), "homes": .object(homes),
+            "digest": .string(digest), "dir": .string(directory), "group": .string(group.name),
+            "guessed": ["found": .integer(Int64(guessed.found)), "tried": .integer(Int64(guessed.tried))],
+            "homes": .object(homes),
             "published": .array(bundles), "retracted": .integer(Int64(retracted)),
         ]
     }

@@ -4,6 +4,8 @@ import CryptoPrimitives
 import Exchange
 import Indicators
 import LedgerFiles
+import MemberRegistry
+import MergeEngine
 import NodeStore
 
 /// Two members find that they know the same number, and somebody with the pepper alone finds nothing.
@@ -63,7 +65,8 @@ extension DemoMember {
     fileprivate func pepperAlone(at time: Timestamp) throws -> KindBlinder {
         let node = try node(.reading)
         var bytes = try SecretFile.read(node.paths.pepper(1))
-        return try EpochBlinder(epoch: EpochNumber(1), suites: .keyed(.phone), pepper: SecretBytes(erasing: &bytes)).blinder(of: .phone)
+        return try EpochBlinder(epoch: EpochNumber(1), suites: .keyed(.phone), pepper: SecretBytes(erasing: &bytes)).blinder(
+            of: .phone)
     }
 
     fileprivate func tag(of number: String, at time: Timestamp) throws -> MatchTag {

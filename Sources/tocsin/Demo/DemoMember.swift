@@ -1,3 +1,5 @@
+import ArgumentParser
+import Blinding
 import CanonicalCoding
 import Exchange
 import FeedReading
@@ -23,7 +25,7 @@ struct DemoMember {
         self.region = try RegionOption.parse(region)
     }
 
-    private func node(_ access: Node.Access) throws -> Node { try Node(opening: home, for: access) }
+    func node(_ access: Node.Access) throws -> Node { try Node(opening: home, for: access) }
 
     private func feedPath(_ name: String) -> String { "\(home)/feeds/\(name)" }
 
@@ -38,7 +40,32 @@ struct DemoMember {
         options.region = region
         let request = PublishRequest(
             group: group, feeds: feeds.map { FeedSource(argument: feedPath($0.name)) }, options: options, time: time)
+        _ = try await evaluation(at: time).run(request)
         return try await Publisher(node(.writing), for: request).publish(request) { _ in }
+    }
+
+    /// Has the other evaluators evaluate what this home does not hold yet.
+    private func evaluation(at time: Timestamp) throws -> EvaluationStep {
+        EvaluationStep(
+            home: try HomeOptions.parse(["--home", home]), secrets: try PassphraseOptions.parse([]), purpose: Self.purpose,
+            time: time)
+    }
+
+    private static let purpose = "scam.prevention"
+
+    /// Replaces the rules for what leaves the home by the group's rule: values of kinds that can be guessed stay, their tags go.
+    func keepValuesOfGuessableKinds() throws {
+        let guessable = IndicatorKind.all.filter(\.isGuessable).map { "\"\($0.name)\"" }.joined(separator: ",")
+        let others = IndicatorKind.all.filter { !$0.isGuessable }.map { "\"\($0.name)\"" }.joined(separator: ",")
+        try widenProfile(
+            """
+            {"v":1,"type":"tocsin-disclosure","rules":[
+            {"id":"tags","stages":["send"],"roles":["*"],"kinds":[\(guessable)],"max_tlp":"AMBER+STRICT","columns":["alt","core","ctx"]},
+            {"id":"facts","stages":["send","export"],"roles":["*"],"kinds":[\(others)],"max_tlp":"AMBER+STRICT",
+            "columns":["alt","core","ctx","rel","value"]},
+            {"id":"authorities","stages":["send"],"roles":["law-enforcement"],"kinds":["*"],"max_tlp":"AMBER+STRICT",
+            "columns":["core","impact","note","source"]}]}
+            """)
     }
 
     func retract(_ values: [String], from group: GroupID, at time: Timestamp) async throws -> PublishSummary {
@@ -46,6 +73,7 @@ struct DemoMember {
         let statements = try values.map {
             try NamedStatement(.retract(why: "false-positive", since: nil), about: $0, kind: nil, region: region)
         }
+        _ = try await evaluation(at: time).run(values.flatMap { MatchInput.ofLookup($0, kind: nil, region: region) })
         return try await Publisher(node(.writing), for: request).publish(statements, request: request)
     }
 
@@ -67,8 +95,9 @@ struct DemoMember {
         try Importer(node(.writing), at: time).take([path])[0].result.get()
     }
 
-    func ask(_ value: String, at time: Timestamp) throws -> Lookup.Answer {
-        try Lookup(node(.reading), at: time).ask(value, kind: nil, region: region)
+    func ask(_ value: String, at time: Timestamp) async throws -> Lookup.Answer {
+        _ = try await evaluation(at: time).run(MatchInput.ofLookup(value, kind: nil, region: region))
+        return try Lookup(node(.reading), at: time).ask(value, kind: nil, region: region)
     }
 
     func digest(at time: Timestamp) throws -> NodeDigest { try NodeDigest(node(.reading), at: time) }

@@ -11,22 +11,22 @@ import SignedBundles
 /// The round of three members, told with figures.
 struct DemoStory {
     private let directory: String
-    private let time: Timestamp
+    let time: Timestamp
     private let group: GroupID
-    private let platform: DemoMember
-    private let vendor: DemoMember
-    private let police: DemoMember
+    let platform: DemoMember
+    let vendor: DemoMember
+    let police: DemoMember
     /// Whether the story goes beside a document of JSON.
     private let isAside: Bool
     /// Whether the nodes go on when the story is told.
     private let leavesNodes: Bool
-    private var figures = DemoFigures()
+    var figures = DemoFigures()
     private var nodes: DemoNodes?
 
     /// From the first publication to the retraction.
     static let lengthSeconds: Int64 = 60
 
-    private var members: [DemoMember] { [platform, vendor, police] }
+    var members: [DemoMember] { [platform, vendor, police] }
 
     init(in directory: String, at time: Timestamp, isAside: Bool, leavesNodes: Bool) throws {
         self.isAside = isAside
@@ -49,7 +49,8 @@ struct DemoStory {
         try await publish()
         try await exchange(
             "3. Each node cuts its bundle down for the others, seals it and hands it over; they confirm with signed receipts.")
-        try lookUp("4. What each now knows, and how sure", of: Self.questions)
+        try await lookUp("4. What each now knows, and how sure", of: Self.questions)
+        try await match()
         try await retract()
         try replay()
         try agree()
@@ -57,7 +58,7 @@ struct DemoStory {
         return figures.json(directory, group, members)
     }
 
-    private func say(_ line: String = "") {
+    func say(_ line: String = "") {
         if isAside { Terminal.note(line) } else { Terminal.say(line) }
     }
 
@@ -68,15 +69,20 @@ struct DemoStory {
     private mutating func prepare() throws {
         _ = try Lab(
             at: directory, members: members.map { Lab.Member(id: $0.id, role: $0.role) }, group: group,
-            protectedList: Array(Self.protectedList.utf8), time: time)
-        for member in members { try member.writeFeeds() }
+            protectedList: Array(Self.protectedList.utf8), evaluators: members.map(\.id), time: time)
+        for member in members {
+            try member.writeFeeds()
+            try member.keepValuesOfGuessableKinds()
+        }
         heading("1. Three members, each with its own home, keys, store and node, one registry, one epoch.")
         nodes = try DemoNodes(of: members)
         for (member, node) in zip(members, nodes?.running ?? []) {
             say("   \(member.id.name.padded(14)) \(member.role.padded(16)) https://127.0.0.1:\(node.port)  \(member.home)")
         }
-        say("   This epoch has no evaluators: it accepts the keyed suite for phones, e-mails and accounts, under which")
-        say("   every member (no outsider) could test guesses. A real federation decides that in its epoch document.")
+        say(
+            "   Each holds one of three shares of the epoch's key. Phones, e-mails and accounts are blinded by any two of them, and"
+        )
+        say("   their values stay where they are: the group exchanges tags that nobody can test guesses against uncounted.")
     }
 
     private mutating func publish() async throws {
@@ -120,12 +126,12 @@ struct DemoStory {
         return "\(tenths / 10).\(tenths % 10)"
     }
 
-    private func lookUp(_ title: String, of questions: [String]) throws {
+    private func lookUp(_ title: String, of questions: [String]) async throws {
         heading(title)
         var table = Table("   value", "at", "status", "score", "tier", "owners")
         for question in questions {
             for member in members {
-                let answer = try member.ask(question, at: time)
+                let answer = try await member.ask(question, at: time)
                 table.add(
                     "   \(question)", member.id.name, answer.state.status.rawValue, String(answer.state.score.value),
                     answer.state.tier.rawValue, String(answer.state.owners.count))
@@ -139,13 +145,13 @@ struct DemoStory {
         let summary = try await police.retract(values, from: group, at: time.adding(seconds: Self.lengthSeconds))
         figures.retracted = summary.accepted
         say()
-        try await exchange("5. The police found \(summary.accepted) of its reports to be wrong and takes them back.")
-        try lookUp("6. The retraction wins everywhere", of: Array(values.prefix(1)))
+        try await exchange("6. The police found \(summary.accepted) of its reports to be wrong and takes them back.")
+        try await lookUp("7. The retraction wins everywhere", of: Array(values.prefix(1)))
     }
 
     /// A relay that still has the old file hands it over again: nothing comes back to life.
     private func replay() throws {
-        heading("7. Somebody hands the old bundle over once more: already known, nothing is revived.")
+        heading("8. Somebody hands the old bundle over once more: already known, nothing is revived.")
         let old = try police.handOver(to: platform, number: 1, at: time)
         let receipt = try platform.take(old.path, at: time)
         say("   new claims: \(receipt.count(.new)), repetition: \(receipt.isRepetition ? "yes" : "no")")
@@ -153,7 +159,8 @@ struct DemoStory {
 
     /// Nodes entitled to different cells differ by right; entitled to the same, they agree to the last bit.
     private mutating func agree() throws {
-        heading("8. State digests. The police may see notes, sources and damage; the others may not, so digests differ by right.")
+        heading(
+            "9. State digests. The police may see notes and damage of all kinds; the others may not, so digests differ by right.")
         try printDigests()
         for member in members { try member.widenProfile(Self.everything) }
         say()
@@ -210,13 +217,13 @@ struct DemoStory {
     /// The program as it was called, so that the lines can be typed as they stand: it need not be on the path.
     private static var program: String { CommandLine.arguments.first ?? "tocsin" }
 
-    private func heading(_ text: String) {
+    func heading(_ text: String) {
         say()
         say(isAside ? text : Terminal.bold(text))
     }
 
     /// Values of the samples that two or more members report, one that one reports, one that is protected.
-    private static let questions = ["+12125550100", "bank.example"]
+    static let questions = ["+12125550100", "bank.example"]
     private static let protectedList = "domain\tbank.example\nhost\tbank.example\nhost\twww.bank.example\n"
 
     /// A profile that shows every column to every member of the group.

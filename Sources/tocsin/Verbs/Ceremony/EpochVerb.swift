@@ -20,6 +20,7 @@ struct EpochVerb: ParsableCommand {
             """,
         subcommands: [
             MakeEpochVerb.self, MakePepperVerb.self, SignVerb.self, CombineVerb.self, InstallEpochVerb.self, ShowEpochVerb.self,
+            RenewEpochVerb.self,
         ])
 }
 
