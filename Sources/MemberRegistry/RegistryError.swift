@@ -28,7 +28,7 @@ public struct RegistryError: Error, Sendable, Hashable {
         case badSignature, tooFewSignatures, rollback, alreadyInstalled, versionGap, notTheSuccessor
         case markedExample, markedLab
         // epochs
-        case notListed, digestMismatch, epochTimes, evaluatorMembers, tooFewRootKeys, partySignature, dealer
+        case notListed, digestMismatch, epochTimes, evaluatorMembers, tooFewRootKeys, partySignature, memberSignature, dealer
     }
 }
 
@@ -90,6 +90,7 @@ extension RegistryError.Reason {
         case .epochTimes: "the times of the epoch are not in order"
         case .evaluatorMembers: "t, pk, shares and commit stand exactly where a suite needs evaluators, and fit together"
         case .tooFewRootKeys: "an epoch needs the root threshold and at least two root keys"
+        case .memberSignature: "not signed by its member with a key in force"
         case .partySignature: "a party that holds a share did not sign"
         default: "an epoch whose key one dealer made"
         }
@@ -111,6 +112,7 @@ extension RegistryError.Reason {
         case .versionGap, .notTheSuccessor: "install every version in its turn"
         case .markedExample: "use it for trying things out only, with --allow-example-keys"
         case .markedLab: "use it in the homes of that lab only"
+        case .memberSignature: "ask the member for the document again"
         case .notListed, .digestMismatch: "install the registry that lists this epoch first"
         case .epochTimes, .evaluatorMembers: "correct the draft and have it signed again"
         case .dealer: "such an epoch is for tests; a production epoch needs a key ceremony of its evaluators"

@@ -124,6 +124,22 @@ struct CeremonyTests {
         #expect(!fixture.secretIsThere(0) && Directory.exists(paths.share(of: fixture.epoch)))
     }
 
+    @Test("A commitment that was cut off before it was said is the same when it is said")
+    func cutOffCommit() throws {
+        let fixture = try CeremonyFixture()
+        _ = try fixture.begin(0)
+        let said = try fixture.step(0) { try $0.commit() }
+        let folder = fixture.parties[0].paths.ceremony(of: fixture.epoch)
+        try Directory.remove(folder + "/messages/0-1-0.json")
+        #expect(try fixture.step(0) { try $0.commit() } == said)
+        let mode = try FileManager.default.attributesOfItem(atPath: folder + "/polynomial.key")[.posixPermissions] as? Int
+        #expect(mode == 0o600)
+        try Directory.remove(folder + "/messages/0-1-0.json")
+        try SecretFile.erase(folder + "/polynomial.key")
+        try SecretFile.create(folder + "/polynomial.key", contents: [UInt8](repeating: 0, count: 96))
+        #expect(throws: CeremonyError.secretLost) { try fixture.step(0) { try $0.commit() } }
+    }
+
     @Test("A plan is refused that does not fit the registry, the home or what is under way")
     func plans() throws {
         let fixture = try CeremonyFixture()

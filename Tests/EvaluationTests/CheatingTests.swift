@@ -175,6 +175,26 @@ struct CheatingTests {
         #expect(verdict.culprit == names[1] && verdict.fault == .equivocation && verdict.standing == .proven)
     }
 
+    @Test("Who contradicts itself or complains when all have confirmed does not have the others erase their shares")
+    func tooLate() throws {
+        let fixture = try CeremonyFixture()
+        let said = try fixture.run()
+        let second = try fixture.forged(said[1]) { _, body in body["pk"] = body["share"] }
+        let complaint = CeremonyMessage(
+            epoch: fixture.epoch, from: 2, plan: fixture.plan.digest,
+            body: .complain(CeremonyComplaint(culprit: 3, fault: .view, messages: [said[2].envelope])))
+        let party = fixture.parties[1]
+        let kid = KeyName.kid(of: party.signing.publicKey.bytes)
+        let late = try complaint.draft().signed(as: KeyName.keyID(member: party.member.name, kid: kid)) {
+            try party.signing.sign($0)
+        }
+        for envelope in [second, late] {
+            #expect(throws: CeremonyError.complete(fixture.epoch)) { try fixture.step(0) { _ = try $0.take([envelope]) } }
+        }
+        #expect(Directory.exists(fixture.parties[0].paths.share(of: fixture.epoch)))
+        #expect(try fixture.open(0).standing.step == .complete)
+    }
+
     @Test("A complaint whose messages do not show it names who complained")
     func falseComplaint() throws {
         let fixture = try CeremonyFixture()

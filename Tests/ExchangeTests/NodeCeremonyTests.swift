@@ -137,8 +137,15 @@ struct NodeCeremonyTests {
         let envelope = try EpochDestruction(of: lab.epoch, at: node, time: lab.time).run(earlyBecause: "a test")
         let statement = try DestructionStatement(parsing: envelope.payload)
         #expect(statement.what == [.pepper, .share] && statement.earlyBecause == "a test" && statement.member.name == "org.a")
-        let key = try node.keys().signing.publicKey
-        #expect(key.isValidSignature(envelope.signatures[0].bytes, for: envelope.preAuthenticationEncoding))
+        #expect(try DestructionStatement(verifying: envelope, under: node.registry()) == statement)
+        let other = try DestructionStatement(
+            epoch: lab.epoch, member: lab.node(1).settings.member, what: [.share], time: lab.time)
+        let forged = try DSSEEnvelope(
+            payloadType: envelope.payloadType, payload: other.draft().payload, signatures: envelope.signatures)
+        let unsigned = DSSEEnvelope(payloadType: envelope.payloadType, payload: envelope.payload)
+        for bad in [forged, unsigned] {
+            #expect(throws: RegistryError.self) { try DestructionStatement(verifying: bad, under: node.registry()) }
+        }
         #expect(try !Directory.exists(lab.paths(0).share(of: lab.epoch)) && !Directory.exists(node.paths.pepper(1)))
         let again = try EpochDestruction(of: lab.epoch, at: node, time: lab.time.adding(days: 1)).run(earlyBecause: nil)
         #expect(again == envelope)

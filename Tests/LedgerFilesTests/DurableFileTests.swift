@@ -81,6 +81,19 @@ struct ScratchDirectory: ~Copyable {
         #expect(refusal?.reason == .unsafePermissions)
     }
 
+    @Test func `is erased with its contents, behind another name too`() throws {
+        let scratch = try ScratchDirectory()
+        let (path, other) = (scratch.path + "/key", scratch.path + "/other")
+        try SecretFile.create(path, contents: [9, 8, 7])
+        try FileManager.default.linkItem(atPath: path, toPath: other)
+        try SecretFile.erase(path)
+        #expect(!Directory.exists(path))
+        #expect(try SecretFile.read(other) == [0, 0, 0])
+        try SecretFile.erase(path)
+        try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: other)
+        #expect(throws: FileError.self) { try SecretFile.erase(path) }
+    }
+
     @Test func `is refused behind a symbolic link`() throws {
         let scratch = try ScratchDirectory()
         try SecretFile.create(scratch.path + "/key", contents: [9])

@@ -41,6 +41,7 @@ import Testing
         try #require(outcome.status == 0, "\(outcome.said.suffix(2_000))")
         #expect(outcome.said.contains("evaluators 2 of: 1 org.a, 2 org.b, 3 org.c\n"))
         #expect(outcome.said.contains("erased  share\n") && outcome.said.contains("erased  pepper\n"))
+        #expect(outcome.said.firstMatch(of: /1 +org\.c +share +\S+Z +this was a rehearsal/) != nil)
         for org in ["org.a", "org.b", "org.c"] {
             for name in ["shares/1.key", "shares/1.refreshed.key", "ceremonies/1/polynomial.key"] {
                 #expect(!isThere("\(org)/evaluator/\(name)"), "\(org) \(name)")
@@ -58,6 +59,7 @@ import Testing
             for org in org.a org.c; do tocsin evaluator take --home $org --epoch 2 post/epoch-2-round-0-*; done
             rm org.b/evaluator/ceremonies/2/polynomial.key org.b/evaluator/ceremonies/2/messages/0-2-0.json
             tocsin evaluator commit --home org.b --epoch 2 --out again
+            tocsin registry card --home org.a --also witness
             set +e
             tocsin evaluator take --home org.a --epoch 2 again/epoch-2-round-0-from-2.json --out post; echo "code $?"
             tocsin evaluator take --home org.c --epoch 2 post/epoch-2-complaint-from-1.json --json; echo "code $?"
@@ -66,6 +68,7 @@ import Testing
             """
         let outcome = try type(cheat)
         #expect(outcome.said.matches(of: /code 1\n/).count == 3, "\(outcome.said)")
+        #expect(outcome.said.contains(#""roles":["evaluator","witness"]"#))
         #expect(outcome.said.contains("org.b signed two different messages for one place"))
         #expect(
             outcome.said.contains(

@@ -51,13 +51,14 @@ extension Ceremony {
         }
         if let known, known.envelope.payload == file.envelope.payload { return .known }
         guard place.from != number else { throw CeremonyError.notOwn }
+        // All hold shares of one key: whoever contradicts itself now could only have others erase theirs.
+        guard !isComplete else { throw CeremonyError.complete(plan.epoch) }
         if let known { throw try accuse(place.from, of: .equivocation, showing: [known, file]) }
         if case .complain = file.message.body {
             try folder.keep(file)
             messages[place] = file
             throw try ended() ?? CeremonyError.noKeys
         }
-        guard !isComplete else { throw CeremonyError.complete(plan.epoch) }
         try requireInTurn(place)
         try check(file)
         try folder.keep(file)

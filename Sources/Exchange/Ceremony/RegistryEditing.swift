@@ -6,11 +6,15 @@ public import MemberRegistry
 extension Node {
     /// This node's entry as it asks the root officers to list it.
     ///
+    /// - Parameter further: roles beside that of the home's settings.
     /// - Throws: `FileError`, `PrivateKeyFileError`, ``NodeError``.
-    public func memberCard(owner: MemberID?, days: Int64, at time: Timestamp) throws -> JSONValue {
+    public func memberCard(
+        owner: MemberID?, further: [MemberRole] = [], days: Int64, at time: Timestamp
+    ) throws -> JSONValue {
         guard let role = MemberRole(rawValue: settings.role) else { throw SettingsError.invalid("role") }
+        let roles = further.reduce(into: [role]) { if !$0.contains($1) { $0.append($1) } }
         let keys = try keys().registryEntries(notBefore: time.adding(days: -1), notAfter: time.adding(days: days))
-        return MemberCard(entry: MemberEntry(id: settings.member, owner: owner, roles: [role], keys: keys)).jsonValue
+        return MemberCard(entry: MemberEntry(id: settings.member, owner: owner, roles: roles, keys: keys)).jsonValue
     }
 }
 

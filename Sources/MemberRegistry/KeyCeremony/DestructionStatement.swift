@@ -1,4 +1,5 @@
 public import CanonicalCoding
+internal import CryptoPrimitives
 public import Indicators
 
 /// What a member signs when it has erased the secrets of an epoch (protocol P2, "End"; docs/spec/evaluation.md).
@@ -60,6 +61,27 @@ public struct DestructionStatement: Sendable, Hashable {
         guard (1...Self.longestReasonBytes).contains(earlyBecause?.utf8.count ?? 1) else {
             throw RegistryError(.outOfRange, at: "early")
         }
+    }
+
+    /// Reads a statement that a `sign` key of its member signed, in force when it says the erasing was.
+    ///
+    /// - Throws: ``RegistryError``.
+    public init(verifying envelope: DSSEEnvelope, under registry: VerifiedRegistry) throws(RegistryError) {
+        guard envelope.payloadType == Self.payloadType else { throw RegistryError(.payloadType, at: "payloadType") }
+        self = try DestructionStatement(parsing: envelope.payload)
+        let message = envelope.preAuthenticationEncoding
+        var isSigned = false
+        for signature in envelope.signatures {
+            guard let record = registry.signingKey(signature.keyID), record.use == .sign, record.status != .compromised,
+                let key = record.verificationKey
+            else { continue }
+            guard key.isValidSignature(signature.bytes, for: message) else {
+                throw RegistryError(.badSignature, at: signature.keyID)
+            }
+            guard record.member == member.name, let from = record.notBefore, let until = record.notAfter else { continue }
+            isSigned = isSigned || from <= time && time < until
+        }
+        guard isSigned else { throw RegistryError(.memberSignature, at: member.name) }
     }
 
     /// An envelope without signatures.

@@ -55,6 +55,22 @@ private struct CeremonyVectors: Decodable {
 }
 
 @Suite struct `Key generation` {
+    @Test(arguments: [false, true])
+    func `keeps a polynomial in a file and reads it again`(isRefreshing: Bool) throws {
+        let polynomial = isRefreshing ? SharePolynomial.refreshing() : SharePolynomial()
+        let secret = polynomial.secret
+        #expect(secret.count == (isRefreshing ? 32 : 64))
+        let read = try #require(SharePolynomial(secret, isRefreshing: isRefreshing))
+        #expect(read.commitments == polynomial.commitments)
+        for party in SharePolynomial.parties {
+            #expect(read.value(for: party).bytes(at: 0) == polynomial.value(for: party).bytes(at: 0))
+        }
+        #expect(SharePolynomial(secret, isRefreshing: !isRefreshing) == nil)
+        for bad in [Array(repeating: UInt8(0), count: secret.count), Array(repeating: 0xff, count: secret.count), [], [1]] {
+            #expect(SharePolynomial(SecretBytes(copying: bad), isRefreshing: isRefreshing) == nil)
+        }
+    }
+
     private func vectors() throws -> CeremonyVectors {
         let data = try Data(contentsOf: Checkout.vectors.appending(path: "six-v1/dkg.json"))
         return try JSONDecoder().decode(CeremonyVectors.self, from: data)

@@ -66,8 +66,9 @@ struct CardVerb: ParsableCommand {
             The card is JSON on standard output. Beside it, on standard error, stand the keys that drafts of agreements name, as \
             name+keyid+base64.
 
-            EXAMPLE
+            EXAMPLES
               tocsin registry card --home node > card.json
+              tocsin registry card --home node --also evaluator > card.json
             """)
 
     @OptionGroup var home: HomeOptions
@@ -76,16 +77,27 @@ struct CardVerb: ParsableCommand {
     /// Taken as every verb takes it; the card is JSON without it, too.
     @OptionGroup var output: OutputOptions
     @Option(name: .long, help: "The organisation that corroboration counts, when it is not this member.") var owner: String?
+    @Option(name: .long, help: "A further role of this member, such as evaluator; repeat.") var also: [String] = []
     @Option(name: .long, help: "For how many days the keys speak.") var days: Int64 = 400
 
     func run() throws {
         let owner = try owner.map(MemberOption.parse)
         let node = try Node(
             opening: home.path, allowsExampleKeys: home.allowExampleKeys, passphrase: secrets.passphrase)
-        let card = try node.memberCard(owner: owner, days: days, at: clock.time())
+        let card = try node.memberCard(owner: owner, further: furtherRoles(), days: days, at: clock.time())
         Terminal.say(json: card)
         let entry = try MemberCard(parsing: card.canonicalBytes()).entry
         for line in NoteKeys(of: [entry]).lines { Terminal.note("note key  \(line)") }
+    }
+
+    private func furtherRoles() throws -> [MemberRole] {
+        try also.map { name in
+            guard let role = MemberRole(rawValue: name) else {
+                let roles = MemberRole.allCases.map(\.rawValue).joined(separator: ", ")
+                throw Failure(.usage, "--also does not name a role", hint: "one of \(roles)")
+            }
+            return role
+        }
     }
 }
 

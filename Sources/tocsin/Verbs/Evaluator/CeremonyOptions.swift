@@ -7,35 +7,33 @@ import Indicators
 import LedgerFiles
 import MemberRegistry
 
-/// What every step of a ceremony takes.
-struct CeremonyOptions: ParsableArguments {
-    @OptionGroup var home: HomeOptions
-    @OptionGroup var clock: ClockOptions
-    @OptionGroup var secrets: PassphraseOptions
-    @OptionGroup var output: OutputOptions
+/// Which ceremony a verb is about.
+struct CeremonyOption: ParsableArguments {
     @Option(name: .long, help: "The number of the epoch.") var epoch: UInt32
 
-    func node() throws -> Node {
+    /// Opens it, in a home that will change.
+    func ceremony(_ home: HomeOptions, _ clock: ClockOptions, _ secrets: PassphraseOptions) throws -> Ceremony {
+        try node(home, clock, secrets).ceremony(of: EpochNumber(epoch), at: clock.time())
+    }
+
+    func node(_ home: HomeOptions, _ clock: ClockOptions, _ secrets: PassphraseOptions) throws -> Node {
         let node = try home.node(for: .writing, secrets: secrets)
         try clock.requireRealTime(in: node)
         return node
     }
-
-    func ceremony() throws -> Ceremony { try node().ceremony(of: EpochNumber(epoch), at: clock.time()) }
 }
 
-/// What every step takes that says something to the others.
-struct SpeakingOptions: ParsableArguments {
-    @OptionGroup var ceremony: CeremonyOptions
+/// Where a step puts what it says to the others.
+struct SpeakingOption: ParsableArguments {
     @Option(name: .long, help: "The folder for the messages to the others; made when it is not there.", completion: .directory)
     var out = "."
 
     /// Takes one step, writes what it says, and tells what comes next.
-    func step(_ body: (inout Ceremony) throws -> [CeremonyFile]) throws {
-        var running = try ceremony.ceremony()
+    func step(_ ceremony: Ceremony, _ output: OutputOptions, _ body: (inout Ceremony) throws -> [CeremonyFile]) throws {
+        var running = ceremony
         let files = try CeremonyFolderOption.complaining(&running, in: out, body)
         let paths = try CeremonyFolderOption.write(files, to: out)
-        CeremonyReport(running).tell(files: paths, asJSON: ceremony.output.json)
+        CeremonyReport(running).tell(files: paths, asJSON: output.json)
     }
 }
 

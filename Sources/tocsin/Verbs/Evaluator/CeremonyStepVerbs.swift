@@ -15,9 +15,14 @@ struct CommitVerb: ParsableCommand {
               tocsin evaluator commit --epoch 2 --out for-others
             """)
 
-    @OptionGroup var options: SpeakingOptions
+    @OptionGroup var home: HomeOptions
+    @OptionGroup var clock: ClockOptions
+    @OptionGroup var secrets: PassphraseOptions
+    @OptionGroup var output: OutputOptions
+    @OptionGroup var which: CeremonyOption
+    @OptionGroup var speaking: SpeakingOption
 
-    func run() throws { try options.step { [try $0.commit()] } }
+    func run() throws { try speaking.step(which.ceremony(home, clock, secrets), output) { [try $0.commit()] } }
 }
 
 /// `tocsin evaluator reveal`: round 1.
@@ -29,9 +34,14 @@ struct RevealVerb: ParsableCommand {
               tocsin evaluator reveal --epoch 2 --out for-others
             """)
 
-    @OptionGroup var options: SpeakingOptions
+    @OptionGroup var home: HomeOptions
+    @OptionGroup var clock: ClockOptions
+    @OptionGroup var secrets: PassphraseOptions
+    @OptionGroup var output: OutputOptions
+    @OptionGroup var which: CeremonyOption
+    @OptionGroup var speaking: SpeakingOption
 
-    func run() throws { try options.step { [try $0.reveal()] } }
+    func run() throws { try speaking.step(which.ceremony(home, clock, secrets), output) { [try $0.reveal()] } }
 }
 
 /// `tocsin evaluator deal`: round 2.
@@ -43,9 +53,14 @@ struct DealVerb: ParsableCommand {
               tocsin evaluator deal --epoch 2 --out for-others
             """)
 
-    @OptionGroup var options: SpeakingOptions
+    @OptionGroup var home: HomeOptions
+    @OptionGroup var clock: ClockOptions
+    @OptionGroup var secrets: PassphraseOptions
+    @OptionGroup var output: OutputOptions
+    @OptionGroup var which: CeremonyOption
+    @OptionGroup var speaking: SpeakingOption
 
-    func run() throws { try options.step { try $0.deal() } }
+    func run() throws { try speaking.step(which.ceremony(home, clock, secrets), output) { try $0.deal() } }
 }
 
 /// `tocsin evaluator finish`: round 3.
@@ -60,9 +75,14 @@ struct FinishVerb: ParsableCommand {
               tocsin evaluator finish --epoch 2 --out for-others
             """)
 
-    @OptionGroup var options: SpeakingOptions
+    @OptionGroup var home: HomeOptions
+    @OptionGroup var clock: ClockOptions
+    @OptionGroup var secrets: PassphraseOptions
+    @OptionGroup var output: OutputOptions
+    @OptionGroup var which: CeremonyOption
+    @OptionGroup var speaking: SpeakingOption
 
-    func run() throws { try options.step { [try $0.finish()] } }
+    func run() throws { try speaking.step(which.ceremony(home, clock, secrets), output) { [try $0.finish()] } }
 }
 
 /// `tocsin evaluator take`: messages of the others.
@@ -78,7 +98,12 @@ struct TakeCeremonyVerb: ParsableCommand {
               tocsin evaluator take --epoch 2 from-others/*.json --out for-others
             """)
 
-    @OptionGroup var options: SpeakingOptions
+    @OptionGroup var home: HomeOptions
+    @OptionGroup var clock: ClockOptions
+    @OptionGroup var secrets: PassphraseOptions
+    @OptionGroup var output: OutputOptions
+    @OptionGroup var which: CeremonyOption
+    @OptionGroup var speaking: SpeakingOption
     @Argument(help: "Files of the others.", completion: .file()) var files: [String]
 
     func run() throws {
@@ -91,9 +116,9 @@ struct TakeCeremonyVerb: ParsableCommand {
                     parsing: FileReader.contents(of: path, limitBytes: RegistryLimits.ceremonyFileBytes), isDraft: false)
             }
         }
-        var ceremony = try options.ceremony.ceremony()
-        let taken = try CeremonyFolderOption.complaining(&ceremony, in: options.out) { try $0.take(envelopes) }
-        if options.ceremony.output.json {
+        var ceremony = try which.ceremony(home, clock, secrets)
+        let taken = try CeremonyFolderOption.complaining(&ceremony, in: speaking.out) { try $0.take(envelopes) }
+        if output.json {
             var object = CeremonyReport(ceremony).json
             object["messages"] = .array(
                 taken.map { ["name": .string($0.file.name), "state": .string($0.outcome.rawValue)] })
@@ -120,17 +145,21 @@ struct CeremonyEpochVerb: ParsableCommand {
               tocsin evaluator epoch --epoch 2 --out epoch-by-org.a.json
             """)
 
-    @OptionGroup var options: CeremonyOptions
+    @OptionGroup var home: HomeOptions
+    @OptionGroup var clock: ClockOptions
+    @OptionGroup var secrets: PassphraseOptions
+    @OptionGroup var output: OutputOptions
+    @OptionGroup var which: CeremonyOption
     @Option(name: .long, help: "Where the document goes.", completion: .file()) var out: String
 
     func run() throws {
         let place = try OutputPlace.named(out)
-        let ceremony = try options.ceremony()
+        let ceremony = try which.ceremony(home, clock, secrets)
         let envelope = try ceremony.document()
         try DocumentFiles.write(envelope, to: place)
-        if options.output.json {
+        if output.json {
             Terminal.say(json: [
-                "digest": .string(envelope.payloadDigest.hex), "epoch": .integer(Int64(options.epoch)),
+                "digest": .string(envelope.payloadDigest.hex), "epoch": .integer(Int64(which.epoch)),
                 "file": .string(place.path),
             ])
         } else {

@@ -22,7 +22,11 @@ struct DestroyVerb: ParsableCommand {
                 --out destroyed-2.json
             """)
 
-    @OptionGroup var options: CeremonyOptions
+    @OptionGroup var home: HomeOptions
+    @OptionGroup var clock: ClockOptions
+    @OptionGroup var secrets: PassphraseOptions
+    @OptionGroup var output: OutputOptions
+    @OptionGroup var which: CeremonyOption
     @OptionGroup var who: PersonOptions
     @Option(name: .long, help: "Why it is done before the time.") var early: String?
     @Option(name: .long, help: "Where the signed statement goes.", completion: .file()) var out: String
@@ -30,22 +34,57 @@ struct DestroyVerb: ParsableCommand {
     func run() throws {
         let place = try OutputPlace.named(out)
         try place.requireWritable()
-        let node = try options.node()
+        let node = try which.node(home, clock, secrets)
         node.actor = try who.person()
-        let epoch = EpochNumber(options.epoch)
-        let envelope = try EpochDestruction(of: epoch, at: node, time: options.clock.time()).run(earlyBecause: early)
+        let epoch = EpochNumber(which.epoch)
+        let envelope = try EpochDestruction(of: epoch, at: node, time: clock.time()).run(earlyBecause: early)
         try DocumentFiles.write(envelope, to: place)
         let statement = try DestructionStatement(parsing: envelope.payload)
         let what = statement.what.map(\.rawValue)
-        if options.output.json {
+        if output.json {
             Terminal.say(json: [
-                "epoch": .integer(Int64(options.epoch)), "erased": .array(what.map { .string($0) }), "file": .string(place.path),
+                "epoch": .integer(Int64(which.epoch)), "erased": .array(what.map { .string($0) }), "file": .string(place.path),
                 "time": .string(statement.time.rfc3339),
             ])
         } else {
             Terminal.say("erased  \(what.joined(separator: ", "))")
             Terminal.note("hand \(place.path) to the other members; erase backups of the home from before, too")
         }
+    }
+}
+
+/// `tocsin evaluator destroyed`: what others said they erased.
+struct DestroyedVerb: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "destroyed", abstract: "Check statements of other members that they erased the secrets of an epoch.",
+        discussion: """
+            Each must be signed by its member. It is that member's word: nobody can prove that no copy is left.
+
+            EXAMPLE
+              tocsin evaluator destroyed destroyed-by-*.json
+            """)
+
+    @OptionGroup var home: HomeOptions
+    @OptionGroup var output: OutputOptions
+    @Argument(help: "Statements.", completion: .file()) var files: [String]
+
+    func run() throws {
+        let registry = try home.node(for: .reading).registry()
+        let statements = try files.map { path in
+            let envelope = try DocumentFiles.envelope(path, isDraft: false)
+            return try DocumentFiles.naming(path) { try DestructionStatement(verifying: envelope, under: registry) }
+        }
+        guard !output.json else {
+            Terminal.say(json: ["statements": .array(try statements.map { try StrictJSON.parse($0.draft().payload) })])
+            return
+        }
+        var table = Table("epoch", "member", "erased", "time", "early because")
+        for statement in statements {
+            let what = statement.what.map(\.rawValue).joined(separator: " ")
+            table.add(
+                "\(statement.epoch.value)", statement.member.name, what, statement.time.rfc3339, statement.earlyBecause ?? "")
+        }
+        table.print()
     }
 }
 

@@ -26,6 +26,7 @@ struct EvaluatorVerb: ParsableCommand {
             """,
         subcommands: [
             PlanCeremonyVerb.self, BeginCeremonyVerb.self, CommitVerb.self, TakeCeremonyVerb.self, RevealVerb.self, DealVerb.self,
-            FinishVerb.self, CeremonyEpochVerb.self, AbandonVerb.self, DestroyVerb.self, CeremonyStatusVerb.self,
+            FinishVerb.self, CeremonyEpochVerb.self, AbandonVerb.self, DestroyVerb.self, DestroyedVerb.self,
+            CeremonyStatusVerb.self,
         ])
 }

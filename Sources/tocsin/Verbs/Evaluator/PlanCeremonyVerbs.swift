@@ -112,14 +112,18 @@ struct AbandonVerb: ParsableCommand {
               tocsin evaluator abandon --epoch 2
             """)
 
-    @OptionGroup var options: CeremonyOptions
+    @OptionGroup var home: HomeOptions
+    @OptionGroup var clock: ClockOptions
+    @OptionGroup var secrets: PassphraseOptions
+    @OptionGroup var output: OutputOptions
+    @OptionGroup var which: CeremonyOption
 
     func run() throws {
-        let ceremony = try options.ceremony()
+        let ceremony = try which.ceremony(home, clock, secrets)
         let digest = ceremony.plan.digest.hex
         try ceremony.abandon()
-        if options.output.json {
-            Terminal.say(json: ["epoch": .integer(Int64(options.epoch)), "plan": .string(digest), "state": "abandoned"])
+        if output.json {
+            Terminal.say(json: ["epoch": .integer(Int64(which.epoch)), "plan": .string(digest), "state": "abandoned"])
         } else {
             Terminal.say("given up  \(digest)")
         }
