@@ -63,7 +63,7 @@ import Testing
         "/six/v1/transfers?from=1&from=1", "/six/v1/transfers?to=1",
         "/six/v1/node?x=1", "/six/v1/digest?by=row", "/six/v1/feeds/group-1/org.a?after=+1",
         "/six/v1/oprf/usage", "/six/v1/oprf/usage?epoch=4294967296", "/six/v1/oprf/usage?epoch=01", "/six/v1/oprf/usage?day=1",
-        "/six/v1/match", "/six/v1/match?epoch=1", "/six/v1/match?kind=phone", "/six/v1/match?epoch=1&kind=",
+        "/six/v1/match?epoch=1", "/six/v1/match?kind=phone", "/six/v1/match?epoch=1&kind=",
         "/six/v1/match?epoch=1&kind=Phone",
     ])
     func `a name or parameter in any other form is refused`(path: String) {

@@ -93,10 +93,7 @@ extension PeerCall {
         case ("state", 0): return .stateDigest(byBuckets: try isByBucket(query["by"]))
         case ("state", 1): return .stateItems(bucket: try stateBucket(rest[0]), from: try number(query["from"]))
         case ("match", 0):
-            guard !isGiving else {
-                guard query.isEmpty else { throw Problem(.badRequest, "no such parameter") }
-                return .match
-            }
+            if query.isEmpty { return .match }
             guard let kind = query["kind"].flatMap({ try? IndicatorKind(parsing: $0) }) else {
                 throw Problem(.badRequest, "kind is the name of a kind")
             }
