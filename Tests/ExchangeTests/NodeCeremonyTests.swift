@@ -134,9 +134,14 @@ struct NodeCeremonyTests {
         #expect(throws: NodeError.nothingToDestroy(9)) {
             try EpochDestruction(of: EpochNumber(9), at: node, time: lab.time).run(earlyBecause: "a test")
         }
+        for folder in [node.paths.secretCache(1), node.paths.blindedBatches(1) + "/open"] {
+            try Directory.create(folder)
+            try SecretFile.create(folder + "/kept", contents: [1])
+        }
         let envelope = try EpochDestruction(of: lab.epoch, at: node, time: lab.time).run(earlyBecause: "a test")
         let statement = try DestructionStatement(parsing: envelope.payload)
-        #expect(statement.what == [.pepper, .share] && statement.earlyBecause == "a test" && statement.member.name == "org.a")
+        #expect(!Directory.exists(node.paths.secretCache(1)) && !Directory.exists(node.paths.blindedBatches(1)))
+        #expect(statement.what == [.evaluations, .pepper, .share] && statement.earlyBecause == "a test" && statement.member.name == "org.a")
         #expect(try DestructionStatement(verifying: envelope, under: node.registry()) == statement)
         let other = try DestructionStatement(
             epoch: lab.epoch, member: lab.node(1).settings.member, what: [.share], time: lab.time)

@@ -65,7 +65,7 @@ public final class EvaluationClient: Sendable {
         isExpected = expected != nil
         tally = Mutex((0, expected ?? 0))
         call = EvaluatorCall(terms: terms, transport: transport, pause: pause)
-        panel = EvaluatorPanel(terms.evaluators)
+        panel = EvaluatorPanel(terms.evaluators, asker: terms.member)
     }
 
     /// What was found against evaluators, each once.

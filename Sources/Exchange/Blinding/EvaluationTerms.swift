@@ -3,6 +3,7 @@ internal import CanonicalCoding
 internal import CryptoPrimitives
 internal import Evaluation
 public import Indicators
+internal import LedgerFiles
 internal import MemberRegistry
 
 /// What a job with evaluators needs of a node: read once, so that it goes on without the home.
@@ -45,6 +46,11 @@ struct EvaluationTerms: Sendable {
 extension Node {
     /// What evaluators' answers gave in an epoch.
     func secretCache(of epoch: EpochNumber) -> SecretCache { SecretCache(at: paths.secretCache(epoch.value)) }
+
+    /// Whether anything is kept of evaluations in an epoch.
+    func hasEvaluations(of epoch: EpochNumber) -> Bool {
+        Directory.exists(paths.secretCache(epoch.value)) || Directory.exists(paths.blindedBatches(epoch.value))
+    }
 
     /// Erases what evaluators' answers gave in an epoch and the batches that asked for it, with its pepper.
     ///

@@ -1,5 +1,6 @@
-internal import CryptoPrimitives
 public import CanonicalCoding
+internal import CryptoPrimitives
+internal import Evaluation
 public import Indicators
 internal import MemberRegistry
 internal import NodeAPI
@@ -14,29 +15,7 @@ public struct EvaluatorBudget: Sendable, Hashable {
     public let stated: Timestamp?
 }
 
-extension EvaluationQuota {
-    /// What an owner may have evaluated at one evaluator up to a moment: the start, and more for each whole day; half of it where the owner
-    /// is an evaluator itself.
-    func allowance(in epoch: VerifiedEpoch, at time: Timestamp, isShareHolder: Bool) -> Int64 {
-        let days = max(0, time.secondsSinceEpoch - epoch.document.times.publishFrom.secondsSinceEpoch) / Self.secondsADay
-        let (more, isLarge) = day.multipliedReportingOverflow(by: days)
-        let (all, isLarger) = start.addingReportingOverflow(more)
-        let whole = isLarge || isLarger ? Int64.max : all
-        return isShareHolder ? whole / 2 : whole
-    }
-
-    private static let secondsADay: Int64 = 86_400
-}
-
 extension EvaluationTerms {
-    /// The quota of this member's owner: that of the member of its name, else the smallest of its members.
-    private var quota: EvaluationQuota {
-        let owner = registry.owner(of: member)
-        if let entry = registry.member(owner) { return entry.quota }
-        let all = registry.document.members.filter { $0.owner == owner }.map(\.quota)
-        return all.min { ($0.start, $0.day) < ($1.start, $1.day) } ?? .standard
-    }
-
     /// What is left by a statement.
     @inline(never)
     func budget(of evaluator: Evaluator, by bytes: [UInt8]) -> EvaluatorBudget {
@@ -44,19 +23,18 @@ extension EvaluationTerms {
             let statement = try? UsageStatement(verifying: envelope, of: epoch, under: registry),
             statement.evaluator == evaluator.number
         else { return EvaluatorBudget(member: evaluator.member, remaining: nil, stated: nil) }
-        let owner = registry.owner(of: member)
-        let holds = evaluators.contains { registry.owner(of: $0.member) == owner }
-        let allowed = quota.allowance(in: epoch, at: time, isShareHolder: holds)
+        let allowance = EvaluationAllowance(of: member, at: evaluator.member, in: epoch, under: registry)
+        let used = statement.totals[allowance.owner, default: 0]
         return EvaluatorBudget(
-            member: evaluator.member, remaining: max(0, allowed - statement.totals[owner, default: 0]), stated: statement.time)
+            member: evaluator.member, remaining: max(0, allowance.total(at: time) - used), stated: statement.time)
     }
 }
 
 extension EvaluationClient {
-    /// What is left of this member's quota at each evaluator.
+    /// What is left of this member's quota at each other evaluator.
     public func budgets() async -> [EvaluatorBudget] {
         var budgets: [EvaluatorBudget] = []
-        for evaluator in terms.evaluators {
+        for evaluator in terms.evaluators where evaluator.member != terms.member {
             let answer = try? await transport.send(.evaluationUsage(terms.epoch.number), to: evaluator.member)
             budgets.append(terms.budget(of: evaluator, by: answer.map { $0.isSuccess ? $0.bytes : [] } ?? []))
         }

@@ -19,6 +19,8 @@ public struct DestructionStatement: Sendable, Hashable {
     public enum Secret: String, Sendable, Hashable, CaseIterable {
         /// What a key ceremony under way kept: the own polynomial, and the values that were dealt.
         case ceremony
+        /// What evaluators' answers gave, and the batches that asked for it.
+        case evaluations
         /// The pepper.
         case pepper
         /// A share that would have replaced the one in use.

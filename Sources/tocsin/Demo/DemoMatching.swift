@@ -30,7 +30,7 @@ extension DemoStory {
     private mutating func guess() throws {
         let numbers = SampleFeeds.platform.split(separator: "\n").compactMap { line in
             line.split(separator: ",", omittingEmptySubsequences: false).first.map(String.init)
-        }.filter { $0.hasPrefix("+") }
+        }.filter { $0.hasPrefix("+") }.filter { (try? platform.tag(of: $0, at: time)) != nil }
         let leaked = try platform.newestStream(for: vendor.id)
         let blinder = try police.pepperAlone(at: time)
         var found = 0

@@ -3,6 +3,7 @@ import Blinding
 import CanonicalCoding
 import Exchange
 import FeedReading
+import Foundation
 import Indicators
 import LedgerFiles
 import CryptoPrimitives
@@ -25,7 +26,18 @@ struct DemoMember {
         self.region = try RegionOption.parse(region)
     }
 
-    func node(_ access: Node.Access) throws -> Node { try Node(opening: home, for: access) }
+    /// Opens the home; its own node may be at work there, so that one has to wait.
+    func node(_ access: Node.Access) throws -> Node {
+        for _ in 0..<Self.longestWaitSteps {
+            do { return try Node(opening: home, for: access) } catch let error as FileError where error.reason == .locked {
+                Thread.sleep(forTimeInterval: Self.stepSeconds)
+            }
+        }
+        return try Node(opening: home, for: access)
+    }
+
+    private static let stepSeconds = 0.05
+    private static let longestWaitSteps = 600
 
     private func feedPath(_ name: String) -> String { "\(home)/feeds/\(name)" }
 

@@ -16,7 +16,7 @@ struct PrivacyReportVerb: ParsableCommand {
 
               outsider                    has the bundle
               evaluator                   has one share as well
-              member                      has the pepper, and may ask the evaluators so often
+              member                      has the pepper, and a quota of questions
               member and evaluator        both; its questions to the others count half
               member and two evaluators   everything that the key of the epoch is made of
 
