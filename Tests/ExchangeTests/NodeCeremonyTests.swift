@@ -141,7 +141,9 @@ struct NodeCeremonyTests {
         let envelope = try EpochDestruction(of: lab.epoch, at: node, time: lab.time).run(earlyBecause: "a test")
         let statement = try DestructionStatement(parsing: envelope.payload)
         #expect(!Directory.exists(node.paths.secretCache(1)) && !Directory.exists(node.paths.blindedBatches(1)))
-        #expect(statement.what == [.evaluations, .pepper, .share] && statement.earlyBecause == "a test" && statement.member.name == "org.a")
+        #expect(
+            statement.what == [.evaluations, .pepper, .share] && statement.earlyBecause == "a test"
+                && statement.member.name == "org.a")
         #expect(try DestructionStatement(verifying: envelope, under: node.registry()) == statement)
         let other = try DestructionStatement(
             epoch: lab.epoch, member: lab.node(1).settings.member, what: [.share], time: lab.time)

@@ -89,7 +89,8 @@ public struct EpochDestruction {
         ]
         let single = files.filter { Directory.exists($0.1) }
             .map { kind, path in Secret(kind: kind) { try SecretFile.erase(path) } }
-        let evaluations = node.hasEvaluations(of: epoch) ? [Secret(kind: .evaluations) { try node.eraseEvaluations(of: epoch) }] : []
+        let evaluations =
+            node.hasEvaluations(of: epoch) ? [Secret(kind: .evaluations) { try node.eraseEvaluations(of: epoch) }] : []
         guard (try? CeremonyLeftovers.areThere(paths, of: epoch)) ?? true else { return single + evaluations }
         return single + evaluations + [Secret(kind: .ceremony) { try CeremonyLeftovers.erase(paths, of: epoch) }]
     }
