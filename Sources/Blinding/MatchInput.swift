@@ -43,6 +43,9 @@ public struct MatchInput: Sendable {
         self.bytes = bytes
     }
 
+    /// The canonical form that it was made of.
+    public var canonical: ArraySlice<UInt8> { bytes.dropFirst(Self.label.count + 1 + kind.name.utf8.count + 2) }
+
     static let label: [UInt8] = Array("SIX1:id\0".utf8)
 }
 

@@ -34,7 +34,7 @@ public struct NotListening: Error {}
 
 /// Uses a client of one party that knows others, all at one port.
 public func withClient<Value: Sendable>(
-    of party: Party, knowing others: [Party], port: Int, limits: ClientLimits = .init(),
+    of party: Party, knowing others: [Party], port: Int, limits: ClientLimits = .patient,
     _ body: @Sendable (PeerClient) async throws -> Value
 ) async throws -> Value {
     let client = try PeerClient(
@@ -80,5 +80,14 @@ private struct Keeper: LogHandler {
     func log(event: LogEvent) {
         let all = metadata.merging(event.metadata ?? [:]) { $1 }
         lines.keep(([event.message.description] + all.sorted { $0.key < $1.key }.map { "\($0)=\($1)" }).joined(separator: " "))
+    }
+}
+
+extension ClientLimits {
+    /// A machine that runs a thousand tests at once may take its time for a handshake.
+    public static var patient: ClientLimits {
+        var limits = ClientLimits()
+        limits.connectMilliseconds = 30_000
+        return limits
     }
 }

@@ -79,7 +79,7 @@ struct PublishVerb: AsyncParsableCommand {
         let trial = try DryRun(isWanted: dryRun, for: recipient, out: out)
         let place = trial == nil ? try FullStream.place(out, reading: files) : try trial?.place(reading: files)
         let rows = try RowReport(path: report, files: files, beside: place)
-        let node = try openHome(for: &request, isTrial: trial != nil, wiring: try await evaluate(&request))
+        let node = try openHome(for: &request, isTrial: trial != nil, wiring: try await evaluate(&request, isTrial: trial != nil))
         return Work(request: request, node: node, rows: rows, trial: trial, place: place)
     }
 
@@ -91,8 +91,9 @@ struct PublishVerb: AsyncParsableCommand {
     }
 
     /// Has evaluators evaluate what the feeds need, before the home is taken: it can last, and others of this home go on meanwhile.
-    private func evaluate(_ request: inout PublishRequest) async throws -> NodeWiring? {
+    private func evaluate(_ request: inout PublishRequest, isTrial: Bool) async throws -> NodeWiring? {
         let node = try Node(opening: home.path, allowsExampleKeys: home.allowExampleKeys)
+        if !isTrial { try clock.requireRealTime(in: node) }
         request.options.region = request.options.region ?? node.settings.region
         // Without an open epoch, publishing says what is wrong.
         guard let epoch = try? node.publishingEpoch(at: request.time), epoch.document.evaluators != nil else { return nil }
@@ -105,7 +106,6 @@ struct PublishVerb: AsyncParsableCommand {
         let node = try wiring?.node(.writing) ?? home.node(for: .writing, secrets: secrets)
         node.actor = try grounds.person()
         request.options.region = request.options.region ?? node.settings.region
-        if !isTrial { try clock.requireRealTime(in: node) }
         for warning in try node.startWarnings() { Terminal.note("warning: \(warning)") }
         if !isTrial { try FullStream.tellUncopied(of: request.group, in: node) }
         return node

@@ -22,6 +22,6 @@ struct AuditVerb: ParsableCommand {
             AuditItemVerb.self, AuditTransferVerb.self, AuditEgressVerb.self, AuditDenialsVerb.self, AuditPartnerVerb.self,
             AuditLookupsVerb.self, AuditActorVerb.self, AuditQueriesVerb.self, AuditVerifyVerb.self, AuditWitnessesVerb.self,
             AuditWindowVerb.self, AuditViewsVerb.self, AuditReplayVerb.self, AuditExportVerb.self, AuditReindexVerb.self,
-            ReconcileVerb.self, MirrorVerb.self,
+            ReconcileVerb.self, MirrorVerb.self, BlindAuditVerb.self,
         ])
 }

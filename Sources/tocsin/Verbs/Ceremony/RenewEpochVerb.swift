@@ -36,9 +36,9 @@ struct RenewEpochVerb: AsyncParsableCommand {
 
     func run() async throws {
         let request = try request()
+        try clock.requireRealTime(in: Node(opening: home.path, allowsExampleKeys: home.allowExampleKeys))
         let node = try await evaluated(request)?.node(.writing) ?? home.node(for: .writing, secrets: secrets)
         node.actor = try grounds.person()
-        try clock.requireRealTime(in: node)
         for warning in try node.startWarnings() { Terminal.note("warning: \(warning)") }
         let summary = try await Publisher(node, for: request).renew(request, isLinked: link)
         if output.json { Terminal.say(json: .object(summary.json)) } else { SummaryTable.print(summary) }
