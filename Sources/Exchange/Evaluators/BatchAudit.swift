@@ -21,7 +21,9 @@ extension Node {
         let number = try BlindChallenge(parsing: envelope.payload).epoch
         guard let epoch = try installedEpochs().first(where: { $0.number == number }) else { throw BatchAuditError.epoch(number) }
         let challenge = try BlindChallenge(verifying: envelope, of: epoch, under: registry)
-        guard challenge.member == settings.member, let auditor = challenge.party(in: epoch) else { throw BatchAuditError.otherMember }
+        guard challenge.member == settings.member, let auditor = challenge.party(in: epoch) else {
+            throw BatchAuditError.otherMember
+        }
         let opening = try opening(of: challenge, digest: envelope.payloadDigest)
         let recipients = registry.usableKeys(of: auditor, for: .seal, at: time)
         guard !recipients.isEmpty else { throw BatchAuditError.noSealKey(auditor) }
@@ -30,7 +32,8 @@ extension Node {
                 .export,
                 [
                     (.purpose, .string("audit.blind")), (.justification, .string("elements drawn by \(auditor.name)")),
-                    (.filter, .string("blinded elements of epoch \(epoch.number)")), (.itemCount, .integer(Int64(challenge.indexes.count))),
+                    (.filter, .string("blinded elements of epoch \(epoch.number)")),
+                    (.itemCount, .integer(Int64(challenge.indexes.count))),
                     (.digest, .string(envelope.payloadDigest.hex)),
                 ]))
         let signed = try sign(DSSEEnvelope(payloadType: BatchOpening.payloadType, payload: opening.payload))
@@ -100,6 +103,19 @@ extension BatchAuditError: CustomStringConvertible {
         case .otherRequest: "the evaluator has another request on record than this member sent"
         case .noSealKey(let member): "\(member.name) has no key to seal to"
         case .signature(let member): "the opening is not signed by \(member.name)"
+        }
+    }
+
+    /// What to do about it.
+    public var hint: String {
+        switch self {
+        case .epoch: "see tocsin epoch show for those that are"
+        case .noShare: "an evaluator of the epoch draws; see tocsin epoch show"
+        case .otherMember: "hand it to the member that it names"
+        case .noBatch: "put the batches of the epoch back from your backup; without them the questions cannot be answered for"
+        case .otherRequest: "keep the challenge and the batch, and ask the evaluator for its record"
+        case .noSealKey: "ask the root officers to list one"
+        case .signature: "ask the member for the file it made"
         }
     }
 }

@@ -38,41 +38,79 @@ public struct StateComparison: Sendable, Hashable {
     public static func run(
         _ home: HomeDesk, _ transport: any PeerTransport, with peer: MemberID
     ) async throws -> StateComparison {
-        let own = try await home.work(.reading) { node, _, _ in
-            let store = try node.store(for: .reading)
-            return StatePage(digest: try store.digest(), buckets: try store.bucketRoots())
-        }
+        let own = try await home.work(.reading) { node, _, _ in try ownState(node) }
         let whole = try StatePage(parsing: try await transport.document(.stateDigest(byBuckets: false), of: peer))
         guard whole.digest != own.digest else {
             return StateComparison(
                 peer: peer, digests: (own.digest, own.digest), buckets: [], itemCounts: (0, 0), bundles: [])
         }
-        let theirs = try StatePage(parsing: try await transport.document(.stateDigest(byBuckets: true), of: peer))
-        guard theirs.buckets.count == StatePage.bucketCount,
-            StateDigest.digest(ofBuckets: theirs.buckets.enumerated().map { ($0.offset, $0.element) }) == theirs.digest
-        else { throw PeerFailure(.malformed, peer) }
+        let bytes = try await transport.document(.stateDigest(byBuckets: true), of: peer)
+        let theirs = try page(bytes, of: peer)
         let different = own.buckets.indices.filter { own.buckets[$0] != theirs.buckets[$0] }.map { UInt16($0) }
-        return try await compare(different, (own.digest, theirs.digest), home, transport, peer)
+        var found = Differences()
+        for bucket in different {
+            try Task.checkCancellation()
+            let leaves = try await leaves(of: bucket, home)
+            found.note(leaves, try await items(of: bucket, transport, peer))
+        }
+        return StateComparison(peer: peer, between: own, theirs, in: different, found)
     }
 
-    private static func compare(
-        _ buckets: [UInt16], _ digests: (Digest256, Digest256), _ home: HomeDesk, _ transport: any PeerTransport, _ peer: MemberID
-    ) async throws -> StateComparison {
-        var (here, there): (Int, Int) = (0, 0)
+    @inline(never)
+    private init(peer: MemberID, between own: StatePage, _ theirs: StatePage, in buckets: [UInt16], _ found: Differences) {
+        self.init(
+            peer: peer, digests: (own.digest, theirs.digest), buckets: buckets, itemCounts: (found.here, found.there),
+            bundles: found.bundles.sorted())
+    }
+
+    private init(
+        peer: MemberID, digests: (Digest256, Digest256), buckets: [UInt16], itemCounts: (Int, Int), bundles: [Digest256]
+    ) {
+        self.peer = peer
+        self.digests = digests
+        self.buckets = buckets
+        self.itemCounts = itemCounts
+        self.bundles = bundles
+    }
+
+    @inline(never)
+    private static func ownState(_ node: Node) throws -> StatePage {
+        let store = try node.store(for: .reading)
+        return StatePage(digest: try store.digest(), buckets: try store.bucketRoots())
+    }
+
+    @inline(never)
+    private static func page(_ bytes: [UInt8], of peer: MemberID) throws -> StatePage {
+        let page = try StatePage(parsing: bytes)
+        guard page.buckets.count == StatePage.bucketCount,
+            StateDigest.digest(ofBuckets: page.buckets.enumerated().map { ($0.offset, $0.element) }) == page.digest
+        else { throw PeerFailure(.malformed, peer) }
+        return page
+    }
+
+    /// What differs, bucket after bucket.
+    private struct Differences: Sendable {
+        var here = 0
+        var there = 0
         var bundles: Set<Digest256> = []
-        for bucket in buckets {
-            try Task.checkCancellation()
-            let own = try await home.work(.reading) { node, _, _ in
-                Set(try node.store(for: .reading).items(ofBucket: bucket).map(\.leaf))
-            }
-            let theirs = try await items(of: bucket, transport, peer)
+
+        // Kept out of functions that wait: the release build of compiler 6.3.1 crashes on them together.
+        @inline(never)
+        mutating func note(_ own: Set<Digest256>, _ theirs: [StateItemsPage.Item]) {
             here += own.subtracting(theirs.map(\.leaf)).count
             let others = theirs.filter { !own.contains($0.leaf) }
             there += others.count
-            for item in others where bundles.count < bundleLimit { bundles.formUnion(item.bundles) }
+            for item in others where bundles.count < StateComparison.bundleLimit { bundles.formUnion(item.bundles) }
         }
-        return StateComparison(
-            peer: peer, digests: digests, buckets: buckets, itemCounts: (here, there), bundles: bundles.sorted())
+    }
+
+    private static func leaves(of bucket: UInt16, _ home: HomeDesk) async throws -> Set<Digest256> {
+        try await home.work(.reading) { node, _, _ in try ownLeaves(of: bucket, node) }
+    }
+
+    @inline(never)
+    private static func ownLeaves(of bucket: UInt16, _ node: Node) throws -> Set<Digest256> {
+        Set(try node.store(for: .reading).items(ofBucket: bucket).map(\.leaf))
     }
 
     private static func items(

@@ -47,6 +47,8 @@ extension Failure {
         case let error as TokenError: Failure(code(for: error), "\(error)", hint: error.hint)
         case let error as CeremonyError: Failure(code(for: error), "\(error)", hint: error.hint)
         case let error as ShareError: Failure(.stateRefuses, "\(error)", hint: error.hint)
+        case let error as RecordError: Failure(.stateRefuses, "\(error)", hint: error.hint)
+        case let error as BatchAuditError: Failure(code(for: error), "\(error)", hint: error.hint)
         case let error as LabError: Failure(.usage, "\(error)", hint: "for example --members org.a:platform,org.b:vendor")
         default: nil
         }
@@ -66,6 +68,8 @@ extension Failure {
             Failure(
                 .inputRefused, "\(error.sentence) (\(error.byteCount) bytes)", hint: error.hint, protocolCode: IndicatorError.code
             )
+        case let error as EvaluationMessageError:
+            Failure(.inputRefused, "\(error)", hint: "get the file again; if it stays so, tell the sender")
         case let error as EvaluationError:
             Failure(code(for: error), "\(error)", hint: error.hint, protocolCode: error.code.isEmpty ? nil : error.code)
         case BlindingError.needsEvaluators(let kind):
@@ -139,6 +143,14 @@ extension Failure {
         case .noPeer, .tooLarge: .inputRefused
         case .outboxFull, .damaged: .stateRefuses
         case .unknown: .clearNo
+        }
+    }
+
+    private static func code(for error: BatchAuditError) -> FailureCode {
+        switch error {
+        case .epoch, .noShare, .noBatch, .noSealKey: .stateRefuses
+        case .otherMember: .inputRefused
+        case .otherRequest, .signature: .clearNo
         }
     }
 
