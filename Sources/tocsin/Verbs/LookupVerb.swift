@@ -35,30 +35,45 @@ struct LookupVerb: AsyncParsableCommand {
     @Option(name: .long, help: "Ask this member's node instead of this home.") var atPeer: String?
     @Argument(help: "Values, or - for standard input.") var values: [String] = []
 
+    // What waits stands apart from what throws: the release build of compiler 6.3.1 crashes on them together.
     func run() async throws {
         guard stdin || !values.isEmpty else { throw Failure(.usage, "nothing to look up", hint: "name values, or use --stdin") }
-        let node = try Node(opening: home.path, allowsExampleKeys: home.allowExampleKeys)
-        for warning in try node.startWarnings() { Terminal.note("warning: \(warning)") }
-        node.actor = try grounds.person()
-        let why = try grounds.grounds("lookup")
-        var evaluation = try ReadAhead(
-            step: EvaluationStep(home: home, secrets: secrets, purpose: grounds.purpose, time: try clock.time()))
+        let node = try opened()
+        let (why, time) = (try grounds.grounds("lookup"), try clock.time())
         let named = values.filter { $0 != "-" }
-        if let atPeer {
-            guard !stdin, named.count == values.count else {
-                throw Failure(.usage, "--at-peer takes values from the command line", hint: "name each value")
-            }
-            let lookup = PeerLookup(
-                peer: try MemberOption.parse(atPeer), home: home, secrets: secrets, question: question, asJSON: output.json)
-            return try await lookup.run(named, node, why, at: clock.time())
-        }
-        try await evaluation.take(question.inputs(of: named, home))
-        let lookup = try Lookup(node, at: clock.time(), for: why)
+        if let lookup = try peerLookup(named) { return try await lookup.run(named, node, why, at: time) }
+        var evaluation = try readAhead(time)
+        let inputs = try question.inputs(of: named, home)
+        try await evaluation.take(inputs)
+        let lookup = try Lookup(node, at: time, for: why)
         var report = LookupReport(asJSON: output.json, log: try QueryLog(node, grounds: why))
         for value in named { try ask(lookup, value, &report) }
         if stdin || named.count < values.count { try await askLines(lookup, &evaluation, &report) }
         try report.end()
         if !report.foundAny { throw ExitCode(FailureCode.clearNo.rawValue) }
+    }
+
+    @inline(never)
+    private func opened() throws -> Node {
+        let node = try Node(opening: home.path, allowsExampleKeys: home.allowExampleKeys)
+        for warning in try node.startWarnings() { Terminal.note("warning: \(warning)") }
+        node.actor = try grounds.person()
+        return node
+    }
+
+    @inline(never)
+    private func readAhead(_ time: Timestamp) throws -> ReadAhead {
+        try ReadAhead(step: EvaluationStep(home: home, secrets: secrets, purpose: grounds.purpose, time: time))
+    }
+
+    @inline(never)
+    private func peerLookup(_ named: [String]) throws -> PeerLookup? {
+        guard let atPeer else { return nil }
+        guard !stdin, named.count == values.count else {
+            throw Failure(.usage, "--at-peer takes values from the command line", hint: "name each value")
+        }
+        return PeerLookup(
+            peer: try MemberOption.parse(atPeer), home: home, secrets: secrets, question: question, asJSON: output.json)
     }
 
     private func askLines(_ lookup: Lookup, _ evaluation: inout ReadAhead, _ report: inout LookupReport) async throws {
@@ -81,6 +96,7 @@ struct LookupVerb: AsyncParsableCommand {
         return page
     }
 
+    @inline(never)
     private func ask(_ lookup: Lookup, _ value: String, _ report: inout LookupReport) throws {
         do {
             try report.add(lookup.ask(value, kind: try question.kind(of: value), region: try question.regionCode()))
@@ -111,6 +127,7 @@ struct QuestionOptions: ParsableArguments {
     }
 
     /// What evaluators have to evaluate before values can be looked up.
+    @inline(never)
     func inputs(of values: [String], _ home: HomeOptions) throws -> [MatchInput] {
         let region = try regionCode() ?? Node(opening: home.path, allowsExampleKeys: home.allowExampleKeys).settings.region
         return try values.flatMap { MatchInput.ofLookup($0, kind: try kind(of: $0), region: region) }

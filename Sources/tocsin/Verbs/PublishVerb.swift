@@ -74,15 +74,43 @@ struct PublishVerb: AsyncParsableCommand {
         let place: OutputPlace?
     }
 
+    // What waits stands apart from what throws: the release build of compiler 6.3.1 crashes on them together.
     private func prepare() async throws -> Work {
-        var request = try request()
-        let trial = try DryRun(isWanted: dryRun, for: recipient, out: out)
-        let place = trial == nil ? try FullStream.place(out, reading: files) : try trial?.place(reading: files)
-        let rows = try RowReport(path: report, files: files, beside: place)
-        let node = try openHome(for: &request, isTrial: trial != nil, wiring: try await evaluate(&request, isTrial: trial != nil))
-        return Work(request: request, node: node, rows: rows, trial: trial, place: place)
+        let plan = try plan()
+        let wiring = try await evaluated(plan)
+        return try work(plan, wiring)
     }
 
+    /// What is said on the command line, with the places that results go to.
+    private struct Plan {
+        var request: PublishRequest
+        let rows: RowReport
+        let trial: DryRun?
+        let place: OutputPlace?
+        /// What has to be evaluated first.
+        var step: EvaluationStep?
+    }
+
+    @inline(never)
+    private func plan() throws -> Plan {
+        let trial = try DryRun(isWanted: dryRun, for: recipient, out: out)
+        let place = trial == nil ? try FullStream.place(out, reading: files) : try trial?.place(reading: files)
+        var plan = Plan(
+            request: try request(), rows: try RowReport(path: report, files: files, beside: place), trial: trial, place: place)
+        plan.step = try step(&plan.request, isTrial: trial != nil)
+        return plan
+    }
+
+    private func evaluated(_ plan: Plan) async throws -> NodeWiring? { try await plan.step?.run(plan.request) }
+
+    @inline(never)
+    private func work(_ plan: Plan, _ wiring: NodeWiring?) throws -> Work {
+        var request = plan.request
+        let node = try openHome(for: &request, isTrial: plan.trial != nil, wiring: wiring)
+        return Work(request: request, node: node, rows: plan.rows, trial: plan.trial, place: plan.place)
+    }
+
+    @inline(never)
     private func finish(_ summary: PublishSummary, _ work: Work) throws {
         if !summary.path.isEmpty { try keep(summary, of: work.request.group, work.node) }
         if output.json { Terminal.say(json: .object(summary.json)) } else { SummaryTable.print(summary) }
@@ -91,17 +119,18 @@ struct PublishVerb: AsyncParsableCommand {
     }
 
     /// Has evaluators evaluate what the feeds need, before the home is taken: it can last, and others of this home go on meanwhile.
-    private func evaluate(_ request: inout PublishRequest, isTrial: Bool) async throws -> NodeWiring? {
+    private func step(_ request: inout PublishRequest, isTrial: Bool) throws -> EvaluationStep? {
         let node = try Node(opening: home.path, allowsExampleKeys: home.allowExampleKeys)
         if !isTrial { try clock.requireRealTime(in: node) }
         request.options.region = request.options.region ?? node.settings.region
         // Without an open epoch, publishing says what is wrong.
         guard let epoch = try? node.publishingEpoch(at: request.time), epoch.document.evaluators != nil else { return nil }
         try request.readFeedsTwice()
-        return try await EvaluationStep(home: home, secrets: secrets, purpose: grounds.purpose, time: request.time).run(request)
+        return EvaluationStep(home: home, secrets: secrets, purpose: grounds.purpose, time: request.time)
     }
 
     /// Opens the home and says what a person should know before the work begins.
+    @inline(never)
     private func openHome(for request: inout PublishRequest, isTrial: Bool, wiring: NodeWiring?) throws -> Node {
         let node = try wiring?.node(.writing) ?? home.node(for: .writing, secrets: secrets)
         node.actor = try grounds.person()
@@ -111,6 +140,7 @@ struct PublishVerb: AsyncParsableCommand {
         return node
     }
 
+    @inline(never)
     private func request() throws -> PublishRequest {
         var request = PublishRequest(
             group: try GroupOption.parse(group), feeds: files.map { FeedSource(argument: $0) }, options: try feed.options(),

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Blinding
 import CanonicalCoding
 import Exchange
 internal import FeedReading
@@ -104,7 +105,23 @@ struct StatementOptions: ParsableArguments {
         let unreported: Int
     }
 
+    // What waits stands apart from what throws: the release build of compiler 6.3.1 crashes on them together.
     private func prepare(_ act: NamedStatement.Act) async throws -> Work {
+        let plan = try plan(act)
+        let wiring = try await evaluated(plan)
+        return try work(act, plan, wiring)
+    }
+
+    /// What is said on the command line.
+    private struct Plan {
+        let request: PublishRequest
+        let place: OutputPlace?
+        let values: [String]
+        let inputs: [MatchInput]
+    }
+
+    @inline(never)
+    private func plan(_ act: NamedStatement.Act) throws -> Plan {
         guard let marking = Marking(tlp) else {
             throw Failure(.usage, "--tlp is not a marking", hint: "CLEAR, GREEN, AMBER, AMBER+STRICT or RED")
         }
@@ -115,20 +132,25 @@ struct StatementOptions: ParsableArguments {
         let place = try FullStream.place(out)
         let values = try named()
         try clock.requireRealTime(in: Node(opening: home.path, allowsExampleKeys: home.allowExampleKeys))
-        let wiring = try await evaluate(values, request.time)
-        let node = try wiring?.node(.writing) ?? home.node(for: .writing, secrets: secrets)
-        node.actor = try grounds.person()
-        let (statements, unreported) = try statements(act, about: values, node)
-        try FullStream.tellUncopied(of: request.group, in: node)
-        return Work(request: request, node: node, place: place, statements: statements, unreported: unreported)
+        return Plan(request: request, place: place, values: values, inputs: try question.inputs(of: values, home))
     }
 
     /// Has evaluators evaluate the values, before the home is taken.
-    private func evaluate(_ values: [String], _ time: Timestamp) async throws -> NodeWiring? {
-        let step = EvaluationStep(home: home, secrets: secrets, purpose: grounds.purpose, time: time)
-        return try await step.run(try question.inputs(of: values, home))
+    private func evaluated(_ plan: Plan) async throws -> NodeWiring? {
+        let step = EvaluationStep(home: home, secrets: secrets, purpose: grounds.purpose, time: plan.request.time)
+        return try await step.run(plan.inputs)
     }
 
+    @inline(never)
+    private func work(_ act: NamedStatement.Act, _ plan: Plan, _ wiring: NodeWiring?) throws -> Work {
+        let node = try wiring?.node(.writing) ?? home.node(for: .writing, secrets: secrets)
+        node.actor = try grounds.person()
+        let (statements, unreported) = try statements(act, about: plan.values, node)
+        try FullStream.tellUncopied(of: plan.request.group, in: node)
+        return Work(request: plan.request, node: node, place: plan.place, statements: statements, unreported: unreported)
+    }
+
+    @inline(never)
     private func finish(_ summary: PublishSummary, _ work: Work) throws {
         let target = work.place?.path ?? "\(work.node.paths.outbox)/\(group)-\(summary.sequence).six"
         try FullStream.copy(summary, of: work.request.group, from: work.node, to: target)
@@ -175,6 +197,7 @@ struct StatementOptions: ParsableArguments {
         return unreported
     }
 
+    @inline(never)
     private func named() throws -> [String] {
         var named = values.filter { $0 != "-" }
         if stdin || named.count < values.count {

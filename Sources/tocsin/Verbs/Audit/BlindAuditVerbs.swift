@@ -66,7 +66,8 @@ struct ChallengeVerb: ParsableCommand {
         _ = try AuditView(
             node, "blind", filter: ["epoch": .integer(Int64(epoch)), "member": .string(peer.name)],
             grounds: grounds.grounds("audit blind"))
-        guard let envelope = try node.challengeBatch(of: peer, in: EpochNumber(epoch), elements: elements, at: clock.time()) else {
+        guard let envelope = try node.challengeBatch(of: peer, in: EpochNumber(epoch), elements: elements, at: clock.time())
+        else {
             throw Failure(
                 .clearNo, "the record of epoch \(epoch) has no answer to \(peer.name)", hint: "see tocsin-evaluator usage")
         }
@@ -159,7 +160,8 @@ struct CheckOpeningVerb: ParsableCommand {
         do throws(BlindAuditFault) {
             return try BlindAudit.findings(of: read, to: drawn, digest: envelope.payloadDigest)
         } catch {
-            throw Failure(.clearNo, "\(error)", hint: "\(drawn.member.name) has to explain itself; keep both files and the record")
+            throw Failure(
+                .clearNo, "\(error)", hint: "\(drawn.member.name) has to explain itself; keep both files and the record")
         }
     }
 

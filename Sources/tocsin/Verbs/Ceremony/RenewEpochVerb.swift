@@ -1,4 +1,5 @@
 import ArgumentParser
+import Blinding
 import CanonicalCoding
 import Exchange
 import FeedReading
@@ -34,19 +35,32 @@ struct RenewEpochVerb: AsyncParsableCommand {
     @Option(name: .long, help: "Lock this column again, where it was locked: note, source, ctx or impact; repeatable.") var lock:
         [String] = []
 
+    // What waits stands apart from what throws: the release build of compiler 6.3.1 crashes on them together.
     func run() async throws {
         let request = try request()
-        try clock.requireRealTime(in: Node(opening: home.path, allowsExampleKeys: home.allowExampleKeys))
-        let node = try await evaluated(request)?.node(.writing) ?? home.node(for: .writing, secrets: secrets)
+        let inputs = try inputs(request)
+        let wiring = try await evaluated(inputs, request)
+        let node = try opened(wiring)
+        say(try await Publisher(node, for: request).renew(request, isLinked: link))
+    }
+
+    @inline(never)
+    private func opened(_ wiring: NodeWiring?) throws -> Node {
+        let node = try wiring?.node(.writing) ?? home.node(for: .writing, secrets: secrets)
         node.actor = try grounds.person()
         for warning in try node.startWarnings() { Terminal.note("warning: \(warning)") }
-        let summary = try await Publisher(node, for: request).renew(request, isLinked: link)
+        return node
+    }
+
+    private func say(_ summary: PublishSummary) {
         if output.json { Terminal.say(json: .object(summary.json)) } else { SummaryTable.print(summary) }
         guard summary.accepted == 0, !output.json else { return }
         Terminal.note("nothing to renew: every live report is in the open epoch")
     }
 
+    @inline(never)
     private func request() throws -> PublishRequest {
+        try clock.requireRealTime(in: Node(opening: home.path, allowsExampleKeys: home.allowExampleKeys))
         var request = PublishRequest(
             group: try GroupOption.parse(group), feeds: [], options: FeedOptions(), time: try clock.time())
         request.lockedColumns = Set(lock)
@@ -57,12 +71,17 @@ struct RenewEpochVerb: AsyncParsableCommand {
         return request
     }
 
-    /// Has evaluators evaluate what the rows need, before the home is taken.
-    private func evaluated(_ request: PublishRequest) async throws -> NodeWiring? {
+    /// What evaluators have to evaluate before the home is taken; nothing in an epoch without them.
+    @inline(never)
+    private func inputs(_ request: PublishRequest) throws -> [MatchInput] {
         let node = try home.node(for: .writing, secrets: secrets)
-        let epoch = try node.publishingEpoch(at: request.time)
-        guard epoch.document.evaluators != nil else { return nil }
+        guard try node.publishingEpoch(at: request.time).document.evaluators != nil else { return [] }
+        return try Publisher(node, for: request).renewalInputs(request)
+    }
+
+    private func evaluated(_ inputs: [MatchInput], _ request: PublishRequest) async throws -> NodeWiring? {
+        guard !inputs.isEmpty else { return nil }
         let step = EvaluationStep(home: home, secrets: secrets, purpose: grounds.purpose, time: request.time)
-        return try await step.run(try Publisher(node, for: request).renewalInputs(request))
+        return try await step.run(inputs)
     }
 }
