@@ -52,7 +52,9 @@ public struct BatchOpening: Sendable {
         guard payload.count <= Self.limitBytes else { throw .tooLong(payload.count) }
         var reader = MessageReader(payload)
         try reader.expect("SIXO", version: 1)
-        guard let challenge = Digest256(bytes: try reader.bytes(Digest256.byteCount, "challenge")) else { throw .field("challenge") }
+        guard let challenge = Digest256(bytes: try reader.bytes(Digest256.byteCount, "challenge")) else {
+            throw .field("challenge")
+        }
         let length = Int(try reader.number("request"))
         guard length <= EvaluationRequest.limitBytes else { throw .tooLong(length) }
         let request = try reader.bytes(length, "request")

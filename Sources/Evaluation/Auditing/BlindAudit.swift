@@ -12,7 +12,8 @@ public enum BlindAudit {
     /// - Returns: nothing where the record has no answer to the member.
     /// - Throws: ``RecordError``.
     public static func challenge(
-        _ member: MemberID, of epoch: EpochNumber, by evaluator: UInt8, in paths: EvaluatorPaths, elements: Int, at time: Timestamp,
+        _ member: MemberID, of epoch: EpochNumber, by evaluator: UInt8, in paths: EvaluatorPaths, elements: Int,
+        at time: Timestamp,
         draw: (Int) -> Int
     ) throws(RecordError) -> BlindChallenge? {
         var records: [EvaluationRecord] = []
@@ -22,10 +23,12 @@ public enum BlindAudit {
         let total = records.reduce(0) { $0 + $1.count }
         guard total > 0 else { return nil }
         var place = draw(total)
-        guard let record = records.first(where: { record in
-            defer { place -= record.count }
-            return place < record.count
-        }) else { return nil }
+        guard
+            let record = records.first(where: { record in
+                defer { place -= record.count }
+                return place < record.count
+            })
+        else { return nil }
         var indexes: Set<Int> = []
         while indexes.count < min(elements, record.count) { indexes.insert(draw(record.count)) }
         return BlindChallenge(

@@ -76,7 +76,8 @@ public struct BlindChallenge: Sendable, Hashable {
     public func envelope() -> DSSEEnvelope {
         let value: JSONValue = [
             "batch": .string(batch), "epoch": .integer(Int64(epoch.value)), "evaluator": .integer(Int64(evaluator)),
-            "first": .integer(Int64(first)), "indexes": .array(indexes.map { .integer(Int64($0)) }), "member": .string(member.name),
+            "first": .integer(Int64(first)), "indexes": .array(indexes.map { .integer(Int64($0)) }),
+            "member": .string(member.name),
             "n": .integer(Int64(count)), "request": .string(request.hex), "time": .string(time.rfc3339),
             "type": .string(Self.type), "v": 1,
         ]
