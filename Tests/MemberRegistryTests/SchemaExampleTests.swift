@@ -20,6 +20,7 @@ import Testing
         case "registry": _ = try RegistryDocument(parsing: value.canonicalBytes())
         case "epoch": _ = try EpochDocument(parsing: value.canonicalBytes())
         case "usage": _ = try UsageStatement(parsing: value.canonicalBytes())
+        case "blindchallenge": _ = try BlindChallenge(parsing: value.canonicalBytes())
         case "dkgplan": _ = try CeremonyPlan(parsing: value.canonicalBytes())
         case "dkg": _ = try CeremonyMessage(parsing: value.canonicalBytes())
         case "destroyed": _ = try DestructionStatement(parsing: value.canonicalBytes())
@@ -27,7 +28,7 @@ import Testing
         }
     }
 
-    private static let formats = ["registry", "epoch", "usage", "envelope", "dkgplan", "dkg", "destroyed"]
+    private static let formats = ["registry", "epoch", "usage", "blindchallenge", "envelope", "dkgplan", "dkg", "destroyed"]
 
     @Test(arguments: formats)
     func `are taken when valid`(format: String) throws {

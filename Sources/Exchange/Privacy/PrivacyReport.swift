@@ -99,7 +99,8 @@ public struct PrivacyReport: Sendable, Hashable {
         case (_, .keyed): .everything(seconds: space.count / (rates.keyed * cores))
         // A question to two of three: whoever asks each pair in turn gets half as many again as one of them allows.
         case (.member, .thresholdVOPRF): .counted(guesses: min(1.5 * quota, space.count))
-        case (.memberAndEvaluator, .thresholdVOPRF): .counted(guesses: min(2 * quota, space.count))
+        // It needs one other evaluator for each question, and each of the two gives it half a quota.
+        case (.memberAndEvaluator, .thresholdVOPRF): .counted(guesses: min(quota, space.count))
         case (.memberAndTwoEvaluators, .thresholdVOPRF): .everything(seconds: space.count / (rates.evaluated * cores))
         }
     }

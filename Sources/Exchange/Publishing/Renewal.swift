@@ -134,7 +134,9 @@ extension Renewal.Report {
             cells["alt"] = ClaimRow.alternatives(mailbox, epoch, publisher)
         }
         cells["rel"] = ClaimRow.relations(relations, rest, epoch)
-        for member in opened(with: old)?.members ?? [] { cells[member.key] = member.value.canonicalBytes() }
+        for member in opened(with: old)?.members ?? [] where PublishRequest.lockableColumns.contains(member.key) {
+            cells[member.key] = member.value.canonicalBytes()
+        }
         if isLinked {
             let previous: JSONValue = ["epoch": .integer(Int64(row.key.epoch.value)), "tag": .string(row.key.tag.base64url)]
             cells[RowSchema.previousTagColumn] = previous.canonicalBytes()

@@ -48,10 +48,11 @@ struct RenewalRun: ~Copyable {
         if case .refuse(let reason) = ruling { return refuse(reason) }
         let whole = try cells(of: report, secrets)
         var cells = stage.cells(ReportColumns.names.map { whole[$0] }, under: ruling)
-        stage.note(cells)
         if let place = stage.columns.firstIndex(of: RowSchema.previousTagColumn), ruling.shows(RowSchema.previousTagColumn) {
             cells[place] = whole[RowSchema.previousTagColumn]
         }
+        // What officers approve is all that will be signed, save that locked cells are not locked yet.
+        stage.note(cells)
         cells = try locking.cells(cells, keyedBy: own, columns: stage.columns, under: ruling, in: &spool)
         try spool?.append(kind: report.kind, marking: marking, isMust: false, columns: stage.columns, cells: cells)
         markings.insert(marking)

@@ -32,18 +32,15 @@ struct PeerLookup {
         if answers.allSatisfy(\.matches.isEmpty) { throw ExitCode(FailureCode.clearNo.rawValue) }
     }
 
-    /// Asks, and has the audit log tell of it before anything is shown, whatever came of it.
+    /// Asks, with the question in the audit log before it leaves, and what came in it before anything is shown.
     private func ask(
         _ question: BucketLookup.Question, _ lookup: BucketLookup, _ node: Node, _ grounds: QueryGrounds
     ) async throws -> BucketLookup.Answer {
-        do {
-            let answer = try await lookup.ask(question)
-            try note(question, answer.logged, node, grounds)
-            return answer
-        } catch {
-            try note(question, ["status": "no-answer"], node, grounds)
-            throw worded(error)
-        }
+        try note(question, ["status": "asked"], node, grounds)
+        let answer: BucketLookup.Answer
+        do { answer = try await lookup.ask(question) } catch { throw worded(error) }
+        try note(question, answer.logged, node, grounds)
+        return answer
     }
 
     @inline(never)
