@@ -35,11 +35,15 @@ struct UsageTests {
         #expect(later.totals == [alpha: 5, beta: 1])
         let second = UsageStatement(epoch: trial.epoch.number, evaluator: 2, time: now, totals: [alpha: 4, beta: 6])
         let third = UsageStatement(epoch: trial.epoch.number, evaluator: 3, time: now, totals: [alpha: 2, beta: 99])
-        func evaluations(of owner: MemberID) -> Int64 {
-            UsageStatement.evaluations(of: owner, by: [later, second, third], in: trial.epoch, under: trial.registry)
+        func evaluations(of owner: MemberID, by statements: [UsageStatement]? = nil) -> Int64? {
+            UsageStatement.evaluations(
+                of: owner, by: statements ?? [later, second, third], in: trial.epoch, under: trial.registry)
         }
         // Two evaluators for each value of org.alpha; org.beta holds the third share and needs one other, whatever it says of itself.
         #expect(evaluations(of: alpha) == (5 + 4 + 2) / 2 && evaluations(of: beta) == 1 + 6)
+        // Whose statement is missing may have been asked each time; with too few of them nothing is bounded.
+        #expect(evaluations(of: alpha, by: [later, second]) == 9 && evaluations(of: beta, by: [later]) == nil)
+        #expect(evaluations(of: alpha, by: [second]) == nil && evaluations(of: alpha, by: []) == nil)
         for (party, key) in [("org.two", UInt8(12)), ("org.alpha", 14)] {
             let forged = try EvaluatorTrial.signed(
                 DSSEEnvelope(payloadType: UsageStatement.payloadType, payload: envelope.payload), as: party, key)

@@ -76,6 +76,12 @@ import Testing
         }
     }
 
+    @Test func `no test looks into a module, or the release build's tests would not compile`() throws {
+        for file in try SourceTree.swiftFiles(under: "Tests") where !file.path.hasPrefix("Tests/HouseRulesTests/") {
+            #expect(file.text.firstMatch(of: /@testable\s+import/) == nil, "\(file.path)")
+        }
+    }
+
     @Test func `no module or file is a catch-all`() throws {
         for file in try SourceTree.swiftFiles(under: "Sources") {
             let name = URL(filePath: file.path).deletingPathExtension().lastPathComponent

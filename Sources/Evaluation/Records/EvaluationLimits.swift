@@ -13,7 +13,7 @@ public struct EvaluationLimits: Sendable, Hashable {
     /// What a file takes at least, and in steps of what it takes more.
     static let blockBytes = 4_096
     /// The bytes of a statement of usage.
-    static let statementBytes = 1 << 20
+    public static let statementBytes = 1 << 20
 
     /// The limits that fit most evaluators.
     public static let standard = EvaluationLimits()

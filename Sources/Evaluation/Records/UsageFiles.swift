@@ -1,4 +1,5 @@
 internal import CanonicalCoding
+public import Indicators
 internal import LedgerFiles
 internal import MemberRegistry
 
@@ -33,15 +34,29 @@ enum UsageFiles {
     ///
     /// - Throws: ``RecordError``.
     static func newest(in folder: String) throws(RecordError) -> Int64? {
-        guard Directory.exists(folder) else { return nil }
-        let names = try fileWork { () throws(FileError) in try Directory.names(in: folder) }
-        guard let name = names.last(where: { $0.hasSuffix(".json") }), let bytes = try read(folder + "/" + name) else {
-            return nil
-        }
+        guard let (path, bytes) = try newestFile(in: folder) else { return nil }
         guard let envelope = try? DSSEEnvelope(parsing: bytes), let statement = try? UsageStatement(parsing: envelope.payload)
         else {
-            throw .damagedStatement(path: folder + "/" + name)
+            throw .damagedStatement(path: path)
         }
         return statement.totals.values.reduce(0) { $0 &+ $1 }
+    }
+
+    /// The file of the last day on which something was stated.
+    fileprivate static func newestFile(in folder: String) throws(RecordError) -> (path: String, bytes: [UInt8])? {
+        guard Directory.exists(folder) else { return nil }
+        let names = try fileWork { () throws(FileError) in try Directory.names(in: folder) }
+        guard let name = names.last(where: { $0.hasSuffix(".json") }) else { return nil }
+        let path = folder + "/" + name
+        return try read(path).map { (path, $0) }
+    }
+}
+
+extension EvaluatorPaths {
+    /// The newest statement of usage that was signed here for an epoch.
+    ///
+    /// - Throws: ``RecordError/file(_:)``.
+    public func newestUsage(of epoch: EpochNumber) throws(RecordError) -> [UInt8]? {
+        try UsageFiles.newestFile(in: usage(of: epoch))?.bytes
     }
 }

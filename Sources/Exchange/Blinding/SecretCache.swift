@@ -1,5 +1,5 @@
 public import Blinding
-internal import CryptoPrimitives
+package import CryptoPrimitives
 public import LedgerFiles
 internal import Synchronization
 
@@ -41,7 +41,7 @@ public final class SecretCache: EvaluatedSecrets {
         (try? find(input)).flatMap { $0 }.map { MatchSecret(z: $0) }
     }
 
-    func find(_ input: [UInt8]) throws(FileError) -> Digest256? {
+    package func find(_ input: [UInt8]) throws(FileError) -> Digest256? {
         try state.withLock { (state) throws(FileError) in
             try open(&state)
             if let z = Self.found(input, state) { return z }
@@ -66,7 +66,7 @@ public final class SecretCache: EvaluatedSecrets {
     /// Keeps secrets durably.
     ///
     /// - Throws: `FileError`; nothing was kept then.
-    func keep(_ found: [(input: [UInt8], z: Digest256)]) throws(FileError) {
+    package func keep(_ found: [(input: [UInt8], z: Digest256)]) throws(FileError) {
         try Directory.create(directory)
         let lock = try DirectoryLock(taking: directory + "/lock", waitingMilliseconds: Self.longestWaitMilliseconds)
         try state.withLock { (state) throws(FileError) in

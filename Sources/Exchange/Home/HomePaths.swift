@@ -110,6 +110,10 @@ public struct HomePaths: Sendable, Hashable {
     public func secretCache(_ number: UInt32) -> String { "\(epochs)/\(number).secrets" }
     /// The batches of an epoch, opened to auditors.
     public func blindedBatches(_ number: UInt32) -> String { "\(epochs)/\(number).batches" }
+    /// What the evaluators of an epoch stated of usage.
+    func statedUsage(_ number: UInt32) -> String { "\(epochs)/\(number).usage" }
+    /// The newest statement of one of them.
+    func statedUsage(_ number: UInt32, by evaluator: UInt8) -> String { "\(statedUsage(number))/\(evaluator).json" }
     /// What this member signed when it erased the secrets of an epoch.
     public func destructionStatement(_ number: UInt32) -> String { "\(epochs)/\(number).destroyed.json" }
     /// The streams kept of one bundle.

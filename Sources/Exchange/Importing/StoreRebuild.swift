@@ -46,6 +46,7 @@ public enum StoreRebuild {
         try paths.replace(keepingOld: !result.refused.isEmpty)
         try Directory.remove(node.paths.unjudged)
         if Directory.exists(paths.old) { result.oldStore = paths.old }
+        try node.judgeBudgets()
         return result
     }
 

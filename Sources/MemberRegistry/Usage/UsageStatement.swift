@@ -79,23 +79,27 @@ extension UsageStatement {
         self = statement
     }
 
-    /// How many values an owner can have had evaluated at most: each needs a threshold of evaluators, of which an owner that holds shares
-    /// needs to ask only the others.
+    /// How many values an owner can have had evaluated at most.
     ///
-    /// - Parameter statements: the newest statement of each evaluator of the epoch.
+    /// Each value needs a threshold of evaluators, of which an owner that holds shares needs to ask only the others; those whose statement is
+    /// missing may have been asked each time.
+    ///
+    /// - Parameter statements: the newest statement of each evaluator of the epoch, as far as it is known.
+    /// - Returns: nothing where the statements bound nothing.
     public static func evaluations(
         of owner: MemberID, by statements: [UsageStatement], in epoch: VerifiedEpoch, under registry: VerifiedRegistry
-    ) -> Int64 {
-        guard let keys = epoch.document.evaluators else { return 0 }
-        let own = Set(keys.shares.filter { registry.owner(of: $0.party) == owner }.map(\.index))
-        let asked = Int64(max(1, keys.threshold - own.count))
-        var sum: Int64 = 0
-        for statement in statements where !own.contains(Int(statement.evaluator)) {
+    ) -> Int64? {
+        guard let keys = epoch.document.evaluators else { return nil }
+        let others = Set(keys.shares.filter { registry.owner(of: $0.party) != owner }.map { UInt8(clamping: $0.index) })
+        let asked = keys.threshold - (keys.shares.count - others.count)
+        let telling = statements.filter { others.contains($0.evaluator) }
+        let counted = asked - (others.count - telling.count)
+        guard counted > 0 else { return nil }
+        let sum = telling.reduce(Int64(0)) { sum, statement in
             let (more, isTooMuch) = sum.addingReportingOverflow(statement.totals[owner, default: 0])
-            guard !isTooMuch else { return .max / asked }
-            sum = more
+            return isTooMuch ? .max : more
         }
-        return sum / asked
+        return sum / Int64(counted)
     }
 }
 

@@ -42,7 +42,7 @@ extension ListTable {
 }
 
 extension NodeStore {
-    /// Numbers that change whenever rows, streams or chains do.
+    /// Numbers that change whenever rows, streams or chains do, or what is beyond a budget.
     ///
     /// - Throws: ``StoreError``.
     public func contentMark() throws(StoreError) -> [Int64] {
@@ -51,10 +51,13 @@ extension NodeStore {
                 """
                 SELECT (SELECT count(*) FROM streams), (SELECT coalesce(max(ordinal), 0) FROM streams),
                     (SELECT coalesce(sum(bytes), 0) FROM streams), (SELECT count(*) FROM chain_entries),
-                    (SELECT count(*) FROM chain_marks), (SELECT coalesce(max(id), 0) FROM leaves)
+                    (SELECT count(*) FROM chain_marks), (SELECT coalesce(max(id), 0) FROM leaves),
+                    (SELECT coalesce(sum(tags), 0) FROM budget_cuts),
+                    (SELECT coalesce(sum(evaluations), 0) FROM budget_cuts),
+                    (SELECT coalesce(sum(position), 0) FROM budget_cuts)
                 """)
             guard try query.step() else { return [] }
-            return (0..<6).map { query.number($0) }
+            return (0..<9).map { query.number($0) }
         }
     }
 }

@@ -61,6 +61,7 @@ extension StoreEngine {
         let records = try records(of: key.tag).lazy.filter { $0.group == group }
         var claims: [Claim] = []
         for united in try united(records) { claims.append(try claim(united, readingRegarding: readingRegarding)) }
+        excludeOverBudget(&claims, under: key)
         return claims
     }
 

@@ -64,6 +64,7 @@ extension NodeStore {
             var claims: [Claim] = []
             for row in united { claims.append(try engine.claim(row, readingRegarding: true)) }
             try engine.settleProofs(of: &claims, united, under: key, knowing: secret)
+            engine.excludeOverBudget(&claims, under: key)
             var found: [StoredClaim] = []
             for (row, claim) in zip(united, claims) { found.append(try engine.stored(row, claim: claim, key: key)) }
             return found.sorted { $0.claim.id < $1.claim.id }
@@ -129,7 +130,9 @@ extension StoreEngine {
         guard let group = group(of: key) else { return [] }
         let records = try records(of: key.tag)
         if records.count == 1, records[0].flags.isDisjoint(with: Self.joining), records[0].pop != .unchecked || secret == nil {
-            return try soleClaim(records[0], group)
+            var claims = try soleClaim(records[0], group)
+            excludeOverBudget(&claims, under: key)
+            return claims
         }
         return try joinedClaims(of: key, records.filter { $0.group == group }, asked: asked, knowing: secret)
     }
@@ -155,6 +158,7 @@ extension StoreEngine {
         var claims: [Claim] = []
         for row in united { claims.append(try claim(row)) }
         try settleProofs(of: &claims, united, under: key, knowing: secret)
+        excludeOverBudget(&claims, under: key)
         guard records.contains(where: { !$0.flags.isDisjoint(with: Self.joining) }) else { return claims }
         let frames = Set(asked.map(TagFrame.init))
         var joined = try links(of: key)

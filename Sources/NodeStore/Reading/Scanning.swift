@@ -136,6 +136,7 @@ extension StoreEngine {
                 guard !claims.isEmpty else { continue }
                 let key = try key(of: mine[0])
                 try settleProofs(of: &claims, united, under: key)
+                excludeOverBudget(&claims, under: key)
                 indicators.append((key, claims))
             }
         }

@@ -17,6 +17,8 @@ final class StoreEngine {
     private var kindNames: [Int: IndicatorKind] = [:]
     private var epochs: [EpochNumber: Int] = [:]
     private var epochNumbers: [Int: EpochNumber] = [:]
+    /// From where on reports of owners have no effect, for want of evaluations.
+    private(set) var budgetCuts: [EpochNumber: [BudgetCut]] = [:]
     private var seenVersion: Int64
     private let lock: WriterLock?
 
@@ -63,7 +65,11 @@ final class StoreEngine {
             epochs[epoch] = Int(epochQuery.number(0))
             epochNumbers[Int(epochQuery.number(0))] = epoch
         }
+        try loadBudgetCuts()
     }
+
+    /// Takes up what was found about budgets.
+    func loadBudgetCuts() throws(StoreError) { budgetCuts = try readBudgetCuts() }
 }
 
 extension StoreEngine {

@@ -8,6 +8,7 @@ enum Migrations {
         ("2 objections by member and day", objections),
         ("3 rows held of each bundle", heldRows),
         ("4 rows that came of each publisher day by day", arrivals),
+        ("5 tags beyond what was evaluated", budgetCuts),
     ]
 
     /// Brings a file to the newest layout.
@@ -52,6 +53,14 @@ enum Migrations {
             pub TEXT NOT NULL, day INTEGER NOT NULL, rows INTEGER NOT NULL, PRIMARY KEY (pub, day)) WITHOUT ROWID;
         INSERT INTO arrivals SELECT pub, streams.first_logged / 86400, sum(streams.rows)
             FROM streams JOIN bundles ON bundles.ordinal = streams.bundle GROUP BY 1, 2;
+        """
+
+    /// From which row on, by its bundle and its position there, tags of an owner are beyond what was evaluated for it.
+    private static let budgetCuts = """
+        CREATE TABLE budget_cuts (
+            epoch INTEGER NOT NULL, owner TEXT NOT NULL, publishers TEXT NOT NULL, kinds TEXT NOT NULL, tags INTEGER NOT NULL,
+            evaluations INTEGER NOT NULL, manifest BLOB NOT NULL, position INTEGER NOT NULL,
+            PRIMARY KEY (epoch, owner)) WITHOUT ROWID;
         """
 
     private static let firstLayout = """

@@ -6,31 +6,8 @@ import Foundation
 import Indicators
 import LedgerFiles
 import NodeAPI
-import Synchronization
 import Testing
 import TransparencyLog
-
-/// Another member's node in this process; keeps what it was asked.
-private final class DeskLink: PeerTransport {
-    private let desk: PeerDesk
-    private let asker: MemberID
-    private let bodies = Mutex<[[UInt8]]>([])
-
-    init(_ sandbox: Sandbox, to member: String, from asker: String) throws {
-        let (home, time) = (sandbox.home(member), sandbox.time)
-        desk = PeerDesk(HomeDesk(now: { time }) { try Node(opening: home, for: $0) }, spool: home + "/run")
-        self.asker = try #require(MemberID(asker))
-    }
-
-    var asked: [[UInt8]] { bodies.withLock { $0 } }
-
-    func reaches(_ peer: MemberID) -> Bool { true }
-
-    func send(_ request: PeerRequest, to peer: MemberID, sink: (any PieceSink)?) async throws(PeerFailure) -> PeerAnswer {
-        if case .bytes(let bytes) = request.body { bodies.withLock { $0.append(bytes) } }
-        return await desk.answer(request, from: asker)
-    }
-}
 
 @Suite struct `A lookup by bucket` {
     private let sandbox: Sandbox
@@ -57,7 +34,7 @@ private final class DeskLink: PeerTransport {
 
     @Test func `finds what the other node holds, among 64 to 128 tags, and tells neither value nor tag`() async throws {
         try await spread(600)
-        let link = try DeskLink(sandbox, to: "org.b", from: "org.c")
+        let link = try DeskLink(sandbox, from: "org.c")
         for value in numbers(600).prefix(3) {
             let answer = try await ask(value, link)
             #expect(answer.matches.count == 1 && answer.matches[0].isProven && answer.matches[0].opened == nil)
@@ -77,7 +54,7 @@ private final class DeskLink: PeerTransport {
 
     @Test func `of few tags asks for all, and is refused where a prefix would leave fewer than sixteen`() async throws {
         try await spread(40)
-        let link = try DeskLink(sandbox, to: "org.b", from: "org.c")
+        let link = try DeskLink(sandbox, from: "org.c")
         let answer = try await ask(numbers(1)[0], link)
         #expect(answer.bitCount == 0 && answer.tagCount == 40 && answer.matches.count == 1)
         let any = MatchTag(high: 0, low: 0)
@@ -92,7 +69,7 @@ private final class DeskLink: PeerTransport {
 
     @Test func `stands in the log of the node that answers, with the asker, the purpose and the bucket`() async throws {
         try await spread(40)
-        let link = try DeskLink(sandbox, to: "org.b", from: "org.c")
+        let link = try DeskLink(sandbox, from: "org.c")
         _ = try await ask(numbers(1)[0], link)
         let ledger = try sandbox.node("org.b").ledger()
         var found = 0
@@ -108,9 +85,9 @@ private final class DeskLink: PeerTransport {
 
     @Test func `is not answered to a member of another group, nor for a question that is none`() async throws {
         try await spread(20)
-        let link = try DeskLink(sandbox, to: "org.b", from: "org.nobody")
+        let link = try DeskLink(sandbox, from: "org.nobody")
         await #expect(throws: Problem.self) { try await ask(numbers(1)[0], link) }
-        let known = try DeskLink(sandbox, to: "org.b", from: "org.c")
+        let known = try DeskLink(sandbox, from: "org.c")
         for body in ["", "{}", "{\"type\":\"six-match-question\",\"v\":1}", String(repeating: "x", count: 20_000)] {
             let answer = try await known.send(PeerRequest(.match, body: .bytes(Array(body.utf8))), to: peer)
             #expect(!answer.isSuccess)
@@ -123,7 +100,7 @@ private final class DeskLink: PeerTransport {
         let stream = try String(decoding: Data(contentsOf: URL(filePath: path)), as: UTF8.self)
         #expect(!stream.contains("called twice") && !stream.contains("hotline") && stream.contains("\"locked\""))
         try sandbox.take([sandbox.seal(path, from: "org.a", to: "org.b")], by: "org.b")
-        let link = try DeskLink(sandbox, to: "org.b", from: "org.c")
+        let link = try DeskLink(sandbox, from: "org.c")
         let answer = try await ask("+442079460001", link)
         #expect(answer.tagCount == 2)
         #expect(answer.matches.map(\.opened) == [["note": "called twice", "source": "hotline"]])

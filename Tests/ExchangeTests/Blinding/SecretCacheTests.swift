@@ -1,6 +1,6 @@
 import Blinding
 import CryptoPrimitives
-@testable import Exchange
+import Exchange
 import Foundation
 import LedgerFiles
 import Testing

@@ -3,6 +3,7 @@ import CanonicalCoding
 import CryptoPrimitives
 import Exchange
 import Indicators
+import NodeStore
 
 /// `tocsin status`: how the node stands with its peers.
 struct StatusVerb: AsyncParsableCommand {
@@ -61,6 +62,12 @@ struct StatusVerb: AsyncParsableCommand {
         let node = try Node(opening: home.path, allowsExampleKeys: home.allowExampleKeys)
         let waiting = try NodeQuarantine(node, at: time).bundles().count { $0.state == "waiting" }
         if waiting > 0 { Terminal.note("note: bundles that wait for an officer: \(waiting.grouped); see tocsin quarantine list") }
+        for excess in try node.budgetExcesses() {
+            Terminal.note(
+                "note: \(excess.owner.name) reported under \(Int(excess.tagCount).grouped) tags of epoch \(excess.epoch) and had "
+                    + "\(Int(excess.evaluationCount).grouped) values evaluated: its reports under the tags beyond have no effect here (E_BUDGET)"
+            )
+        }
     }
 
     private func sayTable(_ standings: [PeerStanding], at time: Timestamp) {

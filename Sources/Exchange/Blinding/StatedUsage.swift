@@ -1,0 +1,112 @@
+internal import CanonicalCoding
+internal import CryptoPrimitives
+internal import Evaluation
+internal import Indicators
+internal import LedgerFiles
+internal import MemberRegistry
+public import NodeStore
+internal import SignedBundles
+
+/// What evaluators state once a day of how much they evaluated for whom: kept here, and held against the tags of publishers
+/// (docs/spec/evaluation.md, "Tags beyond what was evaluated").
+extension Node {
+    /// The epochs of which a member is an evaluator whose statement of today is not here.
+    func usageWanted(of peer: MemberID, at time: Timestamp) throws -> [EpochNumber] {
+        try installedEpochs().filter { epoch in
+            guard time < epoch.document.times.destroyAfter, let number = epoch.evaluator(of: peer) else { return false }
+            return try keptUsage(of: epoch, by: number).map { $0.time.day < time.day } ?? true
+        }
+        .map(\.number)
+    }
+
+    /// Keeps the statement of an evaluator and judges by it.
+    ///
+    /// - Returns: why it is refused; nothing when it is kept.
+    /// - Throws: what is wrong with this node itself.
+    func takeUsage(_ bytes: [UInt8], of epoch: EpochNumber, by peer: MemberID, at time: Timestamp) throws -> String? {
+        guard let installed = try installedEpochs().first(where: { $0.number == epoch }),
+            let number = installed.evaluator(of: peer)
+        else { return nil }
+        guard bytes.count <= Self.usageBytes, let envelope = try? DSSEEnvelope(parsing: bytes),
+            let statement = try? UsageStatement(verifying: envelope, of: installed, under: registry()),
+            statement.evaluator == number, statement.time <= time.adding(seconds: Self.skewSeconds)
+        else { return "usage of epoch \(epoch): not a statement of this evaluator" }
+        if let kept = try keptUsage(of: installed, by: number) {
+            guard kept.time < statement.time else { return nil }
+            guard kept.totals.allSatisfy({ $0.value <= statement.totals[$0.key, default: 0] }) else {
+                return "usage of epoch \(epoch): it says less than the statement before"
+            }
+        }
+        try Directory.create(paths.statedUsage(epoch.value))
+        try DurableFile.write(bytes, to: paths.statedUsage(epoch.value, by: number), replacing: true)
+        try judgeBudgets(of: installed)
+        return nil
+    }
+
+    /// Holds the tags of each epoch against the statements that are kept, for a store that was made anew.
+    func judgeBudgets() throws {
+        for epoch in try installedEpochs() where Directory.exists(paths.statedUsage(epoch.number.value)) {
+            try judgeBudgets(of: epoch)
+        }
+    }
+
+    /// The owners that reported under more tags than they had evaluated.
+    ///
+    /// - Throws: `StoreError`, ``NodeError``.
+    public func budgetExcesses() throws -> [BudgetExcess] {
+        Directory.exists(paths.store) ? try store(for: .reading).budgetExcesses() : []
+    }
+
+    private func judgeBudgets(of epoch: VerifiedEpoch) throws {
+        let statements = try usageStatements(of: epoch)
+        guard let until = statements.map(\.time).min(), Directory.exists(paths.store) else { return }
+        let store = try store(for: .writing)
+        let registry = try registry()
+        let publishers = Set(try store.chains().map(\.publisher))
+        let owners = Dictionary(uniqueKeysWithValues: publishers.map { ($0, registry.owner(of: $0)) })
+        var evaluations: [MemberID: Int64] = [:]
+        for owner in Set(owners.values) {
+            evaluations[owner] = UsageStatement.evaluations(of: owner, by: statements, in: epoch, under: registry)
+        }
+        let kinds = epoch.document.suites.filter { $0.value == .thresholdVOPRF }.keys
+        try store.judgeBudgets(
+            by: CountedEvaluations(
+                epoch: epoch.number, kinds: Set(kinds.compactMap { try? IndicatorKind(parsing: $0) }), until: until,
+                owners: owners, evaluations: evaluations))
+    }
+
+    /// The newest statement of each evaluator, the own one among them.
+    private func usageStatements(of epoch: VerifiedEpoch) throws -> [UsageStatement] {
+        try (epoch.document.evaluators?.shares ?? []).compactMap { share in
+            guard share.party != settings.member else { return try ownUsage(of: epoch) }
+            return try keptUsage(of: epoch, by: UInt8(clamping: share.index))
+        }
+    }
+
+    private func ownUsage(of epoch: VerifiedEpoch) throws -> UsageStatement? {
+        guard let bytes = try EvaluatorPaths(home: paths.root).newestUsage(of: epoch.number) else { return nil }
+        return try? UsageStatement(verifying: DSSEEnvelope(parsing: bytes), of: epoch, under: registry())
+    }
+
+    /// A statement that no longer verifies, because its key was revoked or the registry has changed, counts as none.
+    private func keptUsage(of epoch: VerifiedEpoch, by evaluator: UInt8) throws -> UsageStatement? {
+        let path = paths.statedUsage(epoch.number.value, by: evaluator)
+        guard Directory.exists(path) else { return nil }
+        let bytes = try FileReader.contents(of: path, limitBytes: Self.usageBytes)
+        guard let statement = try? UsageStatement(verifying: DSSEEnvelope(parsing: bytes), of: epoch, under: registry()),
+            statement.evaluator == evaluator
+        else { return nil }
+        return statement
+    }
+
+    private static let usageBytes = EvaluationLimits.statementBytes
+    /// How far the clock of an evaluator may be ahead.
+    private static let skewSeconds: Int64 = 300
+}
+
+extension VerifiedEpoch {
+    /// The number of a member among the evaluators.
+    fileprivate func evaluator(of member: MemberID) -> UInt8? {
+        document.evaluators?.shares.first { $0.party == member }.map { UInt8(clamping: $0.index) }
+    }
+}

@@ -1,0 +1,114 @@
+import Blinding
+import CanonicalCoding
+import CryptoPrimitives
+import Exchange
+import Foundation
+import Indicators
+import MemberRegistry
+import MergeEngine
+import NodeAPI
+import NodeStore
+import Testing
+
+/// A vendor takes in what a platform published through evaluators, and hears from them how much was evaluated for it.
+@Suite struct `Tags held against statements of usage` {
+    private let lab: BlindLab
+    private let publisher: MemberID
+    private let numbers = (0..<5).map { "+4420794\(60_000 + $0)" }
+
+    init() throws {
+        lab = try BlindLab()
+        publisher = try #require(MemberID("org.a"))
+    }
+
+    /// The platform has its numbers evaluated by two of the three, publishes them, and the vendor takes them in.
+    private func spread() async throws {
+        let node = try lab.sandbox.node("org.a")
+        let epoch = try node.publishingEpoch(at: lab.sandbox.time)
+        let client = try EvaluationClient(
+            node, for: epoch, purpose: "scam.prevention", at: lab.sandbox.time, over: DeskLink(lab.sandbox, from: "org.a"))
+        try await client.ensure(lab.inputs(0..<5))
+        let summary = try await lab.sandbox.publish("value\n" + numbers.joined(separator: "\n") + "\n", by: "org.a").summary
+        try lab.sandbox.take([lab.sandbox.seal(summary.path, from: "org.a", to: "org.b")], by: "org.b")
+    }
+
+    /// A round of the vendor with each evaluator.
+    private func hear(at time: Timestamp) async throws {
+        let (home, link) = (lab.sandbox.home("org.b"), try DeskLink(lab.sandbox, from: "org.b", at: time))
+        let desk = HomeDesk(now: { time }) { try Node(opening: home, for: $0) }
+        for name in BlindLab.evaluatorNames {
+            let peer = try #require(MemberID(name))
+            let report = try await PeerRound(desk, link, with: peer, memory: RoundMemory(), isAway: { _ in false }).run()
+            #expect(report.failure == nil && report.refusals.isEmpty, "\(report)")
+        }
+    }
+
+    private func store() throws -> NodeStore {
+        let paths = try lab.sandbox.node("org.b").paths
+        return try NodeStore(opening: paths.store, bundles: paths.bundles, access: .reading)
+    }
+
+    private func excluded() throws -> [Exclusion?] {
+        try lab.inputs(0..<5).flatMap { input in
+            let node = try lab.sandbox.node("org.b")
+            let epoch = try node.publishingEpoch(at: lab.sandbox.time).number
+            let tag = try lab.secret(of: input, at: "org.a").tag(epoch: epoch)
+            return try store().claims(of: [TagKey(kind: .phone, epoch: epoch, tag: tag)]).map(\.exclusion)
+        }
+    }
+
+    @Test func `change nothing where every tag was evaluated, and the statements are asked for once a day`() async throws {
+        try await spread()
+        let later = lab.sandbox.time.adding(seconds: 60)
+        try await hear(at: later)
+        let kept = try FileManager.default.contentsOfDirectory(atPath: lab.sandbox.home("org.b") + "/epochs/1.usage").sorted()
+        #expect(kept == ["1.json", "2.json", "3.json"])
+        #expect(try lab.sandbox.node("org.b").budgetExcesses().isEmpty)
+        #expect(try excluded() == [nil, nil, nil, nil, nil])
+        let bytes = try Data(contentsOf: URL(filePath: lab.sandbox.home("org.b") + "/epochs/1.usage/1.json"))
+        try await hear(at: later.adding(seconds: 60))
+        #expect(try Data(contentsOf: URL(filePath: lab.sandbox.home("org.b") + "/epochs/1.usage/1.json")) == bytes)
+    }
+
+    @Test func `keep reports beyond what was evaluated out of the state, also after a rebuild, until more is stated`()
+        async throws
+    {
+        try await spread()
+        let later = lab.sandbox.time.adding(seconds: 60)
+        // Evaluators that tell of nothing: it is as if the publisher had made the tags up.
+        let digest = try store().digest()
+        for number in 1...3 { try keep(evaluator: UInt8(number), total: 0, at: later) }
+        _ = try StoreRebuild.run(lab.sandbox.node("org.b", .writing))
+        let excess = try #require(lab.sandbox.node("org.b").budgetExcesses().first)
+        #expect(excess.owner == publisher && excess.tagCount == 5 && excess.evaluationCount == 0)
+        #expect(try excluded() == [.budget, .budget, .budget, .budget, .budget])
+        #expect(try store().digest() == digest, "what is held stays held")
+        try await hear(at: later.adding(days: 1))
+        #expect(try lab.sandbox.node("org.b").budgetExcesses().isEmpty)
+        #expect(try excluded() == [nil, nil, nil, nil, nil])
+    }
+
+    @Test func `take no statement that says less than the one before`() async throws {
+        try await spread()
+        let later = lab.sandbox.time.adding(seconds: 60)
+        try keep(evaluator: 1, total: 99, at: later)
+        let (home, link) = (lab.sandbox.home("org.b"), try DeskLink(lab.sandbox, from: "org.b", at: later.adding(days: 1)))
+        let desk = HomeDesk(now: { later.adding(days: 1) }) { try Node(opening: home, for: $0) }
+        let peer = try #require(MemberID("org.e1"))
+        let report = try await PeerRound(desk, link, with: peer, memory: RoundMemory(), isAway: { _ in false }).run()
+        #expect(report.refusals.map(\.code) == ["usage of epoch 1: it says less than the statement before"])
+    }
+
+    /// Puts a statement that an evaluator signed into the vendor's home.
+    private func keep(evaluator: UInt8, total: Int64, at time: Timestamp) throws {
+        let node = try lab.sandbox.node("org.e\(evaluator)")
+        let key = try node.keys().signing
+        let statement = UsageStatement(
+            epoch: EpochNumber(1), evaluator: evaluator, time: time, totals: [publisher: total])
+        let name = KeyName.keyID(member: node.settings.member.name, kid: KeyName.kid(of: key.publicKey.bytes))
+        let signed = try statement.envelope().signed(as: name) { try key.sign($0) }
+        let folder = lab.sandbox.home("org.b") + "/epochs/1.usage"
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        try Data(signed.fileBytes()).write(to: URL(filePath: folder + "/\(evaluator).json"))
+    }
+}
