@@ -97,10 +97,36 @@ private func hex(_ bytes: [UInt8]) -> String { bytes.map { String(format: "%02x"
         #expect(back.allSatisfy { $0 == one })
     }
 
+    private func points(_ numbers: GroupScalars) -> [GroupElement] {
+        (0..<numbers.count).map { GroupElement.generator(times: numbers, at: $0) }
+    }
+
     @Test func `add up as their points do`() throws {
         let (left, right) = (GroupScalars.random(count: 3), GroupScalars.random(count: 3))
-        func points(_ numbers: GroupScalars) -> [GroupElement] { (0..<3).map { GroupElement.generator(times: numbers, at: $0) } }
         #expect(try #require(GroupElement.sums(points(left), points(right))) == points(left.sum(right)))
+    }
+
+    @Test(arguments: [(1, 1), (2, -1), (3, -1), (3, -2), (-7, 255), (1, -4)])
+    func `are combined with small factors as one by one`(first: Int, second: Int) throws {
+        let (left, right) = (GroupScalars.random(count: 3), GroupScalars.random(count: 3))
+        func scaled(_ numbers: GroupScalars, _ factor: Int) -> GroupScalars {
+            let scalar = PublicScalar(UInt32(factor.magnitude))
+            return numbers.scaled(by: factor < 0 ? scalar.negative : scalar)
+        }
+        let combined = GroupElement.publicCombinations([(first, points(left)), (second, points(right))])
+        #expect(try #require(combined) == points(scaled(left, first).sum(scaled(right, second))))
+        #expect(GroupElement.publicCombinations([(first, points(left)), (-first, points(left))]) == nil)
+    }
+
+    @Test(arguments: [[1], [1, 2], [1, 3], [2, 3], [1, 2, 3], [3, 1], [2, 7, 11]] as [[UInt8]])
+    func `of parties are weighted by fractions that are the Lagrange coefficients`(parties: [UInt8]) throws {
+        let fractions = LagrangeFractions(among: parties)
+        for party in parties {
+            let factor = try #require(fractions.factors[party])
+            let magnitude = PublicScalar(UInt32(factor.magnitude))
+            let product = PublicScalar.lagrange(of: party, among: parties).product(PublicScalar(fractions.divisor))
+            #expect(product == (factor < 0 ? magnitude.negative : magnitude))
+        }
     }
 
     @Test func `that cancel out give no point`() throws {

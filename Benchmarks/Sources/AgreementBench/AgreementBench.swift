@@ -70,7 +70,8 @@ struct AgreementBench {
 
     private func input(_ classes: [RowClass]) -> DecisionInput {
         var input = DecisionInput(
-            stage: .send, time: time, actor: DecisionInput.Actor(member: from, name: "bench", role: "operator"), from: from, to: to,
+            stage: .send, time: time, actor: DecisionInput.Actor(member: from, name: "bench", role: "operator"), from: from,
+            to: to,
             agreement: agreement.digest,
             standing: AgreementStanding(signers: agreement.parties.map(\.id), activated: agreement.valid.from), classes: classes,
             purpose: "prevention")

@@ -66,7 +66,7 @@ struct EvaluationBench {
         let evaluator = rival.decode + rival.multiply + rival.encode_affine + rival.sum
         let blind = hashing + rival.multiply + rival.encode_affine
         let verify = 2 * (rival.decode + 2 * rival.sum)
-        let combine = 2 * rival.multiply + rival.add + rival.encode_affine
+        let combine = rival.multiply + 3 * rival.add + rival.encode_affine
         say("bound", [("evaluator", evaluator), ("client", blind + verify + combine)])
         print(
             String(

@@ -56,7 +56,8 @@ public struct BlindedBatch: Sendable {
 extension BlindedBatch {
     /// What the evaluators' function gives for each input, `y` of protocol P1, out of the proven answers of a threshold of them.
     ///
-    /// Weights and blinds are one number for each element and answer: Y = Σ (λ · r⁻¹) · E.
+    /// The weights are fractions of small public numbers, so the answers are added first and multiplied by a secret once:
+    /// Y = (d·r)⁻¹ · Σ (d·λ) · E with the common denominator d.
     ///
     /// - Throws: ``VOPRFError/answers(count:)`` unless a threshold of different evaluators answered this very batch,
     ///   ``VOPRFError/infinity``.
@@ -68,20 +69,12 @@ extension BlindedBatch {
 
     /// The same without asking how many answered.
     package func combined(_ answers: [ProvenAnswer]) throws(VOPRFError) -> [Digest256] {
-        let parties = answers.map(\.evaluator).sorted()
-        let inverses = blinds.inverted()
-        var sum: [GroupElement]?
-        for answer in answers {
-            let weights = inverses.scaled(by: .lagrange(of: answer.evaluator, among: parties))
-            let part = GroupElement.products(answer.elements, weights)
-            guard let before = sum else {
-                sum = part
-                continue
-            }
-            guard let both = GroupElement.sums(before, part) else { throw .infinity }
-            sum = both
-        }
-        return zip(inputs, sum ?? []).map { suite.output(of: $0.bytes, $1) }
+        let weights = LagrangeFractions(among: answers.map(\.evaluator))
+        let sums = GroupElement.publicCombinations(
+            answers.compactMap { answer in weights.factors[answer.evaluator].map { ($0, answer.elements) } })
+        guard let sums else { throw .infinity }
+        let divided = weights.divisor == 1 ? blinds : blinds.scaled(by: PublicScalar(weights.divisor))
+        return zip(inputs, GroupElement.products(sums, divided.inverted())).map { suite.output(of: $0.bytes, $1) }
     }
 }
 

@@ -31,22 +31,47 @@ extension GroupElement {
         return products
     }
 
-    /// The sums, one by one, of two lists of as many points.
+    /// The sums, one by one, of two lists of as many public points.
     ///
     /// - Returns: nothing where a sum is infinity, which honest answers never give.
     public static func sums(_ left: [GroupElement], _ right: [GroupElement]) -> [GroupElement]? {
-        precondition(left.count == right.count)
+        publicCombinations([(1, left), (1, right)])
+    }
+
+    /// Σ factor · point, one by one over lists of as many points, for small public factors other than nought: a few doublings and additions
+    /// each, whose time depends on the factors.
+    ///
+    /// - Returns: nothing where a sum is infinity, which honest answers never give.
+    public static func publicCombinations(_ parts: [(factor: Int, points: [GroupElement])]) -> [GroupElement]? {
+        let count = parts.first?.points.count ?? 0
+        precondition(parts.allSatisfy { $0.points.count == count && $0.factor != 0 })
         let room = CurveRoom()
         var sums: [GroupElement] = []
-        sums.reserveCapacity(left.count)
-        for (one, two) in zip(left, right) {
+        sums.reserveCapacity(count)
+        for index in 0..<count {
             let sum = unsafe GroupElement(owning: room.newPoint())
-            precondition(unsafe EC_POINT_add(Curve.group, sum.pointer, one.pointer, two.pointer, room.context) == 1)
+            precondition(unsafe EC_POINT_set_to_infinity(Curve.group, sum.pointer) == 1)
+            for part in parts { sum.add(part.points[index], times: part.factor, room) }
             guard unsafe EC_POINT_is_at_infinity(Curve.group, sum.pointer) == 0 else { return nil }
             sums.append(sum)
         }
-        makeAffine(sums, room)
         return sums
+    }
+
+    /// Adds a multiple of another point. Only while the object is made.
+    private func add(_ other: GroupElement, times factor: Int, _ room: borrowing CurveRoom) {
+        let multiple = unsafe GroupElement(owning: room.newPoint())
+        var isDone = unsafe EC_POINT_copy(multiple.pointer, other.pointer) == 1
+        let magnitude = factor.magnitude
+        for bit in (0..<(UInt.bitWidth - magnitude.leadingZeroBitCount - 1)).reversed() {
+            isDone = unsafe isDone && EC_POINT_dbl(Curve.group, multiple.pointer, multiple.pointer, room.context) == 1
+            guard magnitude >> UInt(bit) & 1 == 1 else { continue }
+            isDone =
+                unsafe isDone && EC_POINT_add(Curve.group, multiple.pointer, multiple.pointer, other.pointer, room.context) == 1
+        }
+        if factor < 0 { isDone = unsafe isDone && EC_POINT_invert(Curve.group, multiple.pointer, room.context) == 1 }
+        isDone = unsafe isDone && EC_POINT_add(Curve.group, pointer, pointer, multiple.pointer, room.context) == 1
+        precondition(isDone)
     }
 
     /// Σ number · point over public numbers and points, with the generator when it has a number.

@@ -55,6 +55,44 @@ public struct PublicScalar: Sendable {
     }
 }
 
+/// The coefficients of ``PublicScalar/lagrange(of:among:)`` as fractions with one denominator.
+///
+/// Numbers of parties are small, and so are these: for any two of three parties, factors of at most 3 over 1 or 2.
+public struct LagrangeFractions: Sendable, Hashable {
+    /// The numerator of each party.
+    public let factors: [UInt8: Int]
+    /// The denominator of all, above nought.
+    public let divisor: UInt32
+
+    /// Computes them.
+    ///
+    /// - Parameter parties: the numbers of all that answer, from 1, each once.
+    public init(among parties: [UInt8]) {
+        let fractions = parties.map { party in
+            let others = parties.filter { $0 != party }.map(Int.init)
+            return Fraction(others.reduce(1, *), over: others.reduce(1) { $0 * ($1 - Int(party)) })
+        }
+        let common = fractions.reduce(1) { $0 / Fraction.divisor($0, $1.below) * $1.below }
+        factors = Dictionary(uniqueKeysWithValues: zip(parties, fractions.map { $0.above * (common / $0.below) }))
+        divisor = UInt32(common)
+    }
+
+    private struct Fraction {
+        let above: Int
+        let below: Int
+
+        init(_ above: Int, over below: Int) {
+            let common = Self.divisor(above, below)
+            self.above = below < 0 ? -above / common : above / common
+            self.below = abs(below) / common
+        }
+
+        static func divisor(_ left: Int, _ right: Int) -> Int {
+            right == 0 ? abs(left) : divisor(right, left % right)
+        }
+    }
+}
+
 extension PublicScalar: Hashable {
     /// Compares the bytes.
     public static func == (left: PublicScalar, right: PublicScalar) -> Bool { left.bytes == right.bytes }

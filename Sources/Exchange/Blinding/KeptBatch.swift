@@ -19,9 +19,10 @@ struct KeptBatch: Sendable {
 
     /// Inputs of a batch at most: what is in memory of a job, however long it is.
     static let largestCount = 8 * BlindedBatch.largestCount
-    /// Small batches are cut, too, so that every core has work.
+    /// Batches are cut so small that every core has work until near their end, and so large that signatures and records cost little.
     private static let smallestPart = 256
-    private static let partsWanted = 4
+    private static let largestPart = 2_048
+    private static let partsWanted = 8
     private static let letters = "SIXK"
 
     /// A new batch.
@@ -30,7 +31,7 @@ struct KeptBatch: Sendable {
             epoch: epoch, id: SecureRandom.bytes(BatchPart.idByteCount), secret: .random(count: 32), client: client,
             purpose: purpose,
             partCount: min(
-                BlindedBatch.largestCount, max(Self.smallestPart, (inputs.count + Self.partsWanted - 1) / Self.partsWanted)),
+                Self.largestPart, max(Self.smallestPart, (inputs.count + Self.partsWanted - 1) / Self.partsWanted)),
             inputs: inputs)
     }
 
