@@ -65,6 +65,30 @@ extension ChainState {
         }
         entries[manifest.sequence] = ChainEntry(
             digest: digest, created: manifest.created, standing: isTooLate ? .expired : .held)
+        nameAncestor(of: manifest)
+    }
+
+    /// Up to the place of a reset each bundle that was taken says which one is right before it: the reset's digest commits to it.
+    ///
+    /// What was taken of another branch is quarantined, and the right one may still be taken, until both meet. A chain that begins at the
+    /// reset has no branch to leave.
+    private mutating func nameAncestor(of manifest: Manifest) {
+        let place = manifest.sequence - 1
+        guard let previous = manifest.previous, entries[place]?.digest != previous, entries[place]?.standing != .reset,
+            resets.contains(where: { $0.sequence >= manifest.sequence }),
+            entries.contains(where: { $0.key < manifest.sequence && $0.value.standing != .reset })
+        else { return }
+        if let other = entries[place]?.digest { quarantined.insert(other) }
+        quarantined.remove(previous)
+        entries[place] = ChainEntry(digest: previous, created: nil, standing: .named)
+    }
+
+    /// The bundles below a reset that are known by name alone, because what follows them was taken first; the newest comes first.
+    public var missingAncestors: [ChainPlace] {
+        entries.filter { place, entry in
+            entry.standing == .named && resets.contains { $0.sequence > place } && place < head?.sequence ?? 0
+        }
+        .sorted { $0.key > $1.key }.map { ChainPlace(sequence: $0.key, digest: $0.value.digest) }
     }
 
     /// Records that another bundle is known at a place: both envelopes are proof, and the chain is quarantined.

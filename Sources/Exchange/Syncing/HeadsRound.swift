@@ -29,19 +29,30 @@ extension PeerRound {
         }
     }
 
-    /// Fetches what stands in a chain after the head that is known here.
-    ///
-    /// Each page has to go on where the one before ended, so that a feed without an end comes to its end.
+    /// Fetches what stands in a chain after the head that is known here, and what is missing before a reset.
     private mutating func fetchFeed(of publisher: MemberID, for group: GroupID, heads: DSSEEnvelope) async throws {
+        try await fetchNewer(of: publisher, for: group, heads: heads)
+        // Each bundle names the one before it, so the next to look for is known only when the last one is here.
+        while let missing = try await home.work(.reading, { node, _ in try node.missingAncestor(of: publisher, for: group) }) {
+            try Task.checkCancellation()
+            guard try await fetch(missing) else { return }
+        }
+    }
+
+    /// Each page has to go on where the one before ended, so that a feed without an end comes to its end.
+    private mutating func fetchNewer(of publisher: MemberID, for group: GroupID, heads: DSSEEnvelope) async throws {
         var (page, after) = try await feed(of: publisher, for: group)
         if after == 0, let first = page.items.first, first.sequence > 1, publisher == peer {
             try await begin(heads)
             (page, after) = try await feed(of: publisher, for: group)
         }
         while let last = page.items.last?.sequence, last > after {
-            for item in page.items where item.sequence > after {
-                try Task.checkCancellation()
-                guard try await fetch(item.manifest) else { return }
+            if let refused = try await firstRefused(of: page, after: after) {
+                guard contradicts(refused, after: after),
+                    let reset = try await reset(of: publisher, for: group, beyond: refused.sequence)
+                else { return }
+                (page, after) = try await feed(of: publisher, for: group, after: Int(reset.sequence) - 1)
+                continue
             }
             guard page.hasMore else { return }
             let reached = last
@@ -50,9 +61,35 @@ extension PeerRound {
         }
     }
 
+    /// Fetches the bundles of a page until one is not taken.
+    private mutating func firstRefused(of page: FeedPage, after: Int) async throws -> FeedPage.Item? {
+        for item in page.items where item.sequence > after {
+            try Task.checkCancellation()
+            guard try await fetch(item.manifest) else { return item }
+        }
+        return nil
+    }
+
+    /// Whether a bundle was refused because another branch of its chain was taken here: the chain then goes on at the place of a reset, and
+    /// is filled from there downwards. What is merely missing is waited for.
+    private func contradicts(_ item: FeedPage.Item, after: Int) -> Bool {
+        let code = report.refusals.last { $0.manifest == item.manifest && $0.side == .here }?.code
+        return code == ErrorCode.fork.rawValue || code == ErrorCode.gap.rawValue && item.sequence == after + 1
+    }
+
+    private func reset(of publisher: MemberID, for group: GroupID, beyond sequence: Int) async throws -> ChainReset? {
+        try await home.work(.reading) { node, _ in
+            try node.registry().resets(of: publisher, for: group).filter { $0.sequence > sequence }
+                .min { $0.sequence < $1.sequence }
+        }
+    }
+
     /// - Returns: the next page, and the number it begins after.
-    private func feed(of publisher: MemberID, for group: GroupID) async throws -> (page: FeedPage, after: Int) {
-        let after = try await home.work(.reading) { node, _ in try node.newestHere(of: publisher, for: group) }
+    private func feed(
+        of publisher: MemberID, for group: GroupID, after place: Int? = nil
+    ) async throws -> (page: FeedPage, after: Int) {
+        let newest = try await home.work(.reading) { node, _ in try node.newestHere(of: publisher, for: group) }
+        let after = place ?? newest
         let answer = try await asked(.feed(group, publisher: publisher, after: after))
         guard let page = try? FeedPage(parsing: answer.bytes) else { throw PeerFailure(.malformed, peer) }
         return (page, after)
@@ -140,6 +177,12 @@ extension ArrivedBundle {
 }
 
 extension Node {
+    /// The newest bundle before a reset that is known by its name alone.
+    func missingAncestor(of publisher: MemberID, for group: GroupID) throws -> Digest256? {
+        let chain = try StandingChains(store(for: .reading), under: registry()).chain(of: publisher, for: group)
+        return chain.missingAncestors.first?.digest
+    }
+
     /// The number of the newest bundle of a chain that is here and stands, or that comes before the one known by its name alone; 0 before
     /// the first.
     func newestHere(of publisher: MemberID, for group: GroupID) throws -> Int {
