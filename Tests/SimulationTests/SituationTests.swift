@@ -167,4 +167,25 @@ struct Three {
             #expect(try [1, 2, 3, 4].map { try three.status($0, at: member) != "asserted" } == [false, true, true, false])
         }
     }
+
+    @Test func `is left for the branch of a reset that lies beyond it, down to where both were one`() async throws {
+        let three = try Three()
+        let federation = three.federation
+        try await three.publish(1, by: three.a)
+        try await three.round(of: three.a, with: three.c)
+        let copy = try federation.copyHome(of: three.a)
+        for number in 2...4 { try await three.publish(number, by: three.a) }
+        let sealed = try await federation.publish([Three.number(5)], fromCopy: copy, of: three.a, to: three.c)
+        #expect(try federation.take(sealed, by: three.c).verdict == "taken")
+        #expect(try three.status(5, at: three.c) == "asserted")
+
+        let head = try #require(try federation.chain(of: three.a, at: three.a).head)
+        try federation.reset(three.a, to: head, at: three.c)
+        try await three.round(of: three.c, with: three.a)
+        let (chain, own) = (try federation.chain(of: three.a, at: three.c), try federation.chain(of: three.a, at: three.a))
+        #expect(chain.missingAncestors.isEmpty)
+        #expect(chain.entries.mapValues(\.digest) == own.entries.mapValues(\.digest))
+        #expect(try [1, 2, 3, 4].allSatisfy { try three.status($0, at: three.c) == "asserted" })
+        #expect(try three.status(5, at: three.c) == "expired", "the other branch is set aside")
+    }
 }

@@ -51,6 +51,7 @@ extension PeerRound {
                 guard contradicts(refused, after: after),
                     let reset = try await reset(of: publisher, for: group, beyond: refused.sequence)
                 else { return }
+                memory.forgetRefusal(of: refused.manifest)
                 (page, after) = try await feed(of: publisher, for: group, after: Int(reset.sequence) - 1)
                 continue
             }

@@ -36,6 +36,9 @@ public final class RoundMemory: Sendable {
         }
     }
 
+    /// Forgets the refusal of a bundle whose place in its chain is judged anew.
+    func forgetRefusal(of manifest: Digest256) { state.withLock { _ = $0.refusals.removeValue(forKey: manifest) } }
+
     /// Forgets refusals, because something changed that may end them.
     public func forgetRefusals() {
         state.withLock { state in
