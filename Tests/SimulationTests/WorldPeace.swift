@@ -62,7 +62,9 @@ extension World {
                     throw WorldFault("a round of \(member.name) in peace fails: \(report.summary)")
                 }
                 let isQuiet = reports.allSatisfy { $0.movedNothing }
-                if !isQuiet || reports.contains(where: { !$0.refusals.isEmpty }) { note("pass \(pass), \(member.name): \(reports.map(\.summary).joined(separator: "; "))") }
+                if !isQuiet || reports.contains(where: { !$0.refusals.isEmpty }) {
+                    note("pass \(pass), \(member.name): \(reports.map(\.summary).joined(separator: "; "))")
+                }
                 if !isQuiet { moved = true }
             }
             if !moved { return }

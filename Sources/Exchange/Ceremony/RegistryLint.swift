@@ -48,7 +48,16 @@ public enum RegistryLint {
         changes += difference(Set(old.protectedLists.map(\.hex)), Set(new.protectedLists.map(\.hex)), "protected list")
         changes += difference(resetLines(old), resetLines(new), "reset")
         if old.root != new.root { changes.append("root: \(old.root.digest.hex) becomes \(new.root.digest.hex)") }
-        return changes
+        return changes + peppersLeft(from: old, to: new).map { "! \($0)" }
+    }
+
+    /// Members that leave with the pepper of an epoch which goes on: an expulsion has to list a new one in the same version.
+    public static func peppersLeft(from old: RegistryDocument, to new: RegistryDocument) -> [String] {
+        let known = old.epochs.map(\.epoch).max()
+        let hasNewEpoch = new.epochs.contains { $0.epoch > known ?? EpochNumber(0) }
+        guard let known, !hasNewEpoch else { return [] }
+        let left = Set(old.members.map(\.id)).subtracting(new.members.map(\.id)).sorted()
+        return left.map { "\($0.name) leaves and keeps the pepper of epoch \(known): after an expulsion list a new epoch" }
     }
 
     private static func difference(_ old: Set<String>, _ new: Set<String>, _ what: String) -> [String] {

@@ -119,10 +119,21 @@ extension Node {
     /// - Throws: what ``installedEpochs()`` throws.
     public func startWarnings() throws -> [String] {
         let missing = try missingProtectedLists()
-        guard missing > 0 else { return try guessableWarnings() }
-        return try guessableWarnings() + [
+        let warnings = try guessableWarnings() + departureWarnings()
+        guard missing > 0 else { return warnings }
+        return warnings + [
             "\(missing) of the registry's lists of protected indicators are not installed: what they name may be answered as reported; "
                 + "see tocsin registry protect"
+        ]
+    }
+
+    /// An expulsion has to open a new epoch: who is gone keeps the pepper.
+    private func departureWarnings() throws -> [String] {
+        let departed = try departedMembers()
+        guard let epoch = try installedEpochs().last?.number, !departed.isEmpty else { return [] }
+        return [
+            "\(departed.map(\.name).joined(separator: ", ")) left the registry and keeps the pepper of epoch \(epoch): "
+                + "after an expulsion the officers have to list a new epoch; see docs/guides/ceremony.md"
         ]
     }
 

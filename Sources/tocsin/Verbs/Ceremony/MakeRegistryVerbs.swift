@@ -84,7 +84,8 @@ struct NextRegistryVerb: ParsableCommand {
 
     func run() throws {
         let place = try OutputPlace.named(out, reading: [file] + card + epoch + protect + newRoot)
-        var editing = RegistryEditing(after: try DocumentFiles.registry(file), issued: try clock.time())
+        let before = try DocumentFiles.registry(file)
+        var editing = RegistryEditing(after: before, issued: try clock.time())
         for path in card { editing.add(try DocumentFiles.card(path)) }
         for name in remove { editing.remove(try MemberOption.parse(name)) }
         for text in group {
@@ -97,6 +98,7 @@ struct NextRegistryVerb: ParsableCommand {
         for text in reset { editing.reset(try ChainResetOption.parse(text)) }
         try rotateRoot(&editing)
         try DocumentFiles.write(editing.document.draft(), to: place)
+        for line in RegistryLint.peppersLeft(from: before, to: editing.document) { Terminal.note("warning: \(line)") }
         guard !output.json else {
             Terminal.say(json: RegistryDraftReport.json(editing.document, at: place))
             return
