@@ -1,4 +1,5 @@
 import ArgumentParser
+import Blinding
 import CanonicalCoding
 import CryptoPrimitives
 import Exchange
@@ -7,7 +8,7 @@ import MergeEngine
 import SignedBundles
 
 /// `tocsin explain`: the steps that led to status, score and tier.
-struct ExplainVerb: ParsableCommand {
+struct ExplainVerb: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "explain", abstract: "Show the steps that lead to status, score and tier, each with its claim or rule.",
         discussion: """
@@ -18,11 +19,26 @@ struct ExplainVerb: ParsableCommand {
     @OptionGroup var home: HomeOptions
     @OptionGroup var clock: ClockOptions
     @OptionGroup var output: OutputOptions
+    @OptionGroup var secrets: PassphraseOptions
     @OptionGroup var question: QuestionOptions
     @OptionGroup var grounds: GroundsOptions
     @Argument(help: "The value.") var value: String
 
-    func run() throws {
+    func run() async throws {
+        let (step, inputs) = try evaluation()
+        _ = try await step.run(inputs)
+        try answer()
+    }
+
+    /// Of a kind that evaluators blind, what is not kept here has to be evaluated first.
+    @inline(never)
+    private func evaluation() throws -> (EvaluationStep, [MatchInput]) {
+        let step = EvaluationStep(home: home, secrets: secrets, purpose: grounds.purpose, time: try clock.time())
+        return (step, try question.inputs(of: [value], home))
+    }
+
+    @inline(never)
+    private func answer() throws {
         let node = try Node(opening: home.path, allowsExampleKeys: home.allowExampleKeys)
         node.actor = try grounds.person()
         let why = try grounds.grounds("explain")

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Blinding
 import CanonicalCoding
 import CryptoPrimitives
 import Exchange
@@ -8,7 +9,7 @@ import NodeStore
 import SignedBundles
 
 /// `tocsin history`: every claim and cell, oldest first, and to whom they were sent.
-struct HistoryVerb: ParsableCommand {
+struct HistoryVerb: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "history",
         abstract: "Show every claim about a value with its cells, the oldest first; to whom it was sent, and what came back.",
@@ -26,12 +27,27 @@ struct HistoryVerb: ParsableCommand {
     @OptionGroup var home: HomeOptions
     @OptionGroup var clock: ClockOptions
     @OptionGroup var output: OutputOptions
+    @OptionGroup var secrets: PassphraseOptions
     @OptionGroup var question: QuestionOptions
     @OptionGroup var grounds: GroundsOptions
     @Flag(name: .long, help: "Leave out to whom it was sent.") var claimsOnly = false
     @Argument(help: "The value.") var value: String
 
-    func run() throws {
+    func run() async throws {
+        let (step, inputs) = try evaluation()
+        _ = try await step.run(inputs)
+        try answer()
+    }
+
+    /// Of a kind that evaluators blind, what is not kept here has to be evaluated first.
+    @inline(never)
+    private func evaluation() throws -> (EvaluationStep, [MatchInput]) {
+        let step = EvaluationStep(home: home, secrets: secrets, purpose: grounds.purpose, time: try clock.time())
+        return (step, try question.inputs(of: [value], home))
+    }
+
+    @inline(never)
+    private func answer() throws {
         let node = try Node(opening: home.path, allowsExampleKeys: home.allowExampleKeys)
         node.actor = try grounds.person()
         let why = try grounds.grounds("history")
