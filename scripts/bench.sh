@@ -55,6 +55,8 @@ echo "== evaluation by two of three against libcrypto's own calls"
 
 echo "== nodes that talk"
 swift build -c release --product tocsin
+swift build -c release --product tocsin-evaluator
+scripts/nodes/blinding "$rows"
 scripts/nodes/delta "$rows"
 scripts/nodes/first-visible 20
 scripts/nodes/retraction 10

@@ -31,6 +31,8 @@ public struct ChainEntry: Sendable, Hashable {
         case named
         /// Only its digest is known, from a reset beyond what is held.
         case reset
+        /// Only its digest is known, from the bundle after it, which leads to a reset.
+        case ancestor
     }
 }
 

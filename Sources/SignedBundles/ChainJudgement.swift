@@ -26,7 +26,7 @@ extension ChainState {
         switch entries[manifest.sequence]?.standing {
         case .held: false
         case .expired: true
-        case .named, .reset, nil: time >= manifest.expires
+        case .named, .reset, .ancestor, nil: time >= manifest.expires
         }
     }
 
@@ -63,32 +63,37 @@ extension ChainState {
         if let reset, resets.contains(reset), entries[manifest.sequence]?.digest != digest {
             quarantine(from: manifest.sequence)
         }
+        let leadsToReset =
+            resets.contains(ChainPlace(sequence: manifest.sequence, digest: digest))
+            || entries[manifest.sequence]?.standing == .ancestor
         entries[manifest.sequence] = ChainEntry(
             digest: digest, created: manifest.created, standing: isTooLate ? .expired : .held)
-        nameAncestor(of: manifest)
+        if leadsToReset { nameAncestor(of: manifest) }
     }
 
-    /// Up to the place of a reset each bundle that was taken says which one is right before it: the reset's digest commits to it.
+    /// What leads to a reset says which bundle is right before it: the reset's digest commits to it.
     ///
     /// What was taken of another branch is quarantined, and the right one may still be taken, until both meet. A chain that begins at the
     /// reset has no branch to leave.
     private mutating func nameAncestor(of manifest: Manifest) {
         let place = manifest.sequence - 1
-        guard let previous = manifest.previous, entries[place]?.digest != previous, entries[place]?.standing != .reset,
-            resets.contains(where: { $0.sequence >= manifest.sequence }),
+        guard let previous = manifest.previous, entries[place]?.digest != previous,
             entries.contains(where: { $0.key < manifest.sequence && $0.value.standing != .reset })
         else { return }
-        if let other = entries[place]?.digest { quarantined.insert(other) }
+        if let other = entries[place]?.digest {
+            guard !resets.contains(ChainPlace(sequence: place, digest: other)) else { return }
+            quarantined.insert(other)
+        }
         quarantined.remove(previous)
-        entries[place] = ChainEntry(digest: previous, created: nil, standing: .named)
+        entries[place] = ChainEntry(digest: previous, created: nil, standing: .ancestor)
     }
 
-    /// The bundles below a reset that are known by name alone, because what follows them was taken first; the newest comes first.
+    /// The bundles that are known by name alone because a reset, or what leads to it, names them, and what follows was taken first; the
+    /// newest comes first.
     public var missingAncestors: [ChainPlace] {
-        entries.filter { place, entry in
-            entry.standing == .named && resets.contains { $0.sequence > place } && place < head?.sequence ?? 0
-        }
-        .sorted { $0.key > $1.key }.map { ChainPlace(sequence: $0.key, digest: $0.value.digest) }
+        let head = head?.sequence ?? 0
+        return entries.filter { $0.key < head && ($0.value.standing == .ancestor || $0.value.standing == .reset) }
+            .sorted { $0.key > $1.key }.map { ChainPlace(sequence: $0.key, digest: $0.value.digest) }
     }
 
     /// Records that another bundle is known at a place: both envelopes are proof, and the chain is quarantined.

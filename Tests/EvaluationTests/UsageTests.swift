@@ -41,6 +41,9 @@ struct UsageTests {
         }
         // Two evaluators for each value of org.alpha; org.beta holds the third share and needs one other, whatever it says of itself.
         #expect(evaluations(of: alpha) == (5 + 4 + 2) / 2 && evaluations(of: beta) == 1 + 6)
+        // One that counts too much for somebody is not needed to bound it.
+        let friend = UsageStatement(epoch: trial.epoch.number, evaluator: 3, time: now, totals: [alpha: .max])
+        #expect(evaluations(of: alpha, by: [later, second, friend]) == 9)
         // Whose statement is missing may have been asked each time; with too few of them nothing is bounded.
         #expect(evaluations(of: alpha, by: [later, second]) == 9 && evaluations(of: beta, by: [later]) == nil)
         #expect(evaluations(of: alpha, by: [second]) == nil && evaluations(of: alpha, by: []) == nil)

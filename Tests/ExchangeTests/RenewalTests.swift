@@ -94,6 +94,16 @@ import Testing
         #expect(previous?.tag == (linked ? rows[0].key.tag : nil) && previous?.epoch == (linked ? EpochNumber(1) : nil))
     }
 
+    @Test func `names no earlier tag under an agreement that does not let the column be published`() async throws {
+        try await sandbox.publish("value,kind\n+442079460123,phone\n", by: "org.a")
+        try openEpoch()
+        let columns: JSONObject = ["core": "clear", "ctx": "clear", "value": "clear"]
+        try sandbox.amend(at: later) { try $0.changeRule("own-node") { $0["fields"] = .object(columns) } }
+        #expect(try await renew(linked: true).accepted == 1)
+        let row = try #require(claims(of: "+442079460123").first { $0.key.epoch.value == 2 })
+        #expect(row.value(of: "prev_tag") == nil && row.value(of: "value") != nil)
+    }
+
     @Test func `counts as one indicator for whoever knows the value`() async throws {
         try await sandbox.publish("value,kind\n+442079460123,phone\n", by: "org.a")
         try openEpoch()

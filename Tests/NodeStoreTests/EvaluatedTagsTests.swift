@@ -135,6 +135,14 @@ import Testing
             try store.judgeBudgets(by: other)
             #expect(try store.budgetExcesses().isEmpty)
         }
+        // A thief's bundle that was set aside uses up nothing.
+        let second = try #require(store.keptStreams().dropFirst().first?.manifest)
+        let all = try counted(["org.a": 6])
+        try store.judgeBudgets(
+            by: CountedEvaluations(
+                epoch: all.epoch, kinds: all.kinds, until: all.until, owners: all.owners, evaluations: all.evaluations,
+                isSetAside: { $0.manifest == second }))
+        #expect(try store.budgetExcesses().isEmpty)
         try store.judgeBudgets(by: counted(["org.a": 0]))
         for number in 0..<9 {
             for claim in try store.claims(of: [world.key("url", value(number))]) where claim.exclusion != nil {

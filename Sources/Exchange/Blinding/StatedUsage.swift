@@ -4,6 +4,7 @@ internal import Evaluation
 internal import Indicators
 internal import LedgerFiles
 internal import MemberRegistry
+internal import MergeEngine
 public import NodeStore
 internal import SignedBundles
 
@@ -29,24 +30,27 @@ extension Node {
         else { return nil }
         guard bytes.count <= Self.usageBytes, let envelope = try? DSSEEnvelope(parsing: bytes),
             let statement = try? UsageStatement(verifying: envelope, of: installed, under: registry()),
-            statement.evaluator == number, statement.time <= time.adding(seconds: Self.skewSeconds)
+            statement.evaluator == number, statement.time <= time.adding(seconds: Self.skewSeconds),
+            statement.time > time.adding(days: -Self.freshDays)
         else { return "usage of epoch \(epoch): not a statement of this evaluator" }
         if let kept = try keptUsage(of: installed, by: number) {
-            guard kept.time < statement.time else { return nil }
-            guard kept.totals.allSatisfy({ $0.value <= statement.totals[$0.key, default: 0] }) else {
+            guard kept.time.day < statement.time.day else { return nil }
+            // By owner they may change with the registry, which says who belongs to whom.
+            guard kept.total <= statement.total else {
                 return "usage of epoch \(epoch): it says less than the statement before"
             }
         }
+        // Kept last: what is broken off before is fetched and judged again.
+        try judgeBudgets(of: installed, by: usageStatements(of: installed, instead: statement))
         try Directory.create(paths.statedUsage(epoch.value))
         try DurableFile.write(bytes, to: paths.statedUsage(epoch.value, by: number), replacing: true)
-        try judgeBudgets(of: installed)
         return nil
     }
 
     /// Holds the tags of each epoch against the statements that are kept, for a store that was made anew.
     func judgeBudgets() throws {
         for epoch in try installedEpochs() where Directory.exists(paths.statedUsage(epoch.number.value)) {
-            try judgeBudgets(of: epoch)
+            try judgeBudgets(of: epoch, by: usageStatements(of: epoch))
         }
     }
 
@@ -57,30 +61,39 @@ extension Node {
         Directory.exists(paths.store) ? try store(for: .reading).budgetExcesses() : []
     }
 
-    private func judgeBudgets(of epoch: VerifiedEpoch) throws {
-        let statements = try usageStatements(of: epoch)
-        guard let until = statements.map(\.time).min(), Directory.exists(paths.store) else { return }
+    private func judgeBudgets(of epoch: VerifiedEpoch, by statements: [UsageStatement]) throws {
+        guard Directory.exists(paths.store) else { return }
         let store = try store(for: .writing)
         let registry = try registry()
-        let publishers = Set(try store.chains().map(\.publisher))
-        let owners = Dictionary(uniqueKeysWithValues: publishers.map { ($0, registry.owner(of: $0)) })
+        let owners = Dictionary(
+            try store.chains().map { ($0.publisher, registry.owner(of: $0.publisher)) }, uniquingKeysWith: { first, _ in first })
         var evaluations: [MemberID: Int64] = [:]
         for owner in Set(owners.values) {
-            evaluations[owner] = UsageStatement.evaluations(of: owner, by: statements, in: epoch, under: registry)
+            let names = Set(owners.filter { $0.value == owner }.keys).union(
+                registry.document.members.filter { $0.owner == owner }.map(\.id))
+            evaluations[owner] = UsageStatement.evaluations(
+                of: owner, countedAs: names, by: statements, in: epoch, under: registry)
         }
         let kinds = epoch.document.suites.filter { $0.value == .thresholdVOPRF }.keys
+        // A job evaluates for hours at most before its bundle is made, and clocks differ: a day covers both.
+        let until = statements.map(\.time).min()?.adding(days: -Self.marginDays) ?? Timestamp(secondsSinceEpoch: 0)
+        let context = try Surroundings.standing(of: self, store)
         try store.judgeBudgets(
             by: CountedEvaluations(
                 epoch: epoch.number, kinds: Set(kinds.compactMap { try? IndicatorKind(parsing: $0) }), until: until,
-                owners: owners, evaluations: evaluations))
+                owners: owners, evaluations: evaluations,
+                isSetAside: { context.setAside($0) != nil || context.held[$0.manifest] != nil }))
     }
 
-    /// The newest statement of each evaluator, the own one among them.
-    private func usageStatements(of epoch: VerifiedEpoch) throws -> [UsageStatement] {
-        try (epoch.document.evaluators?.shares ?? []).compactMap { share in
-            guard share.party != settings.member else { return try ownUsage(of: epoch) }
-            return try keptUsage(of: epoch, by: UInt8(clamping: share.index))
+    /// The newest statement of each evaluator, the own one among them; one that was left behind by the others counts as missing.
+    private func usageStatements(of epoch: VerifiedEpoch, instead new: UsageStatement? = nil) throws -> [UsageStatement] {
+        let statements = try (epoch.document.evaluators?.shares ?? []).compactMap { share -> UsageStatement? in
+            let number = UInt8(clamping: share.index)
+            if let new, new.evaluator == number { return new }
+            return share.party == settings.member ? try ownUsage(of: epoch) : try keptUsage(of: epoch, by: number)
         }
+        guard let newest = statements.map(\.time).max() else { return [] }
+        return statements.filter { $0.time > newest.adding(days: -Self.freshDays) }
     }
 
     private func ownUsage(of epoch: VerifiedEpoch) throws -> UsageStatement? {
@@ -102,6 +115,9 @@ extension Node {
     private static let usageBytes = EvaluationLimits.statementBytes
     /// How far the clock of an evaluator may be ahead.
     private static let skewSeconds: Int64 = 300
+    /// How old a statement may be when it comes, and how far behind the newest one it may lie.
+    private static let freshDays: Int64 = 2
+    private static let marginDays: Int64 = 1
 }
 
 extension VerifiedEpoch {

@@ -22,13 +22,19 @@ struct Surroundings {
         store.check(with: tags.blinders)
         let record = try node.quarantineRecord()
         popular = try PopularValues(node, tags.protected, record)
-        context = try Self.context(node.registry(), store)
-        context.held = record.held
+        context = try Self.standing(of: node, store)
         context.thresholds = EnforcementThresholds(try node.gate().enforcement)
         context.groupThresholds = try NodeAgreements(node).thresholds(of: node.settings.member, at: time)
         context.acceptedObjections = try node.acceptedObjections()
         context.waitingObjections = try store.waitingObjections(in: context)
         context.reliability = try store.reliability(in: context)
+    }
+
+    /// Who is who, and which bundles are set aside or wait.
+    static func standing(of node: Node, _ store: NodeStore) throws -> MergeContext {
+        var context = try context(node.registry(), store)
+        context.held = try node.quarantineRecord().held
+        return context
     }
 
     private static func context(_ registry: VerifiedRegistry, _ store: NodeStore) throws -> MergeContext {

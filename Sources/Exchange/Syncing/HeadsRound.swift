@@ -27,20 +27,30 @@ extension PeerRound {
             default: break
             }
         }
+        try await fetchAncestors(for: group)
     }
 
-    /// Fetches what stands in a chain after the head that is known here, and what is missing before a reset.
-    private mutating func fetchFeed(of publisher: MemberID, for group: GroupID, heads: DSSEEnvelope) async throws {
-        try await fetchNewer(of: publisher, for: group, heads: heads)
-        // Each bundle names the one before it, so the next to look for is known only when the last one is here.
-        while let missing = try await home.work(.reading, { node, _ in try node.missingAncestor(of: publisher, for: group) }) {
-            try Task.checkCancellation()
-            guard try await fetch(missing) else { return }
+    /// Fetches what is missing before resets.
+    private mutating func fetchAncestors(for group: GroupID) async throws {
+        for publisher in try await home.work(.reading, { node, _ in try node.publishersWithMissingAncestors(for: group) })
+        where publisher == peer || isAway(publisher) {
+            var last: Digest256?
+            // Each bundle names the one before it, so the next to look for is known only when the last one is here.
+            while let missing = try await home.work(.reading, { node, _ in try node.missingAncestor(of: publisher, for: group) }),
+                missing != last
+            {
+                try Task.checkCancellation()
+                memory.forgetRefusalOnce(of: missing)
+                guard try await fetch(missing) else { break }
+                last = missing
+            }
         }
     }
 
+    /// Fetches what stands in a chain after the head that is known here.
+    ///
     /// Each page has to go on where the one before ended, so that a feed without an end comes to its end.
-    private mutating func fetchNewer(of publisher: MemberID, for group: GroupID, heads: DSSEEnvelope) async throws {
+    private mutating func fetchFeed(of publisher: MemberID, for group: GroupID, heads: DSSEEnvelope) async throws {
         var (page, after) = try await feed(of: publisher, for: group)
         if after == 0, let first = page.items.first, first.sequence > 1, publisher == peer {
             try await begin(heads)
@@ -49,10 +59,9 @@ extension PeerRound {
         while let last = page.items.last?.sequence, last > after {
             if let refused = try await firstRefused(of: page, after: after) {
                 guard contradicts(refused, after: after),
-                    let reset = try await reset(of: publisher, for: group, beyond: refused.sequence)
+                    let next = try await afterContradiction(refused, of: publisher, for: group)
                 else { return }
-                memory.forgetRefusal(of: refused.manifest)
-                (page, after) = try await feed(of: publisher, for: group, after: Int(reset.sequence) - 1)
+                (page, after) = try await feed(of: publisher, for: group, after: next)
                 continue
             }
             guard page.hasMore else { return }
@@ -71,18 +80,19 @@ extension PeerRound {
         return nil
     }
 
-    /// Whether a bundle was refused because another branch of its chain was taken here: the chain then goes on at the place of a reset, and
-    /// is filled from there downwards. What is merely missing is waited for.
+    /// Whether a bundle was refused because another branch of its chain was taken here, or its key was in wrong hands: the chain then goes on
+    /// at the place of a reset, and is filled from there downwards. What is merely missing is waited for.
     private func contradicts(_ item: FeedPage.Item, after: Int) -> Bool {
         let code = report.refusals.last { $0.manifest == item.manifest && $0.side == .here }?.code
-        return code == ErrorCode.fork.rawValue || code == ErrorCode.gap.rawValue && item.sequence == after + 1
+        return code == ErrorCode.fork.rawValue || code == ErrorCode.key.rawValue
+            || code == ErrorCode.gap.rawValue && item.sequence == after + 1
     }
 
-    private func reset(of publisher: MemberID, for group: GroupID, beyond sequence: Int) async throws -> ChainReset? {
-        try await home.work(.reading) { node, _ in
-            try node.registry().resets(of: publisher, for: group).filter { $0.sequence > sequence }
-                .min { $0.sequence < $1.sequence }
-        }
+    /// The number after which the chain can go on: before the next reset, or behind it where its own bundle was refused.
+    private func afterContradiction(_ item: FeedPage.Item, of publisher: MemberID, for group: GroupID) async throws -> Int? {
+        let resets = try await home.work(.reading) { node, _ in try node.registry().resets(of: publisher, for: group) }
+        if resets.contains(where: { $0.sequence == item.sequence && $0.digest == item.manifest }) { return item.sequence }
+        return resets.map { Int($0.sequence) }.filter { $0 > item.sequence }.min().map { $0 - 1 }
     }
 
     /// - Returns: the next page, and the number it begins after.
@@ -178,7 +188,13 @@ extension ArrivedBundle {
 }
 
 extension Node {
-    /// The newest bundle before a reset that is known by its name alone.
+    /// The publishers of chains for a group in which a bundle before a reset is known by its name alone.
+    func publishersWithMissingAncestors(for group: GroupID) throws -> [MemberID] {
+        try StandingChains(store(for: .reading), under: registry()).all()
+            .filter { $0.audience == group && !$0.missingAncestors.isEmpty }.map(\.publisher)
+    }
+
+    /// The newest of them in a chain.
     func missingAncestor(of publisher: MemberID, for group: GroupID) throws -> Digest256? {
         let chain = try StandingChains(store(for: .reading), under: registry()).chain(of: publisher, for: group)
         return chain.missingAncestors.first?.digest

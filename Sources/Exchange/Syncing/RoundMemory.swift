@@ -10,6 +10,7 @@ internal import Synchronization
 public final class RoundMemory: Sendable {
     private struct State {
         var refusals: [Digest256: (tries: Int, notBefore: Timestamp)] = [:]
+        var forgiven: Set<Digest256> = []
         var quietRounds = 0
         var registryVersion: Int64 = 0
         var hasComparedOwnHead = false
@@ -36,8 +37,13 @@ public final class RoundMemory: Sendable {
         }
     }
 
-    /// Forgets the refusal of a bundle whose place in its chain is judged anew.
-    func forgetRefusal(of manifest: Digest256) { state.withLock { _ = $0.refusals.removeValue(forKey: manifest) } }
+    /// Forgets the refusal of a bundle whose place in its chain is judged anew: once, or it would be fetched at every round.
+    func forgetRefusalOnce(of manifest: Digest256) {
+        state.withLock { state in
+            if state.forgiven.count >= Self.limit { state.forgiven.removeAll() }
+            if state.forgiven.insert(manifest).inserted { state.refusals[manifest] = nil }
+        }
+    }
 
     /// Forgets refusals, because something changed that may end them.
     public func forgetRefusals() {

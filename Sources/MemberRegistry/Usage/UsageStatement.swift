@@ -82,24 +82,43 @@ extension UsageStatement {
     /// How many values an owner can have had evaluated at most.
     ///
     /// Each value needs a threshold of evaluators, of which an owner that holds shares needs to ask only the others; those whose statement is
-    /// missing may have been asked each time.
+    /// missing may have been asked each time. Any statements together bound it, so the one that says most is not needed: a single evaluator
+    /// that counts too much for somebody lifts the bound by no more than leaving it out does.
     ///
-    /// - Parameter statements: the newest statement of each evaluator of the epoch, as far as it is known.
+    /// - Parameters:
+    ///   - names: the owner, and under which further names it was counted: its members, before they belonged to it.
+    ///   - statements: the newest statement of each evaluator of the epoch, as far as it is known.
     /// - Returns: nothing where the statements bound nothing.
     public static func evaluations(
-        of owner: MemberID, by statements: [UsageStatement], in epoch: VerifiedEpoch, under registry: VerifiedRegistry
+        of owner: MemberID, countedAs names: Set<MemberID> = [], by statements: [UsageStatement], in epoch: VerifiedEpoch,
+        under registry: VerifiedRegistry
     ) -> Int64? {
         guard let keys = epoch.document.evaluators else { return nil }
         let others = Set(keys.shares.filter { registry.owner(of: $0.party) != owner }.map { UInt8(clamping: $0.index) })
         let asked = keys.threshold - (keys.shares.count - others.count)
-        let telling = statements.filter { others.contains($0.evaluator) }
-        let counted = asked - (others.count - telling.count)
-        guard counted > 0 else { return nil }
-        let sum = telling.reduce(Int64(0)) { sum, statement in
-            let (more, isTooMuch) = sum.addingReportingOverflow(statement.totals[owner, default: 0])
-            return isTooMuch ? .max : more
+        let totals = statements.filter { others.contains($0.evaluator) }
+            .map { $0.total(of: names.union([owner])) }.sorted()
+        var bound: Int64?
+        for left in 0...totals.count {
+            let telling = totals.count - left
+            let counted = asked - (others.count - telling)
+            guard counted > 0 else { break }
+            let sum = totals.prefix(telling).reduce(0, Self.sum)
+            bound = min(bound ?? .max, sum / Int64(counted))
         }
-        return sum / Int64(counted)
+        return bound
+    }
+
+    /// All elements that it tells of.
+    public var total: Int64 { totals.values.reduce(0, Self.sum) }
+
+    private func total(of names: Set<MemberID>) -> Int64 {
+        names.reduce(0) { Self.sum($0, totals[$1, default: 0]) }
+    }
+
+    private static func sum(_ left: Int64, _ right: Int64) -> Int64 {
+        let (sum, isTooMuch) = left.addingReportingOverflow(right)
+        return isTooMuch ? .max : sum
     }
 }
 

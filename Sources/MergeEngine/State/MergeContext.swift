@@ -61,7 +61,7 @@ public struct MergeContext: Sendable {
     }
 
     /// Why a whole bundle is set aside, if it is.
-    func setAside(_ origin: BundleOrigin) -> Fate? {
+    package func setAside(_ origin: BundleOrigin) -> Fate? {
         if !quarantined.isEmpty, quarantined.contains(origin.manifest) { return .quarantined }
         guard !compromised.isEmpty, let first = origin.signers.first else { return nil }
         var earliest = compromised[first]

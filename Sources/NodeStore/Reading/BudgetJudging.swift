@@ -1,6 +1,6 @@
 public import CanonicalCoding
 public import Indicators
-internal import MergeEngine
+public import MergeEngine
 
 /// What evaluators counted in an epoch, for holding publishers' tags against it (docs/spec/evaluation.md, "Tags beyond what was evaluated").
 public struct CountedEvaluations: Sendable {
@@ -8,23 +8,26 @@ public struct CountedEvaluations: Sendable {
     public let epoch: EpochNumber
     /// The kinds whose tags nobody can make without evaluators.
     public let kinds: Set<IndicatorKind>
-    /// Up to when everything is counted; bundles created later are not judged.
+    /// Up to when everything is counted; bundles created later show no excess.
     public let until: Timestamp
     /// The owner of each publisher to judge.
     public let owners: [MemberID: MemberID]
     /// How many values can have been evaluated for an owner at most; who is missing is not judged.
     public let evaluations: [MemberID: Int64]
+    /// Whether a bundle is out of the state anyway: a thief uses up nothing.
+    public let isSetAside: @Sendable (BundleOrigin) -> Bool
 
     /// States what was counted.
     public init(
         epoch: EpochNumber, kinds: Set<IndicatorKind>, until: Timestamp, owners: [MemberID: MemberID],
-        evaluations: [MemberID: Int64]
+        evaluations: [MemberID: Int64], isSetAside: @escaping @Sendable (BundleOrigin) -> Bool = { _ in false }
     ) {
         self.epoch = epoch
         self.kinds = kinds
         self.until = until
         self.owners = owners
         self.evaluations = evaluations
+        self.isSetAside = isSetAside
     }
 }
 
@@ -34,7 +37,7 @@ public struct BudgetExcess: Sendable, Hashable {
     public let owner: MemberID
     /// The epoch.
     public let epoch: EpochNumber
-    /// Different tags that it reported under.
+    /// Different tags of a kind that it reported under.
     public let tagCount: Int64
     /// Values that can have been evaluated for it at most.
     public let evaluationCount: Int64
@@ -91,7 +94,8 @@ private struct BudgetCount {
         try query.bind(counted.until.secondsSinceEpoch, at: 2)
         var (bundles, owners): ([Int], [Int: MemberID]) = ([], [:])
         while try query.step() {
-            guard let owner = MemberID(query.text(1)).flatMap({ counted.owners[$0] }), counted.evaluations[owner] != nil
+            guard let owner = MemberID(query.text(1)).flatMap({ counted.owners[$0] }), counted.evaluations[owner] != nil,
+                !counted.isSetAside(try engine.streams.origin(ofBundle: Int(query.number(0))))
             else { continue }
             bundles.append(Int(query.number(0)))
             owners[Int(query.number(0))] = owner
@@ -139,21 +143,26 @@ private struct BudgetCount {
         return nil
     }
 
+    private struct OwnerAndKind: Hashable {
+        let owner: MemberID
+        let kind: Int
+    }
+
     /// Hands on, for each tag and owner, where the first report stands.
     private func forEachFirstReport(_ body: (MemberID, _ rank: Int, _ position: UInt64) -> Void) throws(StoreError) {
         guard let epochNumber, !kindNumbers.isEmpty, !bundles.isEmpty else { return }
-        var firsts: [MemberID: (rank: Int, position: UInt64)] = [:]
+        var firsts: [OwnerAndKind: (rank: Int, position: UInt64)] = [:]
         try engine.forEachTag(from: 0, through: .max) { (records) throws(StoreError) in
             firsts.removeAll(keepingCapacity: true)
             for record in records
             where record.isEffectiveReport && record.epoch == epochNumber && kindNumbers.contains(record.kind) {
                 let bundle = try engine.streams.bundle(ofStream: record.stream)
                 guard let rank = ranks[bundle], let owner = bundleOwners[bundle] else { continue }
-                let place = (rank, record.position)
-                if let known = firsts[owner], known <= place { continue }
-                firsts[owner] = place
+                let (key, place) = (OwnerAndKind(owner: owner, kind: record.kind), (rank, record.position))
+                if let known = firsts[key], known <= place { continue }
+                firsts[key] = place
             }
-            for (owner, place) in firsts { body(owner, place.rank, place.position) }
+            for (key, place) in firsts { body(key.owner, place.rank, place.position) }
         }
     }
 }

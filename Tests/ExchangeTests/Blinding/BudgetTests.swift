@@ -59,7 +59,7 @@ import Testing
 
     @Test func `change nothing where every tag was evaluated, and the statements are asked for once a day`() async throws {
         try await spread()
-        let later = lab.sandbox.time.adding(seconds: 60)
+        let later = lab.sandbox.time.adding(days: 2)
         try await hear(at: later)
         let kept = try FileManager.default.contentsOfDirectory(atPath: lab.sandbox.home("org.b") + "/epochs/1.usage").sorted()
         #expect(kept == ["1.json", "2.json", "3.json"])
@@ -74,7 +74,7 @@ import Testing
         async throws
     {
         try await spread()
-        let later = lab.sandbox.time.adding(seconds: 60)
+        let later = lab.sandbox.time.adding(days: 2)
         // Evaluators that tell of nothing: it is as if the publisher had made the tags up.
         let digest = try store().digest()
         for number in 1...3 { try keep(evaluator: UInt8(number), total: 0, at: later) }
@@ -90,13 +90,34 @@ import Testing
 
     @Test func `take no statement that says less than the one before`() async throws {
         try await spread()
-        let later = lab.sandbox.time.adding(seconds: 60)
+        let later = lab.sandbox.time.adding(days: 2)
         try keep(evaluator: 1, total: 99, at: later)
         let (home, link) = (lab.sandbox.home("org.b"), try DeskLink(lab.sandbox, from: "org.b", at: later.adding(days: 1)))
         let desk = HomeDesk(now: { later.adding(days: 1) }) { try Node(opening: home, for: $0) }
         let peer = try #require(MemberID("org.e1"))
         let report = try await PeerRound(desk, link, with: peer, memory: RoundMemory(), isAway: { _ in false }).run()
         #expect(report.refusals.map(\.code) == ["usage of epoch 1: it says less than the statement before"])
+    }
+
+    @Test func `wait a day, since a job evaluates before its bundle is made and clocks differ`() async throws {
+        try await spread()
+        for (days, expected) in [(Int64(0), 0), (1, 5)] {
+            for number in 1...3 { try keep(evaluator: UInt8(number), total: 0, at: lab.sandbox.time.adding(days: days)) }
+            _ = try StoreRebuild.run(lab.sandbox.node("org.b", .writing))
+            #expect(try excluded().count { $0 == .budget } == expected)
+        }
+    }
+
+    @Test func `leave out an evaluator that stopped counting, or counts too much for somebody`() async throws {
+        try await spread()
+        let now = lab.sandbox.time.adding(days: 9)
+        try keep(evaluator: 1, total: 0, at: lab.sandbox.time)
+        for number in 2...3 { try keep(evaluator: UInt8(number), total: 0, at: now) }
+        _ = try StoreRebuild.run(lab.sandbox.node("org.b", .writing))
+        #expect(try excluded().count { $0 == .budget } == 5)
+        try keep(evaluator: 1, total: .max / 2_048, at: now)
+        _ = try StoreRebuild.run(lab.sandbox.node("org.b", .writing))
+        #expect(try excluded().count { $0 == .budget } == 5)
     }
 
     /// Puts a statement that an evaluator signed into the vendor's home.
