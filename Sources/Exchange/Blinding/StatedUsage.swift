@@ -11,13 +11,16 @@ internal import SignedBundles
 /// What evaluators state once a day of how much they evaluated for whom: kept here, and held against the tags of publishers
 /// (docs/spec/evaluation.md, "Tags beyond what was evaluated").
 extension Node {
-    /// The epochs of which a member is an evaluator whose statement of today is not here.
-    func usageWanted(of peer: MemberID, at time: Timestamp) throws -> [EpochNumber] {
-        try installedEpochs().filter { epoch in
-            guard time < epoch.document.times.destroyAfter, let number = epoch.evaluator(of: peer) else { return false }
-            return try keptUsage(of: epoch, by: number).map { $0.time.day < time.day } ?? true
+    /// The other evaluators whose statement of today is not here, of every epoch that is not yet to be destroyed.
+    func usageWanted(at time: Timestamp) throws -> [WantedUsage] {
+        try installedEpochs().filter { time < $0.document.times.destroyAfter }.flatMap { epoch in
+            try (epoch.document.evaluators?.shares ?? []).compactMap { share in
+                guard share.party != settings.member else { return nil }
+                let kept = try keptUsage(of: epoch, by: UInt8(clamping: share.index))
+                return kept.map { $0.time.day < time.day } ?? true
+                    ? WantedUsage(epoch: epoch.number, evaluator: share.party) : nil
+            }
         }
-        .map(\.number)
     }
 
     /// Keeps the statement of an evaluator and judges by it.
@@ -118,6 +121,12 @@ extension Node {
     /// How old a statement may be when it comes, and how far behind the newest one it may lie.
     private static let freshDays: Int64 = 2
     private static let marginDays: Int64 = 1
+}
+
+/// A statement of usage to ask for.
+struct WantedUsage: Sendable {
+    let epoch: EpochNumber
+    let evaluator: MemberID
 }
 
 extension VerifiedEpoch {

@@ -21,21 +21,6 @@ extension PeerRound {
         try await fetchRegistries(upTo: index.registryVersion)
         let wanted = try await home.work(.reading) { node, _ in try node.lacking(of: index) }
         for document in wanted { try await fetch(document) }
-        try await fetchUsage()
-    }
-
-    /// What the peer, as an evaluator, states of the day: a peer whose share is elsewhere says no, and is asked again in a later round.
-    private mutating func fetchUsage() async throws {
-        let peer = peer
-        for epoch in try await home.work(.reading, { node, time in try node.usageWanted(of: peer, at: time) }) {
-            let answer = try await transport.send(.evaluationUsage(epoch), to: peer)
-            guard answer.problem == nil else { continue }
-            let bytes = answer.bytes
-            let refusal = try await home.work(.writing) { node, time in
-                try node.takeUsage(bytes, of: epoch, by: peer, at: time)
-            }
-            if let refusal { note(nil, .here, refusal) }
-        }
     }
 
     /// Every version in turn, as the version rules demand.

@@ -10,6 +10,8 @@ public struct SyncPace: Sendable, Hashable {
     public var roundsAtOnce = 32
     /// The home's files are looked at for what verbs changed after this long.
     public var lookSeconds: Double = 0.2
+    /// Evaluators whose statement of the day is not here are asked after this long.
+    public var usageSeconds: Double = 3_600
 
     /// The usual pace.
     public init() {}

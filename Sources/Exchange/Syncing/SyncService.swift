@@ -43,6 +43,7 @@ public struct SyncService: Sendable {
     /// Runs until the task is cancelled.
     public func run() async {
         await withDiscardingTaskGroup { group in
+            group.addTask { await keepUsage() }
             var started: Set<MemberID> = []
             var seen = HomeMarks()
             while !Task.isCancelled {
@@ -52,6 +53,18 @@ public struct SyncService: Sendable {
                 await change(after: &seen)
                 bell.ringAll()
             }
+        }
+    }
+
+    /// Evaluators state once a day; who cannot be reached then is asked again within the hour.
+    private func keepUsage() async {
+        while !Task.isCancelled {
+            do {
+                for refusal in try await UsageRound(home, transport).run() { tell(.fault(refusal.evaluator, refusal.sentence)) }
+            } catch is CancellationError { return } catch {
+                try? await home.work(.reading) { node, _ in tell(.fault(node.settings.member, "\(error)")) }
+            }
+            await pause(pace.usageSeconds)
         }
     }
 

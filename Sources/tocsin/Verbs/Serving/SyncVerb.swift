@@ -12,7 +12,7 @@ struct SyncVerb: AsyncParsableCommand {
         commandName: "sync", abstract: "Do one round with each peer: hand over, fetch, confirm.",
         discussion: """
             A round takes registry versions, agreements and lists, hands over what the peer has not confirmed, compares heads and \
-            fetches what is missing here. It can break off anywhere; the next one goes on. tocsin serve does rounds by itself. \
+            fetches what is missing here; evaluators are asked what they state of the day. It can break off anywhere; the next one goes on. tocsin serve does rounds by itself. \
             The exit code is 5 when a peer could not be asked.
 
             EXAMPLES
@@ -33,8 +33,11 @@ struct SyncVerb: AsyncParsableCommand {
             throw Failure(
                 .stateRefuses, "no peer has an address here", hint: "tocsin peer add org.beta https://beta.example:7443")
         }
-        let reports = try await wiring.withClient { client in try await Self.rounds(with: peers, wiring, client) }
+        let (reports, refusals) = try await wiring.withClient { client in
+            (try await Self.rounds(with: peers, wiring, client), try await UsageRound(wiring.home, client).run())
+        }
         for report in reports { say(report) }
+        for refusal in refusals { Terminal.note("warning: \(refusal.evaluator.name): \(refusal.sentence)") }
         if let failure = reports.compactMap(\.failure).first {
             throw Failure(.network, failure.description, hint: "see tocsin status; the next round goes on where this one ended")
         }
