@@ -5,6 +5,7 @@ internal import LedgerFiles
 internal import MemberRegistry
 internal import NodeAPI
 internal import SignedBundles
+internal import TransparencyLog
 
 /// One request of one peer, answered from the home.
 struct PeerQuestion {
@@ -105,10 +106,24 @@ struct PeerQuestion {
 
     private func receipt(for transfer: Digest256) throws -> [UInt8] {
         let path = node.paths.ownReceipt(transfer.hex)
-        guard Directory.exists(path) else { throw Problem(.notFound) }
+        guard Directory.exists(path) else { return try remadeReceipt(for: transfer) }
         let envelope = try TransferFile.read(path)
         guard try TransferReceipt(verifying: envelope, keys: registry).from == peer else { throw Problem(.notFound) }
         return envelope.fileBytes()
+    }
+
+    /// The receipt of a transfer that the log has as taken in and whose file is gone: a kill came before it, or the outbox was deleted.
+    ///
+    /// What became of each row is not known any more: it has no counts.
+    private func remadeReceipt(for transfer: Digest256) throws -> [UInt8] {
+        let taken = book.all(with: peer).last { !$0.isSent && $0.transfer == transfer && $0.state == .accepted }
+        guard let taken, let manifest = taken.manifest, try node.holds(manifest) else { throw Problem(.notFound) }
+        let isWaiting = try node.quarantineRecord().held[manifest] != nil
+        let receipt = TransferReceipt(
+            transfer: transfer, manifest: manifest, from: peer, to: node.settings.member,
+            state: isWaiting ? .received : .applied, code: "", counts: [:], retracted: 0,
+            entry: .init(origin: try node.ledger().checkpoint.origin, index: taken.entry), time: time)
+        return try node.sign(receipt.envelope()).fileBytes()
     }
 
     /// Looks whether the peer's heads name something that is not here.
@@ -151,6 +166,15 @@ enum MessageReading {
                 return Array(all.dropFirst(Int(first)).prefix(Int(count)))
             case .joined: return []
             }
+        }
+    }
+}
+
+extension Node {
+    /// Whether a bundle was taken into the store, wherever its chain stands now.
+    fileprivate func holds(_ manifest: Digest256) throws -> Bool {
+        try StandingChains(store(for: .reading), under: registry()).all().contains { chain in
+            chain.quarantined.contains(manifest) || chain.entries.values.contains { $0.digest == manifest && $0.isTaken }
         }
     }
 }
