@@ -171,7 +171,7 @@ import Testing
     @Test func `more connections than there may be are closed at once`() async throws {
         let isFull = ProcessInfo.processInfo.environment["TOCSIN_FULL"] == "1"
         var limits = impatient
-        limits.handshakeMilliseconds = 3_000
+        limits.handshakeMilliseconds = 10_000
         if !isFull { limits.connections = 100 }
         let (closed, _) = try await bearing(limits: limits) { port in
             try await withThrowingTaskGroup(of: Bool.self) { tasks in

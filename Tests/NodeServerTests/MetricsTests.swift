@@ -44,7 +44,7 @@ import Testing
         #expect(Set(types).count == types.count && types.count == 4)
     }
 
-    @Test(.timeLimit(.minutes(1))) func `shows what a listener answered`() async throws {
+    @Test(.timeLimit(.minutes(3))) func `shows what a listener answered`() async throws {
         let (server, client) = (try Party("org.server"), try Party("org.client"))
         let metrics = MetricsExposition()
         let node = try ScriptedNode(knowing: [client]) { _, _ in .bytes([1]) }

@@ -12,6 +12,8 @@ public struct SyncPace: Sendable, Hashable {
     public var lookSeconds: Double = 0.2
     /// Evaluators whose statement of the day is not here are asked after this long.
     public var usageSeconds: Double = 3_600
+    /// After this long where one of them did not answer.
+    public var usageRetrySeconds: Double = 60
 
     /// The usual pace.
     public init() {}

@@ -56,15 +56,18 @@ public struct SyncService: Sendable {
         }
     }
 
-    /// Evaluators state once a day; who cannot be reached then is asked again within the hour.
+    /// Evaluators state once a day; who did not answer is asked again sooner.
     private func keepUsage() async {
         while !Task.isCancelled {
+            var seconds = pace.usageSeconds
             do {
-                for refusal in try await UsageRound(home, transport).run() { tell(.fault(refusal.evaluator, refusal.sentence)) }
+                let result = try await UsageRound(home, transport).run()
+                for refusal in result.refusals { tell(.fault(refusal.evaluator, refusal.sentence)) }
+                if result.isIncomplete { seconds = pace.usageRetrySeconds }
             } catch is CancellationError { return } catch {
                 try? await home.work(.reading) { node, _ in tell(.fault(node.settings.member, "\(error)")) }
             }
-            await pause(pace.usageSeconds)
+            await pause(seconds)
         }
     }
 

@@ -16,6 +16,14 @@ public struct UsageRound: Sendable {
         public let sentence: String
     }
 
+    /// What a round came to.
+    public struct Result: Sendable, Hashable {
+        /// The statements that are not kept.
+        public var refusals: [Refusal] = []
+        /// Whether somebody who was asked did not answer.
+        public var isIncomplete = false
+    }
+
     /// Prepares a round.
     public init(_ home: HomeDesk, _ transport: any PeerTransport) {
         self.home = home
@@ -25,18 +33,21 @@ public struct UsageRound: Sendable {
     /// Fetches what is wanted. Who cannot be reached, or has its share elsewhere, is asked again in the next round.
     ///
     /// - Throws: what is wrong with this node itself.
-    public func run() async throws -> [Refusal] {
-        var refusals: [Refusal] = []
+    public func run() async throws -> Result {
+        var result = Result()
         for wanted in try await home.work(.reading, { node, time in try node.usageWanted(at: time) })
         where transport.reaches(wanted.evaluator) {
             try Task.checkCancellation()
-            guard let bytes = await answer(to: wanted) else { continue }
+            guard let bytes = await answer(to: wanted) else {
+                result.isIncomplete = true
+                continue
+            }
             let sentence = try await home.work(.writing) { node, time in
                 try node.takeUsage(bytes, of: wanted.epoch, by: wanted.evaluator, at: time)
             }
-            if let sentence { refusals.append(Refusal(evaluator: wanted.evaluator, sentence: sentence)) }
+            if let sentence { result.refusals.append(Refusal(evaluator: wanted.evaluator, sentence: sentence)) }
         }
-        return refusals
+        return result
     }
 
     private func answer(to wanted: WantedUsage) async -> [UInt8]? {

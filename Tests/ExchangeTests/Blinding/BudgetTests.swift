@@ -35,7 +35,7 @@ import Testing
     /// The vendor asks every evaluator.
     private func hear(at time: Timestamp) async throws -> [UsageRound.Refusal] {
         let (home, link) = (lab.sandbox.home("org.b"), try DeskLink(lab.sandbox, from: "org.b", at: time))
-        return try await UsageRound(HomeDesk(now: { time }) { try Node(opening: home, for: $0) }, link).run()
+        return try await UsageRound(HomeDesk(now: { time }) { try Node(opening: home, for: $0) }, link).run().refusals
     }
 
     private func store() throws -> NodeStore {

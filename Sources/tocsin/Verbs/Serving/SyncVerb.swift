@@ -33,11 +33,11 @@ struct SyncVerb: AsyncParsableCommand {
             throw Failure(
                 .stateRefuses, "no peer has an address here", hint: "tocsin peer add org.beta https://beta.example:7443")
         }
-        let (reports, refusals) = try await wiring.withClient { client in
+        let (reports, usage) = try await wiring.withClient { client in
             (try await Self.rounds(with: peers, wiring, client), try await UsageRound(wiring.home, client).run())
         }
         for report in reports { say(report) }
-        for refusal in refusals { Terminal.note("warning: \(refusal.evaluator.name): \(refusal.sentence)") }
+        for refusal in usage.refusals { Terminal.note("warning: \(refusal.evaluator.name): \(refusal.sentence)") }
         if let failure = reports.compactMap(\.failure).first {
             throw Failure(.network, failure.description, hint: "see tocsin status; the next round goes on where this one ended")
         }
