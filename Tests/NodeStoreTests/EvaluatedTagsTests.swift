@@ -14,16 +14,7 @@ import Testing
         _ numbers: Range<Int>, retracting: Bool = false, by publisher: Int = 0, to group: String = "lab",
         in world: inout StoreWorld
     ) throws {
-        var generator = SplitMix64(state: 32)
-        var segment = try StoreWorld.segment(kind: "url", isMust: retracting)
-        for number in numbers {
-            let core =
-                try retracting
-                ? world.retraction(publisher, "url", value(number))
-                : world.report(publisher, "url", value(number), last: "2026-01-01")
-            segment.append([nil, Array(core.utf8), nil, nil, nil, Array("\"\(value(number))\"".utf8), nil])
-        }
-        try world.publish([segment], by: publisher, to: group, using: &generator)
+        try world.publish(urls: numbers.map(value), retracting: retracting, by: publisher, to: group)
     }
 
     private func counted(

@@ -94,6 +94,18 @@ struct StoreWorld {
 }
 
 extension StoreWorld {
+    /// Signs reports of URLs, or their retractions, into the next bundle of a chain.
+    mutating func publish(urls: [String], retracting: Bool, by publisher: Int, to group: String) throws {
+        var generator = SplitMix64(state: 31)
+        var segment = try Self.segment(kind: "url", isMust: retracting)
+        for url in urls {
+            let core =
+                try retracting ? retraction(publisher, "url", url) : report(publisher, "url", url, last: "2026-01-01")
+            segment.append([nil, Array(core.utf8), nil, nil, nil, Array("\"\(url)\"".utf8), nil])
+        }
+        try publish([segment], by: publisher, to: group, using: &generator)
+    }
+
     static let values: [String: [String]] = [
         "url": (0..<4).map { "example.org/\($0)" }, "host": ["a.example.org", "b.example.org"],
         "dns-txt": ["v=spam", "v=ham"],

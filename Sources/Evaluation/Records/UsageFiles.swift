@@ -39,7 +39,7 @@ enum UsageFiles {
         else {
             throw .damagedStatement(path: path)
         }
-        return statement.totals.values.reduce(0) { $0 &+ $1 }
+        return statement.total
     }
 
     /// The file of the last day on which something was stated.

@@ -61,10 +61,7 @@ extension NodeStore {
         try withEngine { (engine) throws(StoreError) in
             guard let group = engine.group(of: key) else { return [] }
             let united = try engine.united(engine.records(of: key.tag).filter { $0.group == group })
-            var claims: [Claim] = []
-            for row in united { claims.append(try engine.claim(row, readingRegarding: true)) }
-            try engine.settleProofs(of: &claims, united, under: key, knowing: secret)
-            engine.excludeOverBudget(&claims, under: key)
+            let claims = try engine.settledClaims(of: united, under: key, knowing: secret, readingRegarding: true)
             var found: [StoredClaim] = []
             for (row, claim) in zip(united, claims) { found.append(try engine.stored(row, claim: claim, key: key)) }
             return found.sorted { $0.claim.id < $1.claim.id }
@@ -155,10 +152,7 @@ extension StoreEngine {
         of key: TagKey, _ records: [IndexRecord], asked: [TagKey], knowing secret: MatchSecret?
     ) throws(StoreError) -> [Claim] {
         let united = try united(records)
-        var claims: [Claim] = []
-        for row in united { claims.append(try claim(row)) }
-        try settleProofs(of: &claims, united, under: key, knowing: secret)
-        excludeOverBudget(&claims, under: key)
+        var claims = try settledClaims(of: united, under: key, knowing: secret)
         guard records.contains(where: { !$0.flags.isDisjoint(with: Self.joining) }) else { return claims }
         let frames = Set(asked.map(TagFrame.init))
         var joined = try links(of: key)

@@ -7,12 +7,25 @@ package import MergeEngine
 ///
 /// A publisher that copied a tag and hides the value it does not have must not count as an owner at a node that has it.
 extension StoreEngine {
+    /// The claims of all rows under a tag with what is known here of them: proofs checked, and reports beyond a budget marked.
+    ///
+    /// - Parameter secret: the secret of the value, when the asker named it.
+    func settledClaims(
+        of united: [UnitedClaim], under key: TagKey, knowing secret: MatchSecret? = nil, readingRegarding: Bool = false
+    ) throws(StoreError) -> [Claim] {
+        var claims: [Claim] = []
+        for row in united { claims.append(try claim(row, readingRegarding: readingRegarding)) }
+        try settleProofs(of: &claims, united, under: key, knowing: secret)
+        excludeOverBudget(&claims, under: key)
+        return claims
+    }
+
     /// Checks the proofs under a tag that no row of their own could settle.
     ///
     /// - Parameters:
     ///   - claims: the claims of `united`, in the same order.
     ///   - secret: the secret of the value, when the asker named it; else it is taken from a row under the same tag that shows it.
-    func settleProofs(
+    private func settleProofs(
         of claims: inout [Claim], _ united: [UnitedClaim], under key: TagKey, knowing secret: MatchSecret? = nil
     ) throws(StoreError) {
         guard claims.contains(where: \.isUnsettled) else { return }

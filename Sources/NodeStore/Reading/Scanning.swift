@@ -130,14 +130,10 @@ extension StoreEngine {
         try forEachTag(from: start, through: next.map { $0 - 1 } ?? .max) { (records) throws(StoreError) in
             for group in Set(records.lazy.filter(\.isPrimary).map(\.group)).sorted() {
                 let mine = records.filter { $0.group == group }
-                var claims: [Claim] = []
                 let united = try united(mine)
-                for row in united { claims.append(try claim(row)) }
-                guard !claims.isEmpty else { continue }
+                guard !united.isEmpty else { continue }
                 let key = try key(of: mine[0])
-                try settleProofs(of: &claims, united, under: key)
-                excludeOverBudget(&claims, under: key)
-                indicators.append((key, claims))
+                indicators.append((key, try settledClaims(of: united, under: key)))
             }
         }
         return (indicators, next)

@@ -45,6 +45,12 @@ struct EvaluationStep {
         return wiring
     }
 
+    /// Evaluates what a question about one value needs.
+    func run(_ value: String, _ question: QuestionOptions) async throws {
+        let inputs = try question.inputs(of: [value], home)
+        _ = try await run(inputs)
+    }
+
     /// Whether any epoch has evaluators that can be asked: a verb that reads line by line then reads ahead.
     func isNeeded() throws -> Bool { try !reading().evaluableEpochs(at: time).isEmpty }
 

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Blinding
 import CanonicalCoding
 import CryptoPrimitives
 import Exchange
@@ -25,16 +24,8 @@ struct ExplainVerb: AsyncParsableCommand {
     @Argument(help: "The value.") var value: String
 
     func run() async throws {
-        let (step, inputs) = try evaluation()
-        _ = try await step.run(inputs)
+        try await EvaluationStep(home: home, secrets: secrets, purpose: grounds.purpose, time: clock.time()).run(value, question)
         try answer()
-    }
-
-    /// Of a kind that evaluators blind, what is not kept here has to be evaluated first.
-    @inline(never)
-    private func evaluation() throws -> (EvaluationStep, [MatchInput]) {
-        let step = EvaluationStep(home: home, secrets: secrets, purpose: grounds.purpose, time: try clock.time())
-        return (step, try question.inputs(of: [value], home))
     }
 
     @inline(never)

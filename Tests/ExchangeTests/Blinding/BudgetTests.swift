@@ -113,16 +113,60 @@ import Testing
         #expect(try excluded().count { $0 == .budget } == 5)
     }
 
+    @Test(arguments: [(300, true), (301, false), (-172_799, true), (-172_800, false)] as [(Int64, Bool)])
+    func `come from a clock that is at most five minutes ahead, and are younger than two days`(
+        seconds: Int64, isTaken: Bool
+    ) async throws {
+        try await spread()
+        let now = lab.sandbox.time.adding(days: 5)
+        let home = lab.sandbox.home("org.b")
+        let stated = StatedOnce(try statement(of: 1, total: 5, at: now.adding(seconds: seconds)))
+        let result = try await UsageRound(HomeDesk(now: { now }) { try Node(opening: home, for: $0) }, stated).run()
+        #expect(result.refusals.isEmpty == isTaken && result.isIncomplete)
+        #expect(FileManager.default.fileExists(atPath: home + "/epochs/1.usage/1.json") == isTaken)
+    }
+
+    @Test func `are of the evaluator that was asked, and signed by it`() async throws {
+        let now = lab.sandbox.time.adding(days: 5)
+        let home = lab.sandbox.home("org.b")
+        let others = [
+            try statement(of: 2, total: 5, at: now), Array("{}".utf8), [], [UInt8](repeating: 0x7B, count: (1 << 20) + 1),
+        ]
+        for bytes in others {
+            let round = UsageRound(HomeDesk(now: { now }) { try Node(opening: home, for: $0) }, StatedOnce(bytes))
+            let refusals = try await round.run().refusals
+            #expect(refusals.map(\.sentence) == ["usage of epoch 1: not a statement of this evaluator"])
+        }
+        #expect(!FileManager.default.fileExists(atPath: home + "/epochs/1.usage"))
+    }
+
     /// Puts a statement that an evaluator signed into the vendor's home.
     private func keep(evaluator: UInt8, total: Int64, at time: Timestamp) throws {
+        let folder = lab.sandbox.home("org.b") + "/epochs/1.usage"
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        try Data(statement(of: evaluator, total: total, at: time)).write(to: URL(filePath: folder + "/\(evaluator).json"))
+    }
+
+    private func statement(of evaluator: UInt8, total: Int64, at time: Timestamp) throws -> [UInt8] {
         let node = try lab.sandbox.node("org.e\(evaluator)")
         let key = try node.keys().signing
         let statement = UsageStatement(
             epoch: EpochNumber(1), evaluator: evaluator, time: time, totals: [publisher: total])
         let name = KeyName.keyID(member: node.settings.member.name, kid: KeyName.kid(of: key.publicKey.bytes))
-        let signed = try statement.envelope().signed(as: name) { try key.sign($0) }
-        let folder = lab.sandbox.home("org.b") + "/epochs/1.usage"
-        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        try Data(signed.fileBytes()).write(to: URL(filePath: folder + "/\(evaluator).json"))
+        return try statement.envelope().signed(as: name) { try key.sign($0) }.fileBytes()
+    }
+}
+
+/// The first evaluator answers with given bytes, the others not at all.
+private struct StatedOnce: PeerTransport {
+    private let bytes: [UInt8]
+
+    init(_ bytes: [UInt8]) { self.bytes = bytes }
+
+    func reaches(_ peer: MemberID) -> Bool { true }
+
+    func send(_ request: PeerRequest, to peer: MemberID, sink: (any PieceSink)?) async throws(PeerFailure) -> PeerAnswer {
+        guard peer.name == "org.e1" else { throw PeerFailure(.unreachable, peer) }
+        return .bytes(bytes)
     }
 }

@@ -28,7 +28,7 @@ struct SyncVerb: AsyncParsableCommand {
     func run() async throws {
         let wiring = try NodeWiring(home, secrets)
         let named = try members.map(MemberOption.parse)
-        let peers = named.isEmpty ? wiring.settings.peers.keys.sorted() : named
+        let peers = try named.isEmpty ? Self.peersWithAddress(wiring) : named
         guard !peers.isEmpty else {
             throw Failure(
                 .stateRefuses, "no peer has an address here", hint: "tocsin peer add org.beta https://beta.example:7443")
@@ -41,6 +41,12 @@ struct SyncVerb: AsyncParsableCommand {
         if let failure = reports.compactMap(\.failure).first {
             throw Failure(.network, failure.description, hint: "see tocsin status; the next round goes on where this one ended")
         }
+    }
+
+    /// Evaluators that are in no group of this member have an address, too, and do no rounds.
+    @inline(never)
+    private static func peersWithAddress(_ wiring: NodeWiring) throws -> [MemberID] {
+        try wiring.opening(.reading).peers().filter { wiring.settings.peers[$0] != nil }
     }
 
     private static func rounds(
