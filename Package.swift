@@ -58,7 +58,7 @@ let package = Package(
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(name: "CCompression", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev", "zlib1g-dev"])]),
-        .systemLibrary(name: "CMalloc"),
+        .target(name: "CProcessMemory"),
         .target(name: "CICU", linkerSettings: [.linkedLibrary("icuuc")]),
         .target(name: "CIndicatorTables"),
         .target(name: "CSHA256Lanes"),
@@ -170,7 +170,7 @@ let package = Package(
                 "Redaction", "Agreements", "Sealing",
                 "NodeStore",
                 "SignedBundles", "MergeEngine", "MemberRegistry",
-                "Blinding", "Indicators", "CryptoPrimitives", "CanonicalCoding", "CMalloc", argumentParser,
+                "Blinding", "Indicators", "CryptoPrimitives", "CanonicalCoding", "CProcessMemory", argumentParser,
             ],
             swiftSettings: strict),
         .executableTarget(
@@ -185,7 +185,7 @@ let package = Package(
             name: "tocsin-evaluator",
             dependencies: [
                 "NodeServer", "Evaluation", "NodeAPI", "LedgerFiles", "MemberRegistry", "Indicators", "CryptoPrimitives",
-                "CanonicalCoding", "CMalloc", .product(name: "Logging", package: "swift-log"),
+                "CanonicalCoding", "CProcessMemory", .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"), argumentParser,
             ],

@@ -103,7 +103,7 @@ struct RunningNode {
         pace.pollSeconds = Double(serving.pollSeconds)
         let log = RoundLog(wiring.home, logger)
         let sync = SyncService(wiring.home, client, pace: pace, bell: bell, directory: wiring.directory) { log.take($0) }
-        let services: [any Service] = [listener, local, KeepingUp(sync: sync)]
+        let services: [any Service] = [listener, local, KeepingUp(sync: sync), NodeProcess.LettingGo()]
         let configuration = ServiceGroupConfiguration(
             services: services.map { ServiceGroupConfiguration.ServiceConfiguration(service: $0) },
             gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
