@@ -148,664 +148,668 @@ of the agreements.","pattern":"^[!-~]{1,64}$","type":"string"},"tlp":{"descripti
 N","AMBER","AMBER+STRICT","RED"],"type":"string"}},"required":["act","group","items"],"type":"object"},"Peer":{"addition\##
 alProperties":false,"description":"How this node stands with one peer.","properties":{"address":{"type":"string"},"alarm\##
 s":{"description":"Retractions or objections that it has not confirmed within a minute; its suspension counts as one.","\##
-minimum":0,"type":"integer"},"failure":{"type":"string"},"groups":{"items":{"type":"string"},"type":"array"},"last_recei\##
-pt":{"type":"string"},"owed":{"items":{"additionalProperties":false,"properties":{"group":{"type":"string"},"manifest":{\##
-"pattern":"^[0-9a-f]{64}$","type":"string"},"published":{"pattern":"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{\##
-2}Z$","type":"string"},"seq":{"minimum":0,"type":"integer"},"urgent":{"type":"boolean"}},"required":["group","manifest",\##
-"published","seq","urgent"],"type":"object"},"type":"array"},"peer":{"type":"string"},"reached":{"type":"string"},"recei\##
-ved":{"additionalProperties":false,"properties":{"accepted":{"minimum":0,"type":"integer"},"rejected":{"minimum":0,"type\##
-":"integer"}},"required":["accepted","rejected"],"type":"object"},"sent":{"additionalProperties":false,"properties":{"do\##
-ne":{"minimum":0,"type":"integer"},"failed":{"minimum":0,"type":"integer"},"in_doubt":{"minimum":0,"type":"integer"},"re\##
-ceived":{"description":"Those that wait for an officer of the peer.","minimum":0,"type":"integer"}},"required":["done","\##
-failed","in_doubt","received"],"type":"object"},"suspended":{"description":"Whether its audit log was seen to show two h\##
-istories; no bundle passes to or from it then.","type":"boolean"},"unproved_heads":{"description":"Heads of its audit lo\##
-g of which nothing has shown yet that they are of one history with the others.","minimum":0,"type":"integer"}},"required\##
-":["address","alarms","failure","groups","last_receipt","owed","peer","reached","received","sent","suspended","unproved_\##
-heads"],"type":"object"},"Peers":{"additionalProperties":false,"properties":{"peers":{"items":{"$ref":"#/components/sche\##
-mas/Peer"},"type":"array"}},"required":["peers"],"type":"object"},"Place":{"additionalProperties":false,"description":"A\##
- part of a text, counted from 0, its end excluded.","properties":{"end":{"minimum":1,"type":"integer"},"start":{"minimum\##
-":0,"type":"integer"}},"required":["end","start"],"type":"object"},"Problem":{"additionalProperties":false,"description"\##
-:"Problem details (RFC 9457). They name no value of an indicator.","properties":{"code":{"description":"A code of the pr\##
-otocol, or the reason of a decision.","type":"string"},"detail":{"type":"string"},"remaining":{"description":"With E_QUO\##
-TA: so many elements are left now.","minimum":0,"type":"integer"},"reset":{"description":"With E_QUOTA: when more come."\##
-,"format":"date-time","type":"string"},"status":{"maximum":599,"minimum":400,"type":"integer"},"title":{"type":"string"}\##
-,"type":{"pattern":"^urn:six:problem:[a-z-]+$","type":"string"}},"required":["detail","status","title","type"],"type":"o\##
-bject"},"PublishSummary":{"additionalProperties":false,"description":"accepted + duplicate + refused = read.","propertie\##
-s":{"accepted":{"minimum":0,"type":"integer"},"bundle":{"type":"string"},"cut":{"minimum":0,"type":"integer"},"duplicate\##
-":{"minimum":0,"type":"integer"},"manifest":{"type":"string"},"read":{"minimum":0,"type":"integer"},"refused":{"minimum"\##
-:0,"type":"integer"},"rows":{"description":"What became of single rows, where they were asked for; not when an answer is\##
- given again.","items":{"$ref":"#/components/schemas/RowVerdict"},"maxItems":1000,"type":"array"},"rows_left_out":{"desc\##
-ription":"Rows asked for beyond the first 1,000.","minimum":0,"type":"integer"},"seq":{"minimum":0,"type":"integer"},"wi\##
-thheld":{"minimum":0,"type":"integer"}},"required":["accepted","bundle","cut","duplicate","manifest","read","refused","s\##
-eq","withheld"],"type":"object"},"Readiness":{"additionalProperties":false,"properties":{"ready":{"type":"boolean"},"rea\##
-sons":{"items":{"enum":["home","registry","store","log","log-rolled-back"],"type":"string"},"type":"array"}},"required":\##
-["ready","reasons"],"type":"object"},"ReasonStatement":{"additionalProperties":false,"description":"A retraction or an o\##
-bjection.","else":{"not":{"required":["since"]}},"if":{"properties":{"why":{"const":"recycled"}}},"properties":{"about":\##
-{"description":"One claim instead of the indicator as such.","pattern":"^[a-z0-9][a-z0-9.-]{0,62}/[0-9a-f]{32}$","type":\##
-"string"},"case":{"description":"The case it belongs to.","pattern":"^[ -~]{0,64}$","type":"string"},"emergency":{"descr\##
-iption":"Declares an emergency; with a justification.","type":"boolean"},"group":{"examples":["lab"],"pattern":"^[a-z0-9\##
-][a-z0-9.-]{0,62}$","type":"string"},"items":{"items":{"$ref":"#/components/schemas/Item"},"maxItems":1000,"minItems":1,\##
-"type":"array"},"justification":{"description":"Why, in one's own words; kept in the audit log.","pattern":"^[^\\u0000-\\##
-\u001f\\u007f]{1,250}$","type":"string"},"purpose":{"description":"A purpose of the agreements.","pattern":"^[!-~]{1,64}\##
-$","type":"string"},"since":{"description":"With `recycled`, and with it alone: the day since when.","format":"date","ty\##
-pe":"string"},"tlp":{"description":"The marking; everybody in the group gets it whole.","enum":["CLEAR","GREEN","AMBER",\##
-"AMBER+STRICT"],"type":"string"},"why":{"enum":["false-positive","legal-order","erasure-request","withdrawn","superseded\##
-","recycled"],"type":"string"}},"required":["group","items","why"],"then":{"required":["since"]},"type":"object"},"RowVe\##
-rdict":{"additionalProperties":false,"description":"What became of a row.","properties":{"line":{"minimum":1,"type":"int\##
-eger"},"reason":{"type":"string"},"verdict":{"enum":["accepted","duplicate","refused"],"type":"string"}},"required":["li\##
-ne","verdict"],"type":"object"},"ScanAnswer":{"additionalProperties":false,"description":"What a text holds, in its orde\##
-r.","properties":{"complete":{"description":"Whether all of the text was looked through; false where it holds more than \##
-256.","type":"boolean"},"finds":{"items":{"$ref":"#/components/schemas/Find"},"maxItems":256,"type":"array"},"withheld":\##
-{"description":"Claims that agreements withhold.","minimum":0,"type":"integer"}},"required":["complete","finds","withhel\##
-d"],"type":"object"},"ScanRequest":{"additionalProperties":false,"description":"A text, and why its indicators are looke\##
-d up.","properties":{"case":{"description":"The case it belongs to.","pattern":"^[ -~]{0,64}$","type":"string"},"justifi\##
-cation":{"description":"Why, in one's own words; kept in the audit log.","pattern":"^[^\\u0000-\\u001f\\u007f]{1,250}$",\##
-"type":"string"},"purpose":{"description":"A purpose of the agreements.","pattern":"^[!-~]{1,64}$","type":"string"},"reg\##
-ion":{"description":"Numbering plan of national phone numbers.","pattern":"^[A-Z]{2}$","type":"string"},"text":{"descrip\##
-tion":"At most 65,536 bytes of UTF-8.","maxLength":65536,"type":"string"}},"required":["text"],"type":"object"},"Stateme\##
-ntSummary":{"additionalProperties":false,"properties":{"accepted":{"minimum":0,"type":"integer"},"bundle":{"type":"strin\##
-g"},"cut":{"minimum":0,"type":"integer"},"duplicate":{"minimum":0,"type":"integer"},"manifest":{"type":"string"},"read":\##
-{"minimum":0,"type":"integer"},"refused":{"minimum":0,"type":"integer"},"seq":{"minimum":0,"type":"integer"},"unreported\##
-":{"description":"Values that nobody, or for a retraction not this member, reported.","minimum":0,"type":"integer"},"wit\##
-hheld":{"minimum":0,"type":"integer"}},"required":["accepted","bundle","cut","duplicate","manifest","read","refused","se\##
-q","unreported","withheld"],"type":"object"},"Step":{"additionalProperties":false,"properties":{"bundle":{"type":"string\##
-"},"claim":{"type":"string"},"manifest":{"type":"string"},"publisher":{"type":"string"},"rule":{"type":"string"},"senten\##
-ce":{"type":"string"}},"required":["bundle","claim","manifest","publisher","rule","sentence"],"type":"object"},"TakenNot\##
-ice":{"properties":{"entry":{"description":"The origin of the node's audit log, and the index of the entry.","items":{},\##
-"maxItems":2,"minItems":2,"prefixItems":[{"type":"string"},{"minimum":0,"type":"integer"}],"type":"array"},"id":{"patter\##
-n":"^[0-9a-f]{32}$","type":"string"},"type":{"const":"six-message-taken"},"v":{"const":1}},"required":["entry","id","typ\##
-e","v"],"type":"object"},"TransferPage":{"properties":{"items":{"items":{"additionalProperties":false,"properties":{"ent\##
-ry":{"minimum":0,"type":"integer"},"manifest":{"type":"string"},"side":{"enum":["sent","received"],"type":"string"},"sta\##
-te":{"enum":["in-doubt","received","done","failed","accepted","rejected"],"type":"string"},"x":{"pattern":"^[0-9a-f]{64}\##
-$","type":"string"}},"required":["entry","manifest","side","state","x"],"type":"object"},"type":"array"},"next":{"minimu\##
-m":0,"type":"integer"},"origin":{"type":"string"},"type":{"const":"six-transfers"},"v":{"const":1}},"required":["items",\##
-"origin","type","v"],"type":"object"}},"securitySchemes":{"bearer":{"description":"A token of `tocsin token issue`.","sc\##
-heme":"bearer","type":"http"},"mutualTLS":{"description":"TLS 1.3; both sides show the key that the registry lists for t\##
-he member.","type":"mutualTLS"}}},"info":{"description":"Two interfaces of one node: for the organisation's own people a\##
-nd systems, on this machine only, with bearer tokens; and for other members' nodes, with TLS keys that the registry list\##
-s. JSON is canonical (RFC 8785) in answers. Errors are problem details (RFC 9457). Every answer has `X-Request-Id`.","su\##
-mmary":"A node that exchanges scam intelligence.","title":"Tocsin node","version":"1.0.0"},"openapi":"3.1.0","paths":{"/\##
-healthz":{"get":{"operationId":"health","responses":{"200":{"content":{"application/json":{"examples":{"answer":{"value"\##
-:{"alive":true}}},"schema":{"$ref":"#/components/schemas/Alive"}}},"description":"The answer.","headers":{"X-Request-Id"\##
-:{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/Bad\##
-Request"},"403":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"41\##
-3":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"503":{"$ref":"#/c\##
-omponents/responses/Unavailable"}},"security":[],"summary":"Whether the process lives.","tags":["own systems"]}},"/log/{\##
-path}":{"get":{"operationId":"logFile","parameters":[{"description":"Its path inside the log; its slashes are not encode\##
-d: `checkpoint`, `tile/0/000`.","in":"path","name":"path","required":true,"schema":{"pattern":"^[a-z0-9.-]+(/[a-z0-9.-]+\##
-)*$","type":"string"}}],"responses":{"200":{"content":{"application/octet-stream":{"schema":{"format":"binary","type":"s\##
-tring"}},"text/plain":{"schema":{"type":"string"}}},"description":"The file; whole tiles never change.","headers":{"X-Re\##
-quest-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/resp\##
-onses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/components/responses/NotFound"},"4\##
+minimum":0,"type":"integer"},"evaluates_only":{"description":"Whether it is no node and only evaluates.","type":"boolean\##
+"},"failure":{"type":"string"},"groups":{"items":{"type":"string"},"type":"array"},"last_receipt":{"type":"string"},"ove\##
+r_budget":{"description":"Epochs in which its owner reported under more tags than it had evaluated.","items":{"additiona\##
+lProperties":false,"properties":{"epoch":{"minimum":0,"type":"integer"},"evaluated":{"description":"Values that evaluato\##
+rs counted for the owner.","minimum":0,"type":"integer"},"tags":{"minimum":0,"type":"integer"}},"required":["epoch","eva\##
+luated","tags"],"type":"object"},"type":"array"},"owed":{"items":{"additionalProperties":false,"properties":{"group":{"t\##
+ype":"string"},"manifest":{"pattern":"^[0-9a-f]{64}$","type":"string"},"published":{"pattern":"^[0-9]{4}-[0-9]{2}-[0-9]{\##
+2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$","type":"string"},"seq":{"minimum":0,"type":"integer"},"urgent":{"type":"boolean"}},"req\##
+uired":["group","manifest","published","seq","urgent"],"type":"object"},"type":"array"},"peer":{"type":"string"},"reache\##
+d":{"type":"string"},"received":{"additionalProperties":false,"properties":{"accepted":{"minimum":0,"type":"integer"},"r\##
+ejected":{"minimum":0,"type":"integer"}},"required":["accepted","rejected"],"type":"object"},"sent":{"additionalProperti\##
+es":false,"properties":{"done":{"minimum":0,"type":"integer"},"failed":{"minimum":0,"type":"integer"},"in_doubt":{"minim\##
+um":0,"type":"integer"},"received":{"description":"Those that wait for an officer of the peer.","minimum":0,"type":"inte\##
+ger"}},"required":["done","failed","in_doubt","received"],"type":"object"},"suspended":{"description":"Whether its audit\##
+ log was seen to show two histories; no bundle passes to or from it then.","type":"boolean"},"unproved_heads":{"descript\##
+ion":"Heads of its audit log of which nothing has shown yet that they are of one history with the others.","minimum":0,"\##
+type":"integer"}},"required":["address","alarms","evaluates_only","failure","groups","last_receipt","over_budget","owed"\##
+,"peer","reached","received","sent","suspended","unproved_heads"],"type":"object"},"Peers":{"additionalProperties":false\##
+,"properties":{"peers":{"items":{"$ref":"#/components/schemas/Peer"},"type":"array"}},"required":["peers"],"type":"objec\##
+t"},"Place":{"additionalProperties":false,"description":"A part of a text, counted from 0, its end excluded.","propertie\##
+s":{"end":{"minimum":1,"type":"integer"},"start":{"minimum":0,"type":"integer"}},"required":["end","start"],"type":"obje\##
+ct"},"Problem":{"additionalProperties":false,"description":"Problem details (RFC 9457). They name no value of an indicat\##
+or.","properties":{"code":{"description":"A code of the protocol, or the reason of a decision.","type":"string"},"detail\##
+":{"type":"string"},"remaining":{"description":"With E_QUOTA: so many elements are left now.","minimum":0,"type":"intege\##
+r"},"reset":{"description":"With E_QUOTA: when more come.","format":"date-time","type":"string"},"status":{"maximum":599\##
+,"minimum":400,"type":"integer"},"title":{"type":"string"},"type":{"pattern":"^urn:six:problem:[a-z-]+$","type":"string"\##
+}},"required":["detail","status","title","type"],"type":"object"},"PublishSummary":{"additionalProperties":false,"descri\##
+ption":"accepted + duplicate + refused = read.","properties":{"accepted":{"minimum":0,"type":"integer"},"bundle":{"type"\##
+:"string"},"cut":{"minimum":0,"type":"integer"},"duplicate":{"minimum":0,"type":"integer"},"manifest":{"type":"string"},\##
+"read":{"minimum":0,"type":"integer"},"refused":{"minimum":0,"type":"integer"},"rows":{"description":"What became of sin\##
+gle rows, where they were asked for; not when an answer is given again.","items":{"$ref":"#/components/schemas/RowVerdic\##
+t"},"maxItems":1000,"type":"array"},"rows_left_out":{"description":"Rows asked for beyond the first 1,000.","minimum":0,\##
+"type":"integer"},"seq":{"minimum":0,"type":"integer"},"withheld":{"minimum":0,"type":"integer"}},"required":["accepted"\##
+,"bundle","cut","duplicate","manifest","read","refused","seq","withheld"],"type":"object"},"Readiness":{"additionalPrope\##
+rties":false,"properties":{"ready":{"type":"boolean"},"reasons":{"items":{"enum":["home","registry","store","log","log-r\##
+olled-back"],"type":"string"},"type":"array"}},"required":["ready","reasons"],"type":"object"},"ReasonStatement":{"addit\##
+ionalProperties":false,"description":"A retraction or an objection.","else":{"not":{"required":["since"]}},"if":{"proper\##
+ties":{"why":{"const":"recycled"}}},"properties":{"about":{"description":"One claim instead of the indicator as such.","\##
+pattern":"^[a-z0-9][a-z0-9.-]{0,62}/[0-9a-f]{32}$","type":"string"},"case":{"description":"The case it belongs to.","pat\##
+tern":"^[ -~]{0,64}$","type":"string"},"emergency":{"description":"Declares an emergency; with a justification.","type":\##
+"boolean"},"group":{"examples":["lab"],"pattern":"^[a-z0-9][a-z0-9.-]{0,62}$","type":"string"},"items":{"items":{"$ref":\##
+"#/components/schemas/Item"},"maxItems":1000,"minItems":1,"type":"array"},"justification":{"description":"Why, in one's \##
+own words; kept in the audit log.","pattern":"^[^\\u0000-\\u001f\\u007f]{1,250}$","type":"string"},"purpose":{"descripti\##
+on":"A purpose of the agreements.","pattern":"^[!-~]{1,64}$","type":"string"},"since":{"description":"With `recycled`, a\##
+nd with it alone: the day since when.","format":"date","type":"string"},"tlp":{"description":"The marking; everybody in \##
+the group gets it whole.","enum":["CLEAR","GREEN","AMBER","AMBER+STRICT"],"type":"string"},"why":{"enum":["false-positiv\##
+e","legal-order","erasure-request","withdrawn","superseded","recycled"],"type":"string"}},"required":["group","items","w\##
+hy"],"then":{"required":["since"]},"type":"object"},"RowVerdict":{"additionalProperties":false,"description":"What becam\##
+e of a row.","properties":{"line":{"minimum":1,"type":"integer"},"reason":{"type":"string"},"verdict":{"enum":["accepted\##
+","duplicate","refused"],"type":"string"}},"required":["line","verdict"],"type":"object"},"ScanAnswer":{"additionalPrope\##
+rties":false,"description":"What a text holds, in its order.","properties":{"complete":{"description":"Whether all of th\##
+e text was looked through; false where it holds more than 256.","type":"boolean"},"finds":{"items":{"$ref":"#/components\##
+/schemas/Find"},"maxItems":256,"type":"array"},"withheld":{"description":"Claims that agreements withhold.","minimum":0,\##
+"type":"integer"}},"required":["complete","finds","withheld"],"type":"object"},"ScanRequest":{"additionalProperties":fal\##
+se,"description":"A text, and why its indicators are looked up.","properties":{"case":{"description":"The case it belong\##
+s to.","pattern":"^[ -~]{0,64}$","type":"string"},"justification":{"description":"Why, in one's own words; kept in the a\##
+udit log.","pattern":"^[^\\u0000-\\u001f\\u007f]{1,250}$","type":"string"},"purpose":{"description":"A purpose of the ag\##
+reements.","pattern":"^[!-~]{1,64}$","type":"string"},"region":{"description":"Numbering plan of national phone numbers.\##
+","pattern":"^[A-Z]{2}$","type":"string"},"text":{"description":"At most 65,536 bytes of UTF-8.","maxLength":65536,"type\##
+":"string"}},"required":["text"],"type":"object"},"StatementSummary":{"additionalProperties":false,"properties":{"accept\##
+ed":{"minimum":0,"type":"integer"},"bundle":{"type":"string"},"cut":{"minimum":0,"type":"integer"},"duplicate":{"minimum\##
+":0,"type":"integer"},"manifest":{"type":"string"},"read":{"minimum":0,"type":"integer"},"refused":{"minimum":0,"type":"\##
+integer"},"seq":{"minimum":0,"type":"integer"},"unreported":{"description":"Values that nobody, or for a retraction not \##
+this member, reported.","minimum":0,"type":"integer"},"withheld":{"minimum":0,"type":"integer"}},"required":["accepted",\##
+"bundle","cut","duplicate","manifest","read","refused","seq","unreported","withheld"],"type":"object"},"Step":{"addition\##
+alProperties":false,"properties":{"bundle":{"type":"string"},"claim":{"type":"string"},"manifest":{"type":"string"},"pub\##
+lisher":{"type":"string"},"rule":{"type":"string"},"sentence":{"type":"string"}},"required":["bundle","claim","manifest"\##
+,"publisher","rule","sentence"],"type":"object"},"TakenNotice":{"properties":{"entry":{"description":"The origin of the \##
+node's audit log, and the index of the entry.","items":{},"maxItems":2,"minItems":2,"prefixItems":[{"type":"string"},{"m\##
+inimum":0,"type":"integer"}],"type":"array"},"id":{"pattern":"^[0-9a-f]{32}$","type":"string"},"type":{"const":"six-mess\##
+age-taken"},"v":{"const":1}},"required":["entry","id","type","v"],"type":"object"},"TransferPage":{"properties":{"items"\##
+:{"items":{"additionalProperties":false,"properties":{"entry":{"minimum":0,"type":"integer"},"manifest":{"type":"string"\##
+},"side":{"enum":["sent","received"],"type":"string"},"state":{"enum":["in-doubt","received","done","failed","accepted",\##
+"rejected"],"type":"string"},"x":{"pattern":"^[0-9a-f]{64}$","type":"string"}},"required":["entry","manifest","side","st\##
+ate","x"],"type":"object"},"type":"array"},"next":{"minimum":0,"type":"integer"},"origin":{"type":"string"},"type":{"con\##
+st":"six-transfers"},"v":{"const":1}},"required":["items","origin","type","v"],"type":"object"}},"securitySchemes":{"bea\##
+rer":{"description":"A token of `tocsin token issue`.","scheme":"bearer","type":"http"},"mutualTLS":{"description":"TLS \##
+1.3; both sides show the key that the registry lists for the member.","type":"mutualTLS"}}},"info":{"description":"Two i\##
+nterfaces of one node: for the organisation's own people and systems, on this machine only, with bearer tokens; and for \##
+other members' nodes, with TLS keys that the registry lists. JSON is canonical (RFC 8785) in answers. Errors are problem\##
+ details (RFC 9457). Every answer has `X-Request-Id`.","summary":"A node that exchanges scam intelligence.","title":"Toc\##
+sin node","version":"1.0.0"},"openapi":"3.1.0","paths":{"/healthz":{"get":{"operationId":"health","responses":{"200":{"c\##
+ontent":{"application/json":{"examples":{"answer":{"value":{"alive":true}}},"schema":{"$ref":"#/components/schemas/Alive\##
+"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"ty\##
+pe":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"4\##
 05":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#\##
-/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/component\##
-s/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"A published file of the node's audit log.","tags":["\##
-members"]},"servers":[{"description":"Other members, with the keys that the registry lists.","url":"https://{host}:7443"\##
-,"variables":{"host":{"default":"node.example","description":"The member's node."}}}]},"/metrics":{"get":{"operationId":\##
-"metrics","responses":{"200":{"content":{"text/plain":{"schema":{"type":"string"}}},"description":"The answer.","headers\##
-":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/compone\##
-nts/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/components/responses/Metho\##
-dNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"\##
-503":{"$ref":"#/components/responses/Unavailable"}},"security":[],"summary":"What is counted and measured, in Prometheus\##
-' text format.","tags":["own systems"]}},"/openapi.json":{"get":{"operationId":"description","responses":{"200":{"conten\##
-t":{"application/json":{"schema":{"type":"object"}}},"description":"The answer.","headers":{"X-Request-Id":{"description\##
-":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403\##
-":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/\##
-components/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"503":{"$ref":"#/components/resp\##
-onses/Unavailable"}},"security":[],"summary":"This document.","tags":["own systems"]}},"/readyz":{"get":{"description":"\##
-The home opens, the registry is in force, the store and the log are there, and no witness holds a newer head of the log.\##
-","operationId":"readiness","responses":{"200":{"content":{"application/json":{"examples":{"answer":{"value":{"ready":tr\##
-ue,"reasons":[]}}},"schema":{"$ref":"#/components/schemas/Readiness"}}},"description":"The answer.","headers":{"X-Reques\##
-t-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/response\##
-s/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/components/responses/MethodNotAllowed"\##
-},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"503":{"conte\##
-nt":{"application/json":{"examples":{"answer":{"value":{"ready":false,"reasons":["registry"]}}},"schema":{"$ref":"#/comp\##
-onents/schemas/Readiness"}},"application/problem+json":{"schema":{"$ref":"#/components/schemas/Problem"}}},"description"\##
-:"It cannot, or is too busy to say.","headers":{"Retry-After":{"description":"When to try again, in seconds.","schema":{\##
-"minimum":1,"type":"integer"}},"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}\##
-}}}},"security":[],"summary":"Whether the node can work.","tags":["own systems"]}},"/six/v1/bundles/{manifest}":{"get":{\##
-"operationId":"bundle","parameters":[{"description":"The digest of the bundle's manifest.","in":"path","name":"manifest"\##
-,"required":true,"schema":{"pattern":"^[0-9a-f]{64}$","type":"string"}},{"description":"From a byte on.","in":"header","\##
-name":"Range","required":false,"schema":{"pattern":"^bytes=[0-9]+-$","type":"string"}},{"description":"The entity tag of\##
- what is held.","in":"header","name":"If-Range","required":false,"schema":{"type":"string"}}],"responses":{"200":{"conte\##
-nt":{"application/vnd.six.transfer.v1+age":{"schema":{"format":"binary","type":"string"}}},"description":"The whole.","h\##
-eaders":{"ETag":{"description":"The transfer digest.","schema":{"type":"string"}},"X-Request-Id":{"description":"Names t\##
-he request in the logs.","schema":{"type":"string"}}}},"206":{"content":{"application/vnd.six.transfer.v1+age":{"schema"\##
-:{"format":"binary","type":"string"}}},"description":"The rest, from a place on: `Range` with `If-Range`.","headers":{"X\##
--Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/r\##
-esponses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/components/responses/NotFound"}\##
-,"405":{"$ref":"#/components/responses/MethodNotAllowed"},"410":{"$ref":"#/components/responses/Gone"},"413":{"$ref":"#/\##
-components/responses/TooLarge"},"416":{"$ref":"#/components/responses/RangeNotSatisfiable"},"429":{"$ref":"#/components/\##
-responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/\##
-Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"The caller's own redaction of a bundle: transfer document, line \##
-feed, sealed stream.","tags":["members"]},"post":{"operationId":"giveBundle","parameters":[{"description":"The digest of\##
- the bundle's manifest.","in":"path","name":"manifest","required":true,"schema":{"pattern":"^[0-9a-f]{64}$","type":"stri\##
-ng"}}],"requestBody":{"content":{"application/vnd.six.transfer.v1+age":{"schema":{"format":"binary","type":"string"}}},"\##
-required":true},"responses":{"200":{"content":{"application/json":{"schema":{"$ref":"#/components/schemas/Envelope"}}},"\##
-description":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"s\##
-tring"}}}},"202":{"content":{"application/json":{"schema":{"type":"object"}}},"description":"It was taken and is worked \##
-on.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$re\##
-f":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/components/re\##
-sponses/NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"408":{"$ref":"#/components/responses/Timeou\##
-t"},"409":{"$ref":"#/components/responses/Conflict"},"413":{"$ref":"#/components/responses/TooLarge"},"422":{"$ref":"#/c\##
-omponents/responses/Unprocessable"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/\##
-responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"\##
-Hands the receiver its redaction of a bundle.","tags":["members"]},"servers":[{"description":"Other members, with the ke\##
-ys that the registry lists.","url":"https://{host}:7443","variables":{"host":{"default":"node.example","description":"Th\##
-e member's node."}}}]},"/six/v1/digest":{"get":{"operationId":"transferDigest","parameters":[{"description":"By buckets.\##
-","in":"query","name":"by","required":false,"schema":{"enum":["bucket"],"type":"string"}}],"responses":{"200":{"content"\##
-:{"application/json":{"examples":{"answer":{"value":{"count":0,"root":"5555555555555555555555555555555555555555555555555\##
-555555555555555","type":"six-digest","v":1}}},"schema":{"properties":{"buckets":{"items":{"pattern":"^[0-9a-f]{64}$","ty\##
-pe":"string"},"maxItems":256,"minItems":256,"type":"array"},"count":{"minimum":0,"type":"integer"},"root":{"pattern":"^[\##
-0-9a-f]{64}$","type":"string"},"type":{"const":"six-digest"},"v":{"const":1}},"required":["count","root","type","v"],"ty\##
-pe":"object"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","s\##
-chema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/For\##
-bidden"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429"\##
-:{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"\##
-#/components/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"The digest over the transfers between bot\##
-h that both sides should have.","tags":["members"]},"servers":[{"description":"Other members, with the keys that the reg\##
-istry lists.","url":"https://{host}:7443","variables":{"host":{"default":"node.example","description":"The member's node\##
-."}}}]},"/six/v1/documents":{"get":{"operationId":"documents","responses":{"200":{"content":{"application/json":{"exampl\##
-es":{"answer":{"value":{"agreements":[],"epochs":[1],"protected":[],"registry":1,"type":"six-documents","v":1}}},"schema\##
-":{"$ref":"#/components/schemas/DocumentIndex"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"\##
-Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{\##
-"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/components/responses/NotFound"},"405":{"$ref":"#/components/\##
-responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooM\##
-anyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}}\##
-,"security":[{"mutualTLS":[]}],"summary":"Which registry, epochs, agreements and lists the node holds.","tags":["members\##
-"]},"servers":[{"description":"Other members, with the keys that the registry lists.","url":"https://{host}:7443","varia\##
-bles":{"host":{"default":"node.example","description":"The member's node."}}}]},"/six/v1/documents/{kind}/{name}":{"get"\##
-:{"operationId":"document","parameters":[{"description":"What it is.","in":"path","name":"kind","required":true,"schema"\##
-:{"enum":["registry","epochs","agreements","notes","protected"],"type":"string"}},{"description":"Its number or digest."\##
-,"in":"path","name":"name","required":true,"schema":{"pattern":"^([0-9]{1,16}|[0-9a-f]{64})$","type":"string"}}],"respon\##
-ses":{"200":{"content":{"application/json":{"schema":{"type":"object"}},"text/plain":{"schema":{"type":"string"}}},"desc\##
-ription":"The document as it is kept.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema\##
-":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidde\##
-n"},"404":{"$ref":"#/components/responses/NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$r\##
-ef":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/componen\##
-ts/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary\##
-":"One of them, under its own signatures.","tags":["members"]},"servers":[{"description":"Other members, with the keys t\##
-hat the registry lists.","url":"https://{host}:7443","variables":{"host":{"default":"node.example","description":"The me\##
-mber's node."}}}]},"/six/v1/feeds/{group}/{publisher}":{"get":{"operationId":"feed","parameters":[{"description":"A grou\##
-p that both are in.","in":"path","name":"group","required":true,"schema":{"examples":["lab"],"pattern":"^[a-z0-9][a-z0-9\##
-.-]{0,62}$","type":"string"}},{"description":"The member that signed them.","in":"path","name":"publisher","required":tr\##
-ue,"schema":{"pattern":"^[a-z0-9][a-z0-9.-]{0,62}$","type":"string"}},{"description":"After this number of the chain.","\##
-in":"query","name":"after","required":false,"schema":{"minimum":0,"type":"integer"}}],"responses":{"200":{"content":{"ap\##
-plication/json":{"examples":{"answer":{"value":{"items":[{"manifest":"00000000000000000000000000000000000000000000000000\##
-00000000000000","seq":1}],"more":false,"type":"six-feed","v":1}}},"schema":{"$ref":"#/components/schemas/FeedPage"}}},"d\##
-escription":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"st\##
-ring"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$\##
-ref":"#/components/responses/NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/compon\##
-ents/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/\##
-InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"The bundle\##
-s of a publisher for a group.","tags":["members"]},"servers":[{"description":"Other members, with the keys that the regi\##
-stry lists.","url":"https://{host}:7443","variables":{"host":{"default":"node.example","description":"The member's node.\##
-"}}}]},"/six/v1/heads/{group}":{"get":{"operationId":"heads","parameters":[{"description":"A group that both are in.","i\##
-n":"path","name":"group","required":true,"schema":{"examples":["lab"],"pattern":"^[a-z0-9][a-z0-9.-]{0,62}$","type":"str\##
-ing"}}],"responses":{"200":{"content":{"application/json":{"schema":{"$ref":"#/components/schemas/Envelope"}}},"descript\##
+/components/responses/TooManyRequests"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[],"summary":"Wh\##
+ether the process lives.","tags":["own systems"]}},"/log/{path}":{"get":{"operationId":"logFile","parameters":[{"descrip\##
+tion":"Its path inside the log; its slashes are not encoded: `checkpoint`, `tile/0/000`.","in":"path","name":"path","req\##
+uired":true,"schema":{"pattern":"^[a-z0-9.-]+(/[a-z0-9.-]+)*$","type":"string"}}],"responses":{"200":{"content":{"applic\##
+ation/octet-stream":{"schema":{"format":"binary","type":"string"}},"text/plain":{"schema":{"type":"string"}}},"descripti\##
+on":"The file; whole tiles never change.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","sch\##
+ema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbi\##
+dden"},"404":{"$ref":"#/components/responses/NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{\##
+"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/compo\##
+nents/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summ\##
+ary":"A published file of the node's audit log.","tags":["members"]},"servers":[{"description":"Other members, with the \##
+keys that the registry lists.","url":"https://{host}:7443","variables":{"host":{"default":"node.example","description":"\##
+The member's node."}}}]},"/metrics":{"get":{"operationId":"metrics","responses":{"200":{"content":{"text/plain":{"schema\##
+":{"type":"string"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the log\##
+s.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/respons\##
+es/Forbidden"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"}\##
+,"429":{"$ref":"#/components/responses/TooManyRequests"},"503":{"$ref":"#/components/responses/Unavailable"}},"security"\##
+:[],"summary":"What is counted and measured, in Prometheus' text format.","tags":["own systems"]}},"/openapi.json":{"get\##
+":{"operationId":"description","responses":{"200":{"content":{"application/json":{"schema":{"type":"object"}}},"descript\##
 ion":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}\##
-}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#\##
-/components/responses/NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/re\##
-sponses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/Interna\##
-lError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"What the node say\##
-s of the chains of a group.","tags":["members"]},"post":{"operationId":"giveHeads","parameters":[{"description":"A group\##
- that both are in.","in":"path","name":"group","required":true,"schema":{"examples":["lab"],"pattern":"^[a-z0-9][a-z0-9.\##
--]{0,62}$","type":"string"}}],"requestBody":{"content":{"application/json":{"schema":{"$ref":"#/components/schemas/Envel\##
-ope"}}},"required":true},"responses":{"200":{"content":{"application/json":{"schema":{"$ref":"#/components/schemas/Envel\##
-ope"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{\##
-"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"}\##
-,"404":{"$ref":"#/components/responses/NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"408":{"$ref"\##
-:"#/components/responses/Timeout"},"409":{"$ref":"#/components/responses/Conflict"},"413":{"$ref":"#/components/response\##
-s/TooLarge"},"422":{"$ref":"#/components/responses/Unprocessable"},"429":{"$ref":"#/components/responses/TooManyRequests\##
-"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security"\##
-:[{"mutualTLS":[]}],"summary":"The caller's own heads; the answer is the node's.","tags":["members"]},"servers":[{"descr\##
-iption":"Other members, with the keys that the registry lists.","url":"https://{host}:7443","variables":{"host":{"defaul\##
-t":"node.example","description":"The member's node."}}}]},"/six/v1/match":{"get":{"operationId":"bucketWidth","parameter\##
-s":[{"description":"The epoch.","in":"query","name":"epoch","required":true,"schema":{"maximum":4294967295,"minimum":0,"\##
-type":"integer"}},{"description":"The kind.","in":"query","name":"kind","required":true,"schema":{"pattern":"^[a-z0-9][a\##
--z0-9-]{0,31}$","type":"string"}}],"responses":{"200":{"content":{"application/json":{"examples":{"answer":{"value":{"bi\##
-ts":12,"type":"six-buckets","v":1}}},"schema":{"$ref":"#/components/schemas/BucketWidth"}}},"description":"The width.","\##
-headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/\##
-components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/components/response\##
-s/NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"\##
-429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$re\##
-f":"#/components/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"How many bits name a bucket of about \##
-64 to 128 tags of a kind.","tags":["members"]},"post":{"operationId":"match","requestBody":{"content":{"application/json\##
-":{"examples":{"question":{"value":{"bits":12,"case":"","epoch":1,"justification":"","kind":"phone","prefix":"abc0","pur\##
-pose":"scam.prevention","type":"six-match-question","v":1}}},"schema":{"$ref":"#/components/schemas/BucketQuestion"}}},"\##
-required":true},"responses":{"200":{"content":{"application/json":{"examples":{"answer":{"value":{"rows":[],"type":"six-\##
-match","v":1}}},"schema":{"$ref":"#/components/schemas/BucketAnswer"}}},"description":"The rows: core and locked, no oth\##
-er column.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400\##
-":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/compon\##
-ents/responses/NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"408":{"$ref":"#/components/responses\##
-/Timeout"},"409":{"$ref":"#/components/responses/Conflict"},"413":{"$ref":"#/components/responses/TooLarge"},"422":{"$re\##
-f":"#/components/responses/Unprocessable"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/comp\##
-onents/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"sum\##
-mary":"What the node holds in a bucket of tags, as far as the agreements let the asker see it.","tags":["members"]},"ser\##
-vers":[{"description":"Other members, with the keys that the registry lists.","url":"https://{host}:7443","variables":{"\##
-host":{"default":"node.example","description":"The member's node."}}}]},"/six/v1/messages":{"post":{"operationId":"giveM\##
-essage","requestBody":{"content":{"application/json":{"schema":{"$ref":"#/components/schemas/Envelope"}},"application/oc\##
-tet-stream":{"schema":{"format":"binary","type":"string"}}},"required":true},"responses":{"200":{"content":{"application\##
-/json":{"examples":{"answer":{"value":{"entry":["org.a/audit/1",42],"id":"0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a","type":"six-\##
-message-taken","v":1}}},"schema":{"$ref":"#/components/schemas/TakenNotice"}}},"description":"It is durable, and an entr\##
-y of the node's audit log.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"\##
-string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{\##
-"$ref":"#/components/responses/NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"408":{"$ref":"#/comp\##
-onents/responses/Timeout"},"409":{"$ref":"#/components/responses/Conflict"},"413":{"$ref":"#/components/responses/TooLar\##
-ge"},"422":{"$ref":"#/components/responses/Unprocessable"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500"\##
-:{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"mutu\##
-alTLS":[]}],"summary":"A signed message, in clear or sealed to the node; answered the same whenever it comes again.","ta\##
-gs":["members"]},"servers":[{"description":"Other members, with the keys that the registry lists.","url":"https://{host}\##
-:7443","variables":{"host":{"default":"node.example","description":"The member's node."}}}]},"/six/v1/node":{"get":{"ope\##
-rationId":"node","responses":{"200":{"content":{"application/json":{"examples":{"answer":{"value":{"groups":["lab"],"mem\##
-ber":"org.a","registry":1,"software":"tocsin/0.1","time":"2026-11-28T12:00:00Z","type":"six-node","v":1}}},"schema":{"$r\##
-ef":"#/components/schemas/NodeStatement"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Names \##
-the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref"\##
-:"#/components/responses/Forbidden"},"404":{"$ref":"#/components/responses/NotFound"},"405":{"$ref":"#/components/respon\##
-ses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyReq\##
-uests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"secu\##
-rity":[{"mutualTLS":[]}],"summary":"Who the node speaks for, and how far it is.","tags":["members"]},"servers":[{"descri\##
-ption":"Other members, with the keys that the registry lists.","url":"https://{host}:7443","variables":{"host":{"default\##
-":"node.example","description":"The member's node."}}}]},"/six/v1/oprf":{"post":{"operationId":"evaluate","requestBody":\##
-{"content":{"application/json":{"schema":{"$ref":"#/components/schemas/Envelope"}}},"required":true},"responses":{"200":\##
-{"content":{"application/json":{"schema":{"$ref":"#/components/schemas/Envelope"}}},"description":"The signed response."\##
-,"headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"\##
-#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/components/respon\##
-ses/NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"408":{"$ref":"#/components/responses/Timeout"},\##
-"409":{"$ref":"#/components/responses/Conflict"},"413":{"$ref":"#/components/responses/TooLarge"},"422":{"$ref":"#/compo\##
-nents/responses/Unprocessable"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/resp\##
-onses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"Has \##
-an evaluator evaluate blinded elements; answered the same whenever the same request comes again in seven days.","tags":[\##
-"members"]},"servers":[{"description":"Other members, with the keys that the registry lists.","url":"https://{host}:7443\##
-","variables":{"host":{"default":"node.example","description":"The member's node."}}}]},"/six/v1/oprf/usage":{"get":{"op\##
-erationId":"evaluationUsage","parameters":[{"description":"The epoch.","in":"query","name":"epoch","required":true,"sche\##
-ma":{"maximum":4294967295,"minimum":0,"type":"integer"}}],"responses":{"200":{"content":{"application/json":{"schema":{"\##
-$ref":"#/components/schemas/Envelope"}}},"description":"The signed statement.","headers":{"X-Request-Id":{"description":\##
-"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":\##
-{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/components/responses/NotFound"},"405":{"$ref":"#/components\##
-/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/responses/Too\##
-ManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}\##
-},"security":[{"mutualTLS":[]}],"summary":"How much each owner had evaluated in an epoch, as the evaluator signs it once\##
- a day.","tags":["members"]},"servers":[{"description":"Other members, with the keys that the registry lists.","url":"ht\##
-tps://{host}:7443","variables":{"host":{"default":"node.example","description":"The member's node."}}}]},"/six/v1/receip\##
-ts":{"post":{"operationId":"giveReceipt","requestBody":{"content":{"application/json":{"schema":{"$ref":"#/components/sc\##
-hemas/Envelope"}}},"required":true},"responses":{"204":{"description":"Taken.","headers":{"X-Request-Id":{"description":\##
-"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":\##
-{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/components/responses/NotFound"},"405":{"$ref":"#/components\##
-/responses/MethodNotAllowed"},"408":{"$ref":"#/components/responses/Timeout"},"409":{"$ref":"#/components/responses/Conf\##
-lict"},"413":{"$ref":"#/components/responses/TooLarge"},"422":{"$ref":"#/components/responses/Unprocessable"},"429":{"$r\##
-ef":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/com\##
-ponents/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"The caller's receipt for a transfer of the nod\##
-e.","tags":["members"]},"servers":[{"description":"Other members, with the keys that the registry lists.","url":"https:/\##
-/{host}:7443","variables":{"host":{"default":"node.example","description":"The member's node."}}}]},"/six/v1/receipts/{t\##
-ransfer}":{"get":{"operationId":"receipt","parameters":[{"description":"The transfer digest.","in":"path","name":"transf\##
-er","required":true,"schema":{"pattern":"^[0-9a-f]{64}$","type":"string"}}],"responses":{"200":{"content":{"application/\##
-json":{"schema":{"$ref":"#/components/schemas/Envelope"}}},"description":"The answer.","headers":{"X-Request-Id":{"descr\##
-iption":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"\##
-},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/components/responses/NotFound"},"405":{"$ref":"#/co\##
-mponents/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/respo\##
-nses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unava\##
-ilable"}},"security":[{"mutualTLS":[]}],"summary":"What became of a transfer of the caller.","tags":["members"]},"server\##
-s":[{"description":"Other members, with the keys that the registry lists.","url":"https://{host}:7443","variables":{"hos\##
-t":{"default":"node.example","description":"The member's node."}}}]},"/six/v1/state":{"get":{"operationId":"stateDigest"\##
-,"parameters":[{"description":"By buckets.","in":"query","name":"by","required":false,"schema":{"enum":["bucket"],"type"\##
-:"string"}}],"responses":{"200":{"content":{"application/json":{"examples":{"answer":{"value":{"digest":"555555555555555\##
-5555555555555555555555555555555555555555555555555","type":"six-state","v":1}}},"schema":{"properties":{"buckets":{"items\##
-":{"pattern":"^[0-9a-f]{64}$","type":"string"},"maxItems":4096,"minItems":4096,"type":"array"},"digest":{"pattern":"^[0-\##
-9a-f]{64}$","type":"string"},"type":{"const":"six-state"},"v":{"const":1}},"required":["digest","type","v"],"type":"obje\##
-ct"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"\##
-type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},\##
-"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":\##
-"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/compone\##
-nts/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"The digest of all that the node holds; only for me\##
-mbers that its settings name.","tags":["members"]},"servers":[{"description":"Other members, with the keys that the regi\##
+}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#\##
+/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/re\##
+sponses/TooManyRequests"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[],"summary":"This document.",\##
+"tags":["own systems"]}},"/readyz":{"get":{"description":"The home opens, the registry is in force, the store and the lo\##
+g are there, and no witness holds a newer head of the log.","operationId":"readiness","responses":{"200":{"content":{"ap\##
+plication/json":{"examples":{"answer":{"value":{"ready":true,"reasons":[]}}},"schema":{"$ref":"#/components/schemas/Read\##
+iness"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema"\##
+:{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden\##
+"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$re\##
+f":"#/components/responses/TooManyRequests"},"503":{"content":{"application/json":{"examples":{"answer":{"value":{"ready\##
+":false,"reasons":["registry"]}}},"schema":{"$ref":"#/components/schemas/Readiness"}},"application/problem+json":{"schem\##
+a":{"$ref":"#/components/schemas/Problem"}}},"description":"It cannot, or is too busy to say.","headers":{"Retry-After":\##
+{"description":"When to try again, in seconds.","schema":{"minimum":1,"type":"integer"}},"X-Request-Id":{"description":"\##
+Names the request in the logs.","schema":{"type":"string"}}}}},"security":[],"summary":"Whether the node can work.","tag\##
+s":["own systems"]}},"/six/v1/bundles/{manifest}":{"get":{"operationId":"bundle","parameters":[{"description":"The diges\##
+t of the bundle's manifest.","in":"path","name":"manifest","required":true,"schema":{"pattern":"^[0-9a-f]{64}$","type":"\##
+string"}},{"description":"From a byte on.","in":"header","name":"Range","required":false,"schema":{"pattern":"^bytes=[0-\##
+9]+-$","type":"string"}},{"description":"The entity tag of what is held.","in":"header","name":"If-Range","required":fal\##
+se,"schema":{"type":"string"}}],"responses":{"200":{"content":{"application/vnd.six.transfer.v1+age":{"schema":{"format"\##
+:"binary","type":"string"}}},"description":"The whole.","headers":{"ETag":{"description":"The transfer digest.","schema"\##
+:{"type":"string"}},"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"206":{\##
+"content":{"application/vnd.six.transfer.v1+age":{"schema":{"format":"binary","type":"string"}}},"description":"The rest\##
+, from a place on: `Range` with `If-Range`.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","\##
+schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Fo\##
+rbidden"},"404":{"$ref":"#/components/responses/NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"410\##
+":{"$ref":"#/components/responses/Gone"},"413":{"$ref":"#/components/responses/TooLarge"},"416":{"$ref":"#/components/re\##
+sponses/RangeNotSatisfiable"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/respon\##
+ses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"The ca\##
+ller's own redaction of a bundle: transfer document, line feed, sealed stream.","tags":["members"]},"post":{"operationId\##
+":"giveBundle","parameters":[{"description":"The digest of the bundle's manifest.","in":"path","name":"manifest","requir\##
+ed":true,"schema":{"pattern":"^[0-9a-f]{64}$","type":"string"}}],"requestBody":{"content":{"application/vnd.six.transfer\##
+.v1+age":{"schema":{"format":"binary","type":"string"}}},"required":true},"responses":{"200":{"content":{"application/js\##
+on":{"schema":{"$ref":"#/components/schemas/Envelope"}}},"description":"The answer.","headers":{"X-Request-Id":{"descrip\##
+tion":"Names the request in the logs.","schema":{"type":"string"}}}},"202":{"content":{"application/json":{"schema":{"ty\##
+pe":"object"}}},"description":"It was taken and is worked on.","headers":{"X-Request-Id":{"description":"Names the reque\##
+st in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/compo\##
+nents/responses/Forbidden"},"404":{"$ref":"#/components/responses/NotFound"},"405":{"$ref":"#/components/responses/Metho\##
+dNotAllowed"},"408":{"$ref":"#/components/responses/Timeout"},"409":{"$ref":"#/components/responses/Conflict"},"413":{"$\##
+ref":"#/components/responses/TooLarge"},"422":{"$ref":"#/components/responses/Unprocessable"},"429":{"$ref":"#/component\##
+s/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/response\##
+s/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"Hands the receiver its redaction of a bundle.","tags":["member\##
+s"]},"servers":[{"description":"Other members, with the keys that the registry lists.","url":"https://{host}:7443","vari\##
+ables":{"host":{"default":"node.example","description":"The member's node."}}}]},"/six/v1/digest":{"get":{"operationId":\##
+"transferDigest","parameters":[{"description":"By buckets.","in":"query","name":"by","required":false,"schema":{"enum":[\##
+"bucket"],"type":"string"}}],"responses":{"200":{"content":{"application/json":{"examples":{"answer":{"value":{"count":0\##
+,"root":"5555555555555555555555555555555555555555555555555555555555555555","type":"six-digest","v":1}}},"schema":{"prope\##
+rties":{"buckets":{"items":{"pattern":"^[0-9a-f]{64}$","type":"string"},"maxItems":256,"minItems":256,"type":"array"},"c\##
+ount":{"minimum":0,"type":"integer"},"root":{"pattern":"^[0-9a-f]{64}$","type":"string"},"type":{"const":"six-digest"},"\##
+v":{"const":1}},"required":["count","root","type","v"],"type":"object"}}},"description":"The answer.","headers":{"X-Requ\##
+est-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/respon\##
+ses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/components/responses/MethodNotAllowe\##
+d"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$re\##
+f":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"mutualTLS"\##
+:[]}],"summary":"The digest over the transfers between both that both sides should have.","tags":["members"]},"servers":\##
+[{"description":"Other members, with the keys that the registry lists.","url":"https://{host}:7443","variables":{"host":\##
+{"default":"node.example","description":"The member's node."}}}]},"/six/v1/documents":{"get":{"operationId":"documents",\##
+"responses":{"200":{"content":{"application/json":{"examples":{"answer":{"value":{"agreements":[],"epochs":[1],"protecte\##
+d":[],"registry":1,"type":"six-documents","v":1}}},"schema":{"$ref":"#/components/schemas/DocumentIndex"}}},"description\##
+":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},\##
+"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/co\##
+mponents/responses/NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/respo\##
+nses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalEr\##
+ror"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"Which registry, epoc\##
+hs, agreements and lists the node holds.","tags":["members"]},"servers":[{"description":"Other members, with the keys th\##
+at the registry lists.","url":"https://{host}:7443","variables":{"host":{"default":"node.example","description":"The mem\##
+ber's node."}}}]},"/six/v1/documents/{kind}/{name}":{"get":{"operationId":"document","parameters":[{"description":"What \##
+it is.","in":"path","name":"kind","required":true,"schema":{"enum":["registry","epochs","agreements","notes","protected"\##
+],"type":"string"}},{"description":"Its number or digest.","in":"path","name":"name","required":true,"schema":{"pattern"\##
+:"^([0-9]{1,16}|[0-9a-f]{64})$","type":"string"}}],"responses":{"200":{"content":{"application/json":{"schema":{"type":"\##
+object"}},"text/plain":{"schema":{"type":"string"}}},"description":"The document as it is kept.","headers":{"X-Request-I\##
+d":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/B\##
+adRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/components/responses/NotFound"},"405":{"$\##
+ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/compon\##
+ents/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/respo\##
+nses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"One of them, under its own signatures.","tags":["members"]}\##
+,"servers":[{"description":"Other members, with the keys that the registry lists.","url":"https://{host}:7443","variable\##
+s":{"host":{"default":"node.example","description":"The member's node."}}}]},"/six/v1/feeds/{group}/{publisher}":{"get":\##
+{"operationId":"feed","parameters":[{"description":"A group that both are in.","in":"path","name":"group","required":tru\##
+e,"schema":{"examples":["lab"],"pattern":"^[a-z0-9][a-z0-9.-]{0,62}$","type":"string"}},{"description":"The member that \##
+signed them.","in":"path","name":"publisher","required":true,"schema":{"pattern":"^[a-z0-9][a-z0-9.-]{0,62}$","type":"st\##
+ring"}},{"description":"After this number of the chain.","in":"query","name":"after","required":false,"schema":{"minimum\##
+":0,"type":"integer"}}],"responses":{"200":{"content":{"application/json":{"examples":{"answer":{"value":{"items":[{"man\##
+ifest":"0000000000000000000000000000000000000000000000000000000000000000","seq":1}],"more":false,"type":"six-feed","v":1\##
+}}},"schema":{"$ref":"#/components/schemas/FeedPage"}}},"description":"The answer.","headers":{"X-Request-Id":{"descript\##
+ion":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"\##
+403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/components/responses/NotFound"},"405":{"$ref":"#/compo\##
+nents/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/response\##
+s/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavaila\##
+ble"}},"security":[{"mutualTLS":[]}],"summary":"The bundles of a publisher for a group.","tags":["members"]},"servers":[\##
+{"description":"Other members, with the keys that the registry lists.","url":"https://{host}:7443","variables":{"host":{\##
+"default":"node.example","description":"The member's node."}}}]},"/six/v1/heads/{group}":{"get":{"operationId":"heads","\##
+parameters":[{"description":"A group that both are in.","in":"path","name":"group","required":true,"schema":{"examples":\##
+["lab"],"pattern":"^[a-z0-9][a-z0-9.-]{0,62}$","type":"string"}}],"responses":{"200":{"content":{"application/json":{"sc\##
+hema":{"$ref":"#/components/schemas/Envelope"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"N\##
+ames the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"\##
+$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/components/responses/NotFound"},"405":{"$ref":"#/components/r\##
+esponses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooMa\##
+nyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},\##
+"security":[{"mutualTLS":[]}],"summary":"What the node says of the chains of a group.","tags":["members"]},"post":{"oper\##
+ationId":"giveHeads","parameters":[{"description":"A group that both are in.","in":"path","name":"group","required":true\##
+,"schema":{"examples":["lab"],"pattern":"^[a-z0-9][a-z0-9.-]{0,62}$","type":"string"}}],"requestBody":{"content":{"appli\##
+cation/json":{"schema":{"$ref":"#/components/schemas/Envelope"}}},"required":true},"responses":{"200":{"content":{"appli\##
+cation/json":{"schema":{"$ref":"#/components/schemas/Envelope"}}},"description":"The answer.","headers":{"X-Request-Id":\##
+{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadR\##
+equest"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/components/responses/NotFound"},"405":{"$ref\##
+":"#/components/responses/MethodNotAllowed"},"408":{"$ref":"#/components/responses/Timeout"},"409":{"$ref":"#/components\##
+/responses/Conflict"},"413":{"$ref":"#/components/responses/TooLarge"},"422":{"$ref":"#/components/responses/Unprocessab\##
+le"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503"\##
+:{"$ref":"#/components/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"The caller's own heads; the ans\##
+wer is the node's.","tags":["members"]},"servers":[{"description":"Other members, with the keys that the registry lists.\##
+","url":"https://{host}:7443","variables":{"host":{"default":"node.example","description":"The member's node."}}}]},"/si\##
+x/v1/match":{"get":{"operationId":"bucketWidth","parameters":[{"description":"The epoch.","in":"query","name":"epoch","r\##
+equired":true,"schema":{"maximum":4294967295,"minimum":0,"type":"integer"}},{"description":"The kind.","in":"query","nam\##
+e":"kind","required":true,"schema":{"pattern":"^[a-z0-9][a-z0-9-]{0,31}$","type":"string"}}],"responses":{"200":{"conten\##
+t":{"application/json":{"examples":{"answer":{"value":{"bits":12,"type":"six-buckets","v":1}}},"schema":{"$ref":"#/compo\##
+nents/schemas/BucketWidth"}}},"description":"The width.","headers":{"X-Request-Id":{"description":"Names the request in \##
+the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/\##
+responses/Forbidden"},"404":{"$ref":"#/components/responses/NotFound"},"405":{"$ref":"#/components/responses/MethodNotAl\##
+lowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{\##
+"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"mutual\##
+TLS":[]}],"summary":"How many bits name a bucket of about 64 to 128 tags of a kind.","tags":["members"]},"post":{"operat\##
+ionId":"match","requestBody":{"content":{"application/json":{"examples":{"question":{"value":{"bits":12,"case":"","epoch\##
+":1,"justification":"","kind":"phone","prefix":"abc0","purpose":"scam.prevention","type":"six-match-question","v":1}}},"\##
+schema":{"$ref":"#/components/schemas/BucketQuestion"}}},"required":true},"responses":{"200":{"content":{"application/js\##
+on":{"examples":{"answer":{"value":{"rows":[],"type":"six-match","v":1}}},"schema":{"$ref":"#/components/schemas/BucketA\##
+nswer"}}},"description":"The rows: core and locked, no other column.","headers":{"X-Request-Id":{"description":"Names th\##
+e request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"\##
+#/components/responses/Forbidden"},"404":{"$ref":"#/components/responses/NotFound"},"405":{"$ref":"#/components/response\##
+s/MethodNotAllowed"},"408":{"$ref":"#/components/responses/Timeout"},"409":{"$ref":"#/components/responses/Conflict"},"4\##
+13":{"$ref":"#/components/responses/TooLarge"},"422":{"$ref":"#/components/responses/Unprocessable"},"429":{"$ref":"#/co\##
+mponents/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/r\##
+esponses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"What the node holds in a bucket of tags, as far as the \##
+agreements let the asker see it.","tags":["members"]},"servers":[{"description":"Other members, with the keys that the r\##
+egistry lists.","url":"https://{host}:7443","variables":{"host":{"default":"node.example","description":"The member's no\##
+de."}}}]},"/six/v1/messages":{"post":{"operationId":"giveMessage","requestBody":{"content":{"application/json":{"schema"\##
+:{"$ref":"#/components/schemas/Envelope"}},"application/octet-stream":{"schema":{"format":"binary","type":"string"}}},"r\##
+equired":true},"responses":{"200":{"content":{"application/json":{"examples":{"answer":{"value":{"entry":["org.a/audit/1\##
+",42],"id":"0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a","type":"six-message-taken","v":1}}},"schema":{"$ref":"#/components/schemas\##
+/TakenNotice"}}},"description":"It is durable, and an entry of the node's audit log.","headers":{"X-Request-Id":{"descri\##
+ption":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"}\##
+,"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/components/responses/NotFound"},"405":{"$ref":"#/com\##
+ponents/responses/MethodNotAllowed"},"408":{"$ref":"#/components/responses/Timeout"},"409":{"$ref":"#/components/respons\##
+es/Conflict"},"413":{"$ref":"#/components/responses/TooLarge"},"422":{"$ref":"#/components/responses/Unprocessable"},"42\##
+9":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref"\##
+:"#/components/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"A signed message, in clear or sealed to\##
+ the node; answered the same whenever it comes again.","tags":["members"]},"servers":[{"description":"Other members, wit\##
+h the keys that the registry lists.","url":"https://{host}:7443","variables":{"host":{"default":"node.example","descript\##
+ion":"The member's node."}}}]},"/six/v1/node":{"get":{"operationId":"node","responses":{"200":{"content":{"application/j\##
+son":{"examples":{"answer":{"value":{"groups":["lab"],"member":"org.a","registry":1,"software":"tocsin/0.1","time":"2026\##
+-11-28T12:00:00Z","type":"six-node","v":1}}},"schema":{"$ref":"#/components/schemas/NodeStatement"}}},"description":"The\##
+ answer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":\##
+{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/componen\##
+ts/responses/NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/T\##
+ooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},\##
+"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"Who the node speaks for, a\##
+nd how far it is.","tags":["members"]},"servers":[{"description":"Other members, with the keys that the registry lists."\##
+,"url":"https://{host}:7443","variables":{"host":{"default":"node.example","description":"The member's node."}}}]},"/six\##
+/v1/oprf":{"post":{"operationId":"evaluate","requestBody":{"content":{"application/json":{"schema":{"$ref":"#/components\##
+/schemas/Envelope"}}},"required":true},"responses":{"200":{"content":{"application/json":{"schema":{"$ref":"#/components\##
+/schemas/Envelope"}}},"description":"The signed response.","headers":{"X-Request-Id":{"description":"Names the request i\##
+n the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/component\##
+s/responses/Forbidden"},"404":{"$ref":"#/components/responses/NotFound"},"405":{"$ref":"#/components/responses/MethodNot\##
+Allowed"},"408":{"$ref":"#/components/responses/Timeout"},"409":{"$ref":"#/components/responses/Conflict"},"413":{"$ref"\##
+:"#/components/responses/TooLarge"},"422":{"$ref":"#/components/responses/Unprocessable"},"429":{"$ref":"#/components/re\##
+sponses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Un\##
+available"}},"security":[{"mutualTLS":[]}],"summary":"Has an evaluator evaluate blinded elements; answered the same when\##
+ever the same request comes again in seven days.","tags":["members"]},"servers":[{"description":"Other members, with the\##
+ keys that the registry lists.","url":"https://{host}:7443","variables":{"host":{"default":"node.example","description":\##
+"The member's node."}}}]},"/six/v1/oprf/usage":{"get":{"operationId":"evaluationUsage","parameters":[{"description":"The\##
+ epoch.","in":"query","name":"epoch","required":true,"schema":{"maximum":4294967295,"minimum":0,"type":"integer"}}],"res\##
+ponses":{"200":{"content":{"application/json":{"schema":{"$ref":"#/components/schemas/Envelope"}}},"description":"The si\##
+gned statement.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}}\##
+,"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/c\##
+omponents/responses/NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/resp\##
+onses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalE\##
+rror"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"How much each owner\##
+ had evaluated in an epoch, as the evaluator signs it once a day.","tags":["members"]},"servers":[{"description":"Other \##
+members, with the keys that the registry lists.","url":"https://{host}:7443","variables":{"host":{"default":"node.exampl\##
+e","description":"The member's node."}}}]},"/six/v1/receipts":{"post":{"operationId":"giveReceipt","requestBody":{"conte\##
+nt":{"application/json":{"schema":{"$ref":"#/components/schemas/Envelope"}}},"required":true},"responses":{"204":{"descr\##
+iption":"Taken.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}}\##
+,"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/c\##
+omponents/responses/NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"408":{"$ref":"#/components/resp\##
+onses/Timeout"},"409":{"$ref":"#/components/responses/Conflict"},"413":{"$ref":"#/components/responses/TooLarge"},"422":\##
+{"$ref":"#/components/responses/Unprocessable"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#\##
+/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"mutualTLS":[]}]\##
+,"summary":"The caller's receipt for a transfer of the node.","tags":["members"]},"servers":[{"description":"Other membe\##
+rs, with the keys that the registry lists.","url":"https://{host}:7443","variables":{"host":{"default":"node.example","d\##
+escription":"The member's node."}}}]},"/six/v1/receipts/{transfer}":{"get":{"operationId":"receipt","parameters":[{"desc\##
+ription":"The transfer digest.","in":"path","name":"transfer","required":true,"schema":{"pattern":"^[0-9a-f]{64}$","type\##
+":"string"}}],"responses":{"200":{"content":{"application/json":{"schema":{"$ref":"#/components/schemas/Envelope"}}},"de\##
+scription":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"str\##
+ing"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$r\##
+ef":"#/components/responses/NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/compone\##
+nts/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/I\##
+nternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"What became\##
+ of a transfer of the caller.","tags":["members"]},"servers":[{"description":"Other members, with the keys that the regi\##
 stry lists.","url":"https://{host}:7443","variables":{"host":{"default":"node.example","description":"The member's node.\##
-"}}}]},"/six/v1/state/{bucket}":{"get":{"operationId":"stateItems","parameters":[{"description":"The first 12 bits of th\##
-e match tags.","in":"path","name":"bucket","required":true,"schema":{"maximum":4095,"minimum":0,"type":"integer"}},{"des\##
-cription":"From this number of the bucket on.","in":"query","name":"from","required":false,"schema":{"minimum":0,"type":\##
-"integer"}}],"responses":{"200":{"content":{"application/json":{"examples":{"answer":{"value":{"items":[{"bundles":["555\##
-5555555555555555555555555555555555555555555555555555555555555"],"leaf":"666666666666666666666666666666666666666666666666\##
-6666666666666666"}],"type":"six-state-items","v":1}}},"schema":{"properties":{"items":{"items":{"properties":{"bundles":\##
-{"items":{"pattern":"^[0-9a-f]{64}$","type":"string"},"maxItems":16,"type":"array"},"leaf":{"pattern":"^[0-9a-f]{64}$","\##
-type":"string"}},"required":["bundles","leaf"],"type":"object"},"maxItems":500,"type":"array"},"next":{"minimum":0,"type\##
-":"integer"},"type":{"const":"six-state-items"},"v":{"const":1}},"required":["items","type","v"],"type":"object"}}},"des\##
-cription":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"stri\##
-ng"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$re\##
-f":"#/components/responses/NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/componen\##
-ts/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/In\##
-ternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"Items of a b\##
-ucket of the state, without their match tags; only for members that its settings name.","tags":["members"]},"servers":[{\##
-"description":"Other members, with the keys that the registry lists.","url":"https://{host}:7443","variables":{"host":{"\##
-default":"node.example","description":"The member's node."}}}]},"/six/v1/transfers":{"get":{"operationId":"transfers","p\##
-arameters":[{"description":"From this index of the log on.","in":"query","name":"from","required":false,"schema":{"minim\##
-um":0,"type":"integer"}},{"description":"Only those whose digest begins with this byte.","in":"query","name":"bucket","r\##
-equired":false,"schema":{"maximum":255,"minimum":0,"type":"integer"}}],"responses":{"200":{"content":{"application/json"\##
-:{"examples":{"answer":{"value":{"items":[],"origin":"org.a/audit/1","type":"six-transfers","v":1}}},"schema":{"$ref":"#\##
-/components/schemas/TransferPage"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Names the req\##
-uest in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/com\##
-ponents/responses/Forbidden"},"404":{"$ref":"#/components/responses/NotFound"},"405":{"$ref":"#/components/responses/Met\##
+"}}}]},"/six/v1/state":{"get":{"operationId":"stateDigest","parameters":[{"description":"By buckets.","in":"query","name\##
+":"by","required":false,"schema":{"enum":["bucket"],"type":"string"}}],"responses":{"200":{"content":{"application/json"\##
+:{"examples":{"answer":{"value":{"digest":"5555555555555555555555555555555555555555555555555555555555555555","type":"six\##
+-state","v":1}}},"schema":{"properties":{"buckets":{"items":{"pattern":"^[0-9a-f]{64}$","type":"string"},"maxItems":4096\##
+,"minItems":4096,"type":"array"},"digest":{"pattern":"^[0-9a-f]{64}$","type":"string"},"type":{"const":"six-state"},"v":\##
+{"const":1}},"required":["digest","type","v"],"type":"object"}}},"description":"The answer.","headers":{"X-Request-Id":{\##
+"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRe\##
+quest"},"403":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413"\##
+:{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/com\##
+ponents/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"su\##
+mmary":"The digest of all that the node holds; only for members that its settings name.","tags":["members"]},"servers":[\##
+{"description":"Other members, with the keys that the registry lists.","url":"https://{host}:7443","variables":{"host":{\##
+"default":"node.example","description":"The member's node."}}}]},"/six/v1/state/{bucket}":{"get":{"operationId":"stateIt\##
+ems","parameters":[{"description":"The first 12 bits of the match tags.","in":"path","name":"bucket","required":true,"sc\##
+hema":{"maximum":4095,"minimum":0,"type":"integer"}},{"description":"From this number of the bucket on.","in":"query","n\##
+ame":"from","required":false,"schema":{"minimum":0,"type":"integer"}}],"responses":{"200":{"content":{"application/json"\##
+:{"examples":{"answer":{"value":{"items":[{"bundles":["5555555555555555555555555555555555555555555555555555555555555555"\##
+],"leaf":"6666666666666666666666666666666666666666666666666666666666666666"}],"type":"six-state-items","v":1}}},"schema"\##
+:{"properties":{"items":{"items":{"properties":{"bundles":{"items":{"pattern":"^[0-9a-f]{64}$","type":"string"},"maxItem\##
+s":16,"type":"array"},"leaf":{"pattern":"^[0-9a-f]{64}$","type":"string"}},"required":["bundles","leaf"],"type":"object"\##
+},"maxItems":500,"type":"array"},"next":{"minimum":0,"type":"integer"},"type":{"const":"six-state-items"},"v":{"const":1\##
+}},"required":["items","type","v"],"type":"object"}}},"description":"The answer.","headers":{"X-Request-Id":{"descriptio\##
+n":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"40\##
+3":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/components/responses/NotFound"},"405":{"$ref":"#/compone\##
+nts/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/responses/\##
+TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailabl\##
+e"}},"security":[{"mutualTLS":[]}],"summary":"Items of a bucket of the state, without their match tags; only for members\##
+ that its settings name.","tags":["members"]},"servers":[{"description":"Other members, with the keys that the registry \##
+lists.","url":"https://{host}:7443","variables":{"host":{"default":"node.example","description":"The member's node."}}}]\##
+},"/six/v1/transfers":{"get":{"operationId":"transfers","parameters":[{"description":"From this index of the log on.","i\##
+n":"query","name":"from","required":false,"schema":{"minimum":0,"type":"integer"}},{"description":"Only those whose dige\##
+st begins with this byte.","in":"query","name":"bucket","required":false,"schema":{"maximum":255,"minimum":0,"type":"int\##
+eger"}}],"responses":{"200":{"content":{"application/json":{"examples":{"answer":{"value":{"items":[],"origin":"org.a/au\##
+dit/1","type":"six-transfers","v":1}}},"schema":{"$ref":"#/components/schemas/TransferPage"}}},"description":"The answer\##
+.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref"\##
+:"#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/components/resp\##
+onses/NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge\##
+"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{\##
+"$ref":"#/components/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"The transfers between both, as th\##
+e node's log has them.","tags":["members"]},"servers":[{"description":"Other members, with the keys that the registry li\##
+sts.","url":"https://{host}:7443","variables":{"host":{"default":"node.example","description":"The member's node."}}}]},\##
+"/v1/audit/entries":{"get":{"description":"Each look is an entry `view.audit` before it is answered, as with `tocsin aud\##
+it`; to a token of compliance values are shown as salted digests. Roles: compliance, officer. A page looks at 16,384 ent\##
+ries at most, so that it can be empty and have a `next`.","operationId":"auditEntries","parameters":[{"description":"Ent\##
+ries of this type.","in":"query","name":"type","required":false,"schema":{"maxLength":256,"minLength":1,"pattern":"^[!-~\##
+]+$","type":"string"}},{"description":"Entries about this member.","in":"query","name":"member","required":false,"schema\##
+":{"maxLength":256,"minLength":1,"pattern":"^[!-~]+$","type":"string"}},{"description":"Entries of this person, by pseud\##
+onym.","in":"query","name":"actor","required":false,"schema":{"maxLength":256,"minLength":1,"pattern":"^[!-~]+$","type":\##
+"string"}},{"description":"Entries of this day and later; a time as 2026-12-01T00:00:00Z is taken, too.","in":"query","n\##
+ame":"from","required":false,"schema":{"description":"Entries of this day and later; a time as 2026-12-01T00:00:00Z is t\##
+aken, too.","format":"date","type":"string"}},{"description":"Entries before the end of this day, or before a time.","in\##
+":"query","name":"to","required":false,"schema":{"description":"Entries before the end of this day, or before a time.","\##
+format":"date","type":"string"}},{"description":"The cursor: an index of the log, as `next` of the page before.","in":"q\##
+uery","name":"after","required":false,"schema":{"description":"The cursor: an index of the log, as `next` of the page be\##
+fore.","maximum":9007199254740990,"minimum":0,"type":"integer"}},{"description":"So many rows at most.","in":"query","na\##
+me":"limit","required":false,"schema":{"default":100,"description":"So many rows at most.","maximum":1000,"minimum":1,"t\##
+ype":"integer"}},{"description":"A purpose of the agreements.","in":"query","name":"purpose","required":false,"schema":{\##
+"description":"A purpose of the agreements.","pattern":"^[!-~]{1,64}$","type":"string"}},{"description":"Why, in one's o\##
+wn words; kept in the audit log.","in":"query","name":"justification","required":false,"schema":{"description":"Why, in \##
+one's own words; kept in the audit log.","pattern":"^[^\\u0000-\\u001f\\u007f]{1,250}$","type":"string"}},{"description"\##
+:"The case it belongs to.","in":"query","name":"case","required":false,"schema":{"description":"The case it belongs to."\##
+,"pattern":"^[ -~]{0,64}$","type":"string"}}],"responses":{"200":{"content":{"application/json":{"schema":{"$ref":"#/com\##
+ponents/schemas/AuditEntries"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Names the request\##
+ in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"401":{"$ref":"#/compone\##
+nts/responses/Unauthorized"},"403":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/components/responses/Met\##
 hodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"}\##
 ,"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[\##
-{"mutualTLS":[]}],"summary":"The transfers between both, as the node's log has them.","tags":["members"]},"servers":[{"d\##
-escription":"Other members, with the keys that the registry lists.","url":"https://{host}:7443","variables":{"host":{"de\##
-fault":"node.example","description":"The member's node."}}}]},"/v1/audit/entries":{"get":{"description":"Each look is an\##
- entry `view.audit` before it is answered, as with `tocsin audit`; to a token of compliance values are shown as salted d\##
-igests. Roles: compliance, officer. A page looks at 16,384 entries at most, so that it can be empty and have a `next`.",\##
-"operationId":"auditEntries","parameters":[{"description":"Entries of this type.","in":"query","name":"type","required":\##
-false,"schema":{"maxLength":256,"minLength":1,"pattern":"^[!-~]+$","type":"string"}},{"description":"Entries about this \##
-member.","in":"query","name":"member","required":false,"schema":{"maxLength":256,"minLength":1,"pattern":"^[!-~]+$","typ\##
-e":"string"}},{"description":"Entries of this person, by pseudonym.","in":"query","name":"actor","required":false,"schem\##
-a":{"maxLength":256,"minLength":1,"pattern":"^[!-~]+$","type":"string"}},{"description":"Entries of this day and later; \##
-a time as 2026-12-01T00:00:00Z is taken, too.","in":"query","name":"from","required":false,"schema":{"description":"Entr\##
-ies of this day and later; a time as 2026-12-01T00:00:00Z is taken, too.","format":"date","type":"string"}},{"descriptio\##
-n":"Entries before the end of this day, or before a time.","in":"query","name":"to","required":false,"schema":{"descript\##
-ion":"Entries before the end of this day, or before a time.","format":"date","type":"string"}},{"description":"The curso\##
-r: an index of the log, as `next` of the page before.","in":"query","name":"after","required":false,"schema":{"descripti\##
-on":"The cursor: an index of the log, as `next` of the page before.","maximum":9007199254740990,"minimum":0,"type":"inte\##
-ger"}},{"description":"So many rows at most.","in":"query","name":"limit","required":false,"schema":{"default":100,"desc\##
-ription":"So many rows at most.","maximum":1000,"minimum":1,"type":"integer"}},{"description":"A purpose of the agreemen\##
-ts.","in":"query","name":"purpose","required":false,"schema":{"description":"A purpose of the agreements.","pattern":"^[\##
-!-~]{1,64}$","type":"string"}},{"description":"Why, in one's own words; kept in the audit log.","in":"query","name":"jus\##
-tification","required":false,"schema":{"description":"Why, in one's own words; kept in the audit log.","pattern":"^[^\\u\##
-0000-\\u001f\\u007f]{1,250}$","type":"string"}},{"description":"The case it belongs to.","in":"query","name":"case","req\##
-uired":false,"schema":{"description":"The case it belongs to.","pattern":"^[ -~]{0,64}$","type":"string"}}],"responses":\##
-{"200":{"content":{"application/json":{"schema":{"$ref":"#/components/schemas/AuditEntries"}}},"description":"The answer\##
-.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref"\##
-:"#/components/responses/BadRequest"},"401":{"$ref":"#/components/responses/Unauthorized"},"403":{"$ref":"#/components/r\##
-esponses/Forbidden"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooL\##
-arge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"50\##
-3":{"$ref":"#/components/responses/Unavailable"}},"security":[{"bearer":[]}],"summary":"Entries with their details.","ta\##
-gs":["own systems"]}},"/v1/audit/item/{kind}/{value}":{"get":{"description":"Each look is an entry `view.audit` before i\##
-t is answered, as with `tocsin audit`; to a token of compliance values are shown as salted digests. Roles: compliance, o\##
-fficer.","operationId":"auditItem","parameters":[{"description":"The kind.","in":"path","name":"kind","required":true,"s\##
-chema":{"description":"A kind, `wallet` for any wallet, or `auto` to guess.","enum":["auto","wallet","phone","phone-rang\##
-e","email","mbox","acct","handle","url","host","domain","btc","ltc","doge","evm","tron","sol","xrp","xmr","iban"],"type"\##
-:"string"}},{"description":"The value, percent-encoded.","in":"path","name":"value","required":true,"schema":{"pattern":\##
-"^[^\\u0000-\\u001f\\u007f]{1,1024}$","type":"string"}},{"description":"Numbering plan of national phone numbers.","in":\##
-"query","name":"region","required":false,"schema":{"description":"Numbering plan of national phone numbers.","pattern":"\##
-^[A-Z]{2}$","type":"string"}},{"description":"The member; then its fields are told.","in":"query","name":"recipient","re\##
-quired":false,"schema":{"maxLength":256,"minLength":1,"pattern":"^[!-~]+$","type":"string"}},{"description":"Entries of \##
-this day and later; a time as 2026-12-01T00:00:00Z is taken, too.","in":"query","name":"from","required":false,"schema":\##
-{"description":"Entries of this day and later; a time as 2026-12-01T00:00:00Z is taken, too.","format":"date","type":"st\##
-ring"}},{"description":"Entries before the end of this day, or before a time.","in":"query","name":"to","required":false\##
-,"schema":{"description":"Entries before the end of this day, or before a time.","format":"date","type":"string"}},{"des\##
-cription":"A purpose of the agreements.","in":"query","name":"purpose","required":false,"schema":{"description":"A purpo\##
-se of the agreements.","pattern":"^[!-~]{1,64}$","type":"string"}},{"description":"Why, in one's own words; kept in the \##
-audit log.","in":"query","name":"justification","required":false,"schema":{"description":"Why, in one's own words; kept \##
-in the audit log.","pattern":"^[^\\u0000-\\u001f\\u007f]{1,250}$","type":"string"}},{"description":"The case it belongs \##
-to.","in":"query","name":"case","required":false,"schema":{"description":"The case it belongs to.","pattern":"^[ -~]{0,6\##
-4}$","type":"string"}}],"responses":{"200":{"content":{"application/json":{"schema":{"$ref":"#/components/schemas/AuditA\##
-nswer"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema"\##
-:{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"401":{"$ref":"#/components/responses/Unauthori\##
-zed"},"403":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{\##
-"$ref":"#/components/responses/TooLarge"},"422":{"$ref":"#/components/responses/Unprocessable"},"429":{"$ref":"#/compone\##
-nts/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/respon\##
-ses/Unavailable"}},"security":[{"bearer":[]}],"summary":"Who received an indicator; or in which form its fields left for\##
- one member.","tags":["own systems"]}},"/v1/audit/transfers":{"get":{"description":"Each look is an entry `view.audit` b\##
-efore it is answered, as with `tocsin audit`; to a token of compliance values are shown as salted digests. Roles: compli\##
-ance, officer.","operationId":"auditTransfers","parameters":[{"description":"The member.","in":"query","name":"partner",\##
-"required":true,"schema":{"maxLength":256,"minLength":1,"pattern":"^[!-~]+$","type":"string"}},{"description":"What it s\##
-ent, or what was sent to it.","in":"query","name":"direction","required":true,"schema":{"enum":["in","out"],"type":"stri\##
-ng"}},{"description":"Entries of this day and later; a time as 2026-12-01T00:00:00Z is taken, too.","in":"query","name":\##
-"from","required":false,"schema":{"description":"Entries of this day and later; a time as 2026-12-01T00:00:00Z is taken,\##
- too.","format":"date","type":"string"}},{"description":"Entries before the end of this day, or before a time.","in":"qu\##
-ery","name":"to","required":false,"schema":{"description":"Entries before the end of this day, or before a time.","forma\##
-t":"date","type":"string"}},{"description":"The cursor: an index of the log, as `next` of the page before.","in":"query"\##
-,"name":"after","required":false,"schema":{"description":"The cursor: an index of the log, as `next` of the page before.\##
-","maximum":9007199254740990,"minimum":0,"type":"integer"}},{"description":"So many rows at most.","in":"query","name":"\##
-limit","required":false,"schema":{"default":100,"description":"So many rows at most.","maximum":1000,"minimum":1,"type":\##
-"integer"}},{"description":"A purpose of the agreements.","in":"query","name":"purpose","required":false,"schema":{"desc\##
-ription":"A purpose of the agreements.","pattern":"^[!-~]{1,64}$","type":"string"}},{"description":"Why, in one's own wo\##
-rds; kept in the audit log.","in":"query","name":"justification","required":false,"schema":{"description":"Why, in one's\##
- own words; kept in the audit log.","pattern":"^[^\\u0000-\\u001f\\u007f]{1,250}$","type":"string"}},{"description":"The\##
- case it belongs to.","in":"query","name":"case","required":false,"schema":{"description":"The case it belongs to.","pat\##
-tern":"^[ -~]{0,64}$","type":"string"}}],"responses":{"200":{"content":{"application/json":{"examples":{"answer":{"value\##
-":{"filter":{"partner":"org.b"},"question":"partner.out","rows":[],"tree":{},"view":17}}},"schema":{"$ref":"#/components\##
-/schemas/AuditAnswer"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the \##
-logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"401":{"$ref":"#/components/resp\##
-onses/Unauthorized"},"403":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/components/responses/MethodNotAl\##
-lowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{\##
-"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"bearer\##
-":[]}],"summary":"What was sent to a member, or came from it.","tags":["own systems"]}},"/v1/audit/transfers/{transfer}/\##
-approvals":{"get":{"description":"Each look is an entry `view.audit` before it is answered, as with `tocsin audit`; to a\##
- token of compliance values are shown as salted digests. Roles: compliance, officer.","operationId":"auditTransferApprov\##
-als","parameters":[{"description":"Its digest, eight characters of it or more, or the index of its `send.intent`.","in":\##
-"path","name":"transfer","required":true,"schema":{"maxLength":256,"minLength":1,"pattern":"^[!-~]+$","type":"string"}},\##
-{"description":"A purpose of the agreements.","in":"query","name":"purpose","required":false,"schema":{"description":"A \##
-purpose of the agreements.","pattern":"^[!-~]{1,64}$","type":"string"}},{"description":"Why, in one's own words; kept in\##
- the audit log.","in":"query","name":"justification","required":false,"schema":{"description":"Why, in one's own words; \##
-kept in the audit log.","pattern":"^[^\\u0000-\\u001f\\u007f]{1,250}$","type":"string"}},{"description":"The case it bel\##
-ongs to.","in":"query","name":"case","required":false,"schema":{"description":"The case it belongs to.","pattern":"^[ -~\##
-]{0,64}$","type":"string"}}],"responses":{"200":{"content":{"application/json":{"schema":{"$ref":"#/components/schemas/A\##
-uditAnswer"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","sc\##
-hema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"401":{"$ref":"#/components/responses/Unau\##
-thorized"},"403":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"4\##
-13":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/\##
-components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"bearer":[]}],"su\##
-mmary":"Who approved a transfer.","tags":["own systems"]}},"/v1/audit/transfers/{transfer}/why":{"get":{"description":"E\##
-ach look is an entry `view.audit` before it is answered, as with `tocsin audit`; to a token of compliance values are sho\##
-wn as salted digests. Roles: compliance, officer.","operationId":"auditTransferWhy","parameters":[{"description":"Its di\##
-gest, eight characters of it or more, or the index of its `send.intent`.","in":"path","name":"transfer","required":true,\##
-"schema":{"maxLength":256,"minLength":1,"pattern":"^[!-~]+$","type":"string"}},{"description":"A purpose of the agreemen\##
-ts.","in":"query","name":"purpose","required":false,"schema":{"description":"A purpose of the agreements.","pattern":"^[\##
-!-~]{1,64}$","type":"string"}},{"description":"Why, in one's own words; kept in the audit log.","in":"query","name":"jus\##
-tification","required":false,"schema":{"description":"Why, in one's own words; kept in the audit log.","pattern":"^[^\\u\##
-0000-\\u001f\\u007f]{1,250}$","type":"string"}},{"description":"The case it belongs to.","in":"query","name":"case","req\##
-uired":false,"schema":{"description":"The case it belongs to.","pattern":"^[ -~]{0,64}$","type":"string"}}],"responses":\##
-{"200":{"content":{"application/json":{"schema":{"$ref":"#/components/schemas/AuditAnswer"}}},"description":"The answer.\##
-","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":\##
-"#/components/responses/BadRequest"},"401":{"$ref":"#/components/responses/Unauthorized"},"403":{"$ref":"#/components/re\##
-sponses/Forbidden"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLa\##
-rge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503\##
-":{"$ref":"#/components/responses/Unavailable"}},"security":[{"bearer":[]}],"summary":"Which agreement, rule, legal basi\##
-s and purpose justified a transfer.","tags":["own systems"]}},"/v1/indicators/{kind}/{value}":{"get":{"description":"As \##
-`tocsin explain --json`; on record as `query`. A value of which nothing is known has the status `unknown`. Roles: invest\##
-igator, officer.","operationId":"explain","parameters":[{"description":"The kind.","in":"path","name":"kind","required":\##
-true,"schema":{"description":"A kind, `wallet` for any wallet, or `auto` to guess.","enum":["auto","wallet","phone","pho\##
-ne-range","email","mbox","acct","handle","url","host","domain","btc","ltc","doge","evm","tron","sol","xrp","xmr","iban"]\##
-,"type":"string"}},{"description":"The value, percent-encoded.","in":"path","name":"value","required":true,"schema":{"pa\##
-ttern":"^[^\\u0000-\\u001f\\u007f]{1,1024}$","type":"string"}},{"description":"Numbering plan of national phone numbers.\##
-","in":"query","name":"region","required":false,"schema":{"description":"Numbering plan of national phone numbers.","pat\##
-tern":"^[A-Z]{2}$","type":"string"}},{"description":"A purpose of the agreements.","in":"query","name":"purpose","requir\##
-ed":false,"schema":{"description":"A purpose of the agreements.","pattern":"^[!-~]{1,64}$","type":"string"}},{"descripti\##
-on":"Why, in one's own words; kept in the audit log.","in":"query","name":"justification","required":false,"schema":{"de\##
-scription":"Why, in one's own words; kept in the audit log.","pattern":"^[^\\u0000-\\u001f\\u007f]{1,250}$","type":"stri\##
-ng"}},{"description":"The case it belongs to.","in":"query","name":"case","required":false,"schema":{"description":"The \##
-case it belongs to.","pattern":"^[ -~]{0,64}$","type":"string"}}],"responses":{"200":{"content":{"application/json":{"ex\##
-amples":{"answer":{"value":{"canonical":"+442079460123","kind":"phone","matched":"+442079460123","owners":["org.a","org.\##
-b"],"score":730000,"status":"corroborated","tier":"warn","why":[{"bundle":"","claim":"","manifest":"","publisher":"org.a\##
-","rule":"R1","sentence":"reported by org.a"}]}}},"schema":{"$ref":"#/components/schemas/Explanation"}}},"description":"\##
-The answer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"40\##
-0":{"$ref":"#/components/responses/BadRequest"},"401":{"$ref":"#/components/responses/Unauthorized"},"403":{"$ref":"#/co\##
-mponents/responses/Forbidden"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/resp\##
-onses/TooLarge"},"422":{"$ref":"#/components/responses/Unprocessable"},"429":{"$ref":"#/components/responses/TooManyRequ\##
-ests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"secur\##
-ity":[{"bearer":[]}],"summary":"What is known of a value, and why.","tags":["own systems"]}},"/v1/lists/{list}":{"get":{\##
-"description":"The values whose state has this tier, in pages; with `since`, what differs from that version. Each answer\##
- is an entry `export` of the audit log; 304 is none. Roles: investigator, officer.","operationId":"list","parameters":[{\##
-"description":"The tier.","in":"path","name":"list","required":true,"schema":{"enum":["block","warn","observe"],"type":"\##
-string"}},{"description":"Of this kind only.","in":"query","name":"kind","required":false,"schema":{"description":"Of th\##
-is kind only.","enum":["phone","phone-range","email","mbox","acct","handle","url","host","domain","btc","ltc","doge","ev\##
-m","tron","sol","xrp","xmr","iban"],"type":"string"}},{"description":"The version the asker has; with `after` it counts \##
-for nothing.","in":"query","name":"since","required":false,"schema":{"pattern":"^[0-9a-f]{16}-(0|[1-9][0-9]{0,15})$","ty\##
-pe":"string"}},{"description":"The `next` of the page before.","in":"query","name":"after","required":false,"schema":{"p\##
-attern":"^[0-9a-f]{16}-(x|0|[1-9][0-9]{0,15})-(0|[1-9][0-9]{0,15})-(0|[1-9][0-9]{0,15})$","type":"string"}},{"descriptio\##
-n":"Values in a page.","in":"query","name":"limit","required":false,"schema":{"default":1000,"maximum":1000,"minimum":1,\##
-"type":"integer"}},{"description":"The entity tag of the newest version that the asker has.","in":"header","name":"If-No\##
-ne-Match","required":false,"schema":{"type":"string"}},{"description":"A purpose of the agreements.","in":"query","name"\##
-:"purpose","required":false,"schema":{"description":"A purpose of the agreements.","pattern":"^[!-~]{1,64}$","type":"str\##
-ing"}},{"description":"Why, in one's own words; kept in the audit log.","in":"query","name":"justification","required":f\##
-alse,"schema":{"description":"Why, in one's own words; kept in the audit log.","pattern":"^[^\\u0000-\\u001f\\u007f]{1,2\##
-50}$","type":"string"}},{"description":"The case it belongs to.","in":"query","name":"case","required":false,"schema":{"\##
-description":"The case it belongs to.","pattern":"^[ -~]{0,64}$","type":"string"}}],"responses":{"200":{"content":{"appl\##
-ication/json":{"examples":{"answer":{"value":{"added":[{"kind":"url","value":"login.bank.example/verify"}],"list":"block\##
-","removed":[{"kind":"phone","value":"+442079460123"}],"since":"0123456789abcdef-6","version":"0123456789abcdef-7"}}},"s\##
-chema":{"$ref":"#/components/schemas/ListPage"}}},"description":"The answer.","headers":{"ETag":{"description":"The vers\##
-ion.","schema":{"type":"string"}},"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"strin\##
-g"}}}},"304":{"description":"The asker has the newest version.","headers":{"ETag":{"description":"The version.","schema"\##
-:{"type":"string"}},"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{\##
-"$ref":"#/components/responses/BadRequest"},"401":{"$ref":"#/components/responses/Unauthorized"},"403":{"$ref":"#/compon\##
-ents/responses/Forbidden"},"404":{"$ref":"#/components/responses/NotFound"},"405":{"$ref":"#/components/responses/Method\##
-NotAllowed"},"410":{"$ref":"#/components/responses/Gone"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref"\##
-:"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/compon\##
-ents/responses/Unavailable"}},"security":[{"bearer":[]}],"summary":"What is to be enforced, or what changed in it.","tag\##
-s":["own systems"]}},"/v1/lookup":{"post":{"description":"Each value is an entry `query` of the audit log before one ans\##
-wer is given. Roles: investigator, officer.","operationId":"lookup","requestBody":{"content":{"application/json":{"examp\##
-les":{"request":{"value":{"case":"C-17","items":[{"kind":"phone","value":"+44 20 7946 0123"},{"region":"GB","value":"020\##
- 7946 0124"}],"purpose":"scam.prevention"}}},"schema":{"$ref":"#/components/schemas/LookupRequest"}}},"required":true},"\##
-responses":{"200":{"content":{"application/json":{"examples":{"answer":{"value":{"answers":[{"canonical":"+442079460123"\##
-,"input":"+44 20 7946 0123","kind":"phone","matched":"+442079460123","owners":2,"score":730000,"status":"corroborated","\##
-tier":"warn"}],"withheld":0}}},"schema":{"$ref":"#/components/schemas/LookupAnswers"}}},"description":"The answer.","hea\##
-ders":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/com\##
-ponents/responses/BadRequest"},"401":{"$ref":"#/components/responses/Unauthorized"},"403":{"$ref":"#/components/response\##
-s/Forbidden"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"408":{"$ref":"#/components/responses/Timeout"},"\##
-413":{"$ref":"#/components/responses/TooLarge"},"415":{"$ref":"#/components/responses/UnsupportedMediaType"},"429":{"$re\##
-f":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/comp\##
-onents/responses/Unavailable"}},"security":[{"bearer":[]}],"summary":"What is known of up to 1,000 values.","tags":["own\##
- systems"]}},"/v1/objections":{"post":{"description":"Roles: publisher, officer.","operationId":"object","parameters":[{\##
-"description":"The same request with the same key, from the same token within 24 hours, is answered as the first time an\##
-d does nothing.","in":"header","name":"Idempotency-Key","required":false,"schema":{"examples":["6b6ef9fa-27a1"],"pattern\##
-":"^[!-~]{1,255}$","type":"string"}}],"requestBody":{"content":{"application/json":{"examples":{"request":{"value":{"gro\##
-up":"lab","items":[{"kind":"phone","value":"+442079460123"}],"since":"2026-11-01","why":"recycled"}}},"schema":{"$ref":"\##
-#/components/schemas/ReasonStatement"}}},"required":true},"responses":{"200":{"content":{"application/json":{"examples":\##
-{"answer":{"value":{"accepted":1,"bundle":"00000000000000000000000000000000","cut":0,"duplicate":0,"manifest":"000000000\##
-0000000000000000000000000000000000000000000000000000000","read":1,"refused":0,"seq":2,"unreported":0,"withheld":0}}},"sc\##
-hema":{"$ref":"#/components/schemas/StatementSummary"}}},"description":"The answer.","headers":{"X-Request-Id":{"descrip\##
-tion":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},\##
-"401":{"$ref":"#/components/responses/Unauthorized"},"403":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/\##
-components/responses/MethodNotAllowed"},"408":{"$ref":"#/components/responses/Timeout"},"409":{"$ref":"#/components/resp\##
-onses/Conflict"},"413":{"$ref":"#/components/responses/TooLarge"},"415":{"$ref":"#/components/responses/UnsupportedMedia\##
-Type"},"422":{"$ref":"#/components/responses/Unprocessable"},"429":{"$ref":"#/components/responses/TooManyRequests"},"50\##
-0":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"be\##
-arer":[]}],"summary":"Contests the claims of others about values.","tags":["own systems"]}},"/v1/outcomes":{"post":{"des\##
-cription":"Roles: publisher, investigator, officer.","operationId":"outcome","parameters":[{"description":"The same requ\##
-est with the same key, from the same token within 24 hours, is answered as the first time and does nothing.","in":"heade\##
-r","name":"Idempotency-Key","required":false,"schema":{"examples":["6b6ef9fa-27a1"],"pattern":"^[!-~]{1,255}$","type":"s\##
-tring"}}],"requestBody":{"content":{"application/json":{"examples":{"request":{"value":{"act":"number-suspended","group"\##
-:"lab","items":[{"kind":"phone","value":"+442079460123"}]}}},"schema":{"$ref":"#/components/schemas/OutcomeStatement"}}}\##
-,"required":true},"responses":{"200":{"content":{"application/json":{"examples":{"answer":{"value":{"accepted":1,"bundle\##
-":"00000000000000000000000000000000","cut":0,"duplicate":0,"manifest":"0000000000000000000000000000000000000000000000000\##
-000000000000000","read":1,"refused":0,"seq":2,"unreported":0,"withheld":0}}},"schema":{"$ref":"#/components/schemas/Stat\##
-ementSummary"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","\##
-schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"401":{"$ref":"#/components/responses/Un\##
-authorized"},"403":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},\##
-"408":{"$ref":"#/components/responses/Timeout"},"409":{"$ref":"#/components/responses/Conflict"},"413":{"$ref":"#/compon\##
-ents/responses/TooLarge"},"415":{"$ref":"#/components/responses/UnsupportedMediaType"},"422":{"$ref":"#/components/respo\##
-nses/Unprocessable"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/Inter\##
-nalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"bearer":[]}],"summary":"Says what was done\##
- about values.","tags":["own systems"]}},"/v1/peers":{"get":{"description":"As `tocsin status --json`. Roles: compliance\##
-, officer, operator.","operationId":"peers","responses":{"200":{"content":{"application/json":{"examples":{"answer":{"va\##
-lue":{"peers":[]}}},"schema":{"$ref":"#/components/schemas/Peers"}}},"description":"The answer.","headers":{"X-Request-I\##
-d":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/B\##
-adRequest"},"401":{"$ref":"#/components/responses/Unauthorized"},"403":{"$ref":"#/components/responses/Forbidden"},"405"\##
-:{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/co\##
-mponents/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/r\##
-esponses/Unavailable"}},"security":[{"bearer":[]}],"summary":"How this node stands with its peers.","tags":["own systems\##
-"]}},"/v1/publish":{"post":{"description":"The body is a feed of at most 256 MiB, read as `tocsin publish` reads it; the\##
- answer is its last line. One publication at a time: others are told to come back. Role: publisher.","operationId":"publ\##
-ish","parameters":[{"description":"The group.","in":"query","name":"group","required":true,"schema":{"examples":["lab"],\##
-"pattern":"^[a-z0-9][a-z0-9.-]{0,62}$","type":"string"}},{"description":"A kind, `wallet` for any wallet, or `auto` to g\##
-uess.","in":"query","name":"kind","required":false,"schema":{"description":"A kind, `wallet` for any wallet, or `auto` t\##
-o guess.","enum":["auto","wallet","phone","phone-range","email","mbox","acct","handle","url","host","domain","btc","ltc"\##
-,"doge","evm","tron","sol","xrp","xmr","iban"],"type":"string"}},{"description":"field=column, field=3 or field==constan\##
-t; stands several times.","in":"query","name":"map","required":false,"schema":{"items":{"pattern":"^(rows|value|kind|reg\##
-ion|first|last|until|conf|sev|scam|tlp|basis|subject|platform|country|language|brand|labels|campaign|note|source|rel|amo\##
-unt|currency|victims)==?[^=\\u0000-\\u001f\\u007f][^\\u0000-\\u001f\\u007f]*$","type":"string"},"maxItems":32,"type":"ar\##
-ray"}},{"description":"Numbering plan of national phone numbers.","in":"query","name":"region","required":false,"schema"\##
-:{"description":"Numbering plan of national phone numbers.","pattern":"^[A-Z]{2}$","type":"string"}},{"description":"Whe\##
-re recognising it by content goes wrong.","in":"query","name":"format","required":false,"schema":{"description":"Where r\##
-ecognising it by content goes wrong.","enum":["txt","hosts","adblock","csv","tsv","json","jsonl","yaml"],"type":"string"\##
-}},{"description":"The marking of rows that carry none; `+` is written %2B.","in":"query","name":"tlp","required":false,\##
-"schema":{"description":"The marking.","enum":["CLEAR","GREEN","AMBER","AMBER+STRICT","RED"],"type":"string"}},{"descrip\##
-tion":"Confidence in percent of rows that carry none.","in":"query","name":"conf","required":false,"schema":{"maximum":1\##
-00,"minimum":0,"type":"integer"}},{"description":"Scam code of rows that carry none.","in":"query","name":"scam","requir\##
-ed":false,"schema":{"pattern":"^[a-z0-9.-]{1,64}$","type":"string"}},{"description":"First day of rows that carry none."\##
-,"in":"query","name":"first","required":false,"schema":{"format":"date","type":"string"}},{"description":"What to do wit\##
-h URLs that carry a victim's address or number.","in":"query","name":"personal","required":false,"schema":{"enum":["keep\##
-","cut","refuse"],"type":"string"}},{"description":"For how many days others may take the bundle in.","in":"query","name\##
-":"expires-in-days","required":false,"schema":{"maximum":3650,"minimum":1,"type":"integer"}},{"description":"Of which ro\##
-ws the answer tells: `noted` are those refused, duplicate, or accepted with a remark.","in":"query","name":"report","req\##
-uired":false,"schema":{"enum":["none","noted","all"],"type":"string"}},{"description":"Declares an emergency, for rules \##
-that ask for one; with a justification.","in":"query","name":"emergency","required":false,"schema":{"enum":["true","fals\##
-e"],"type":"string"}},{"description":"A purpose of the agreements.","in":"query","name":"purpose","required":false,"sche\##
-ma":{"description":"A purpose of the agreements.","pattern":"^[!-~]{1,64}$","type":"string"}},{"description":"Why, in on\##
-e's own words; kept in the audit log.","in":"query","name":"justification","required":false,"schema":{"description":"Why\##
-, in one's own words; kept in the audit log.","pattern":"^[^\\u0000-\\u001f\\u007f]{1,250}$","type":"string"}},{"descrip\##
-tion":"The case it belongs to.","in":"query","name":"case","required":false,"schema":{"description":"The case it belongs\##
- to.","pattern":"^[ -~]{0,64}$","type":"string"}},{"description":"The same request with the same key, from the same toke\##
-n within 24 hours, is answered as the first time and does nothing.","in":"header","name":"Idempotency-Key","required":fa\##
-lse,"schema":{"examples":["6b6ef9fa-27a1"],"pattern":"^[!-~]{1,255}$","type":"string"}}],"requestBody":{"content":{"appl\##
-ication/json":{"examples":{"feed":{"value":[{"value":"+442079460123"}]}},"schema":{"type":["array","object"]}},"applicat\##
-ion/x-ndjson":{"examples":{"feed":{"value":"{\"value\":\"+442079460123\"}\n"}},"schema":{"type":"string"}},"text/csv":{"\##
-examples":{"feed":{"value":"value,kind\n+442079460123,phone\n"}},"schema":{"type":"string"}},"text/plain":{"examples":{"\##
-feed":{"value":"+442079460123\n"}},"schema":{"type":"string"}},"text/tab-separated-values":{"examples":{"feed":{"value":\##
-"value\tkind\n+442079460123\tphone\n"}},"schema":{"type":"string"}}},"required":true},"responses":{"200":{"content":{"ap\##
-plication/json":{"examples":{"answer":{"value":{"accepted":1,"bundle":"00000000000000000000000000000000","cut":0,"duplic\##
-ate":0,"manifest":"0000000000000000000000000000000000000000000000000000000000000000","read":1,"refused":0,"seq":1,"withh\##
-eld":0}}},"schema":{"$ref":"#/components/schemas/PublishSummary"}}},"description":"The answer.","headers":{"X-Request-Id\##
+{"bearer":[]}],"summary":"Entries with their details.","tags":["own systems"]}},"/v1/audit/item/{kind}/{value}":{"get":{\##
+"description":"Each look is an entry `view.audit` before it is answered, as with `tocsin audit`; to a token of complianc\##
+e values are shown as salted digests. Roles: compliance, officer.","operationId":"auditItem","parameters":[{"description\##
+":"The kind.","in":"path","name":"kind","required":true,"schema":{"description":"A kind, `wallet` for any wallet, or `au\##
+to` to guess.","enum":["auto","wallet","phone","phone-range","email","mbox","acct","handle","url","host","domain","btc",\##
+"ltc","doge","evm","tron","sol","xrp","xmr","iban"],"type":"string"}},{"description":"The value, percent-encoded.","in":\##
+"path","name":"value","required":true,"schema":{"pattern":"^[^\\u0000-\\u001f\\u007f]{1,1024}$","type":"string"}},{"desc\##
+ription":"Numbering plan of national phone numbers.","in":"query","name":"region","required":false,"schema":{"descriptio\##
+n":"Numbering plan of national phone numbers.","pattern":"^[A-Z]{2}$","type":"string"}},{"description":"The member; then\##
+ its fields are told.","in":"query","name":"recipient","required":false,"schema":{"maxLength":256,"minLength":1,"pattern\##
+":"^[!-~]+$","type":"string"}},{"description":"Entries of this day and later; a time as 2026-12-01T00:00:00Z is taken, t\##
+oo.","in":"query","name":"from","required":false,"schema":{"description":"Entries of this day and later; a time as 2026-\##
+12-01T00:00:00Z is taken, too.","format":"date","type":"string"}},{"description":"Entries before the end of this day, or\##
+ before a time.","in":"query","name":"to","required":false,"schema":{"description":"Entries before the end of this day, \##
+or before a time.","format":"date","type":"string"}},{"description":"A purpose of the agreements.","in":"query","name":"\##
+purpose","required":false,"schema":{"description":"A purpose of the agreements.","pattern":"^[!-~]{1,64}$","type":"strin\##
+g"}},{"description":"Why, in one's own words; kept in the audit log.","in":"query","name":"justification","required":fal\##
+se,"schema":{"description":"Why, in one's own words; kept in the audit log.","pattern":"^[^\\u0000-\\u001f\\u007f]{1,250\##
+}$","type":"string"}},{"description":"The case it belongs to.","in":"query","name":"case","required":false,"schema":{"de\##
+scription":"The case it belongs to.","pattern":"^[ -~]{0,64}$","type":"string"}}],"responses":{"200":{"content":{"applic\##
+ation/json":{"schema":{"$ref":"#/components/schemas/AuditAnswer"}}},"description":"The answer.","headers":{"X-Request-Id\##
 ":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/Ba\##
 dRequest"},"401":{"$ref":"#/components/responses/Unauthorized"},"403":{"$ref":"#/components/responses/Forbidden"},"405":\##
-{"$ref":"#/components/responses/MethodNotAllowed"},"408":{"$ref":"#/components/responses/Timeout"},"409":{"$ref":"#/comp\##
-onents/responses/Conflict"},"413":{"$ref":"#/components/responses/TooLarge"},"415":{"$ref":"#/components/responses/Unsup\##
-portedMediaType"},"422":{"$ref":"#/components/responses/Unprocessable"},"429":{"$ref":"#/components/responses/TooManyReq\##
-uests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"secu\##
-rity":[{"bearer":[]}],"summary":"Publishes a feed for a group.","tags":["own systems"]}},"/v1/retract":{"post":{"descrip\##
-tion":"Roles: publisher, officer.","operationId":"retract","parameters":[{"description":"The same request with the same \##
-key, from the same token within 24 hours, is answered as the first time and does nothing.","in":"header","name":"Idempot\##
-ency-Key","required":false,"schema":{"examples":["6b6ef9fa-27a1"],"pattern":"^[!-~]{1,255}$","type":"string"}}],"request\##
-Body":{"content":{"application/json":{"examples":{"request":{"value":{"group":"lab","items":[{"kind":"phone","value":"+4\##
-42079460123"}],"why":"false-positive"}}},"schema":{"$ref":"#/components/schemas/ReasonStatement"}}},"required":true},"re\##
-sponses":{"200":{"content":{"application/json":{"examples":{"answer":{"value":{"accepted":1,"bundle":"000000000000000000\##
-00000000000000","cut":0,"duplicate":0,"manifest":"0000000000000000000000000000000000000000000000000000000000000000","rea\##
-d":1,"refused":0,"seq":2,"unreported":0,"withheld":0}}},"schema":{"$ref":"#/components/schemas/StatementSummary"}}},"des\##
-cription":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"stri\##
-ng"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"401":{"$ref":"#/components/responses/Unauthorized"},"403":{"\##
-$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"408":{"$ref":"#/comp\##
-onents/responses/Timeout"},"409":{"$ref":"#/components/responses/Conflict"},"413":{"$ref":"#/components/responses/TooLar\##
-ge"},"415":{"$ref":"#/components/responses/UnsupportedMediaType"},"422":{"$ref":"#/components/responses/Unprocessable"},\##
-"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$r\##
-ef":"#/components/responses/Unavailable"}},"security":[{"bearer":[]}],"summary":"Takes this member's claims about values\##
- back.","tags":["own systems"]}},"/v1/scan":{"post":{"description":"Finds addresses, sites, e-mail addresses, phone numb\##
-ers, wallets, IBANs and accounts, and looks each up; what stands several times is asked once and is one entry `query` of\##
- the audit log. Roles: investigator, officer.","operationId":"scan","requestBody":{"content":{"application/json":{"examp\##
-les":{"request":{"value":{"purpose":"scam.prevention","text":"Pay at hxxps://pay[.]bank.example/login or call +44 20 794\##
-6 0123."}}},"schema":{"$ref":"#/components/schemas/ScanRequest"}}},"required":true},"responses":{"200":{"content":{"appl\##
-ication/json":{"examples":{"answer":{"value":{"complete":true,"finds":[{"bytes":{"end":39,"start":7},"canonical":"pay.ba\##
-nk.example/login","characters":{"end":39,"start":7},"input":"hxxps://pay[.]bank.example/login","kind":"url","matched":""\##
-,"owners":0,"score":0,"status":"unknown","tier":"none"},{"bytes":{"end":64,"start":48},"canonical":"+442079460123","char\##
-acters":{"end":64,"start":48},"input":"+44 20 7946 0123","kind":"phone","matched":"+442079460123","owners":2,"score":730\##
-000,"status":"corroborated","tier":"warn"}],"withheld":0}}},"schema":{"$ref":"#/components/schemas/ScanAnswer"}}},"descr\##
-iption":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string\##
-"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"401":{"$ref":"#/components/responses/Unauthorized"},"403":{"$r\##
-ef":"#/components/responses/Forbidden"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"408":{"$ref":"#/compon\##
-ents/responses/Timeout"},"413":{"$ref":"#/components/responses/TooLarge"},"415":{"$ref":"#/components/responses/Unsuppor\##
-tedMediaType"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalErr\##
-or"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"bearer":[]}],"summary":"What is known of the ind\##
-icators in a text of up to 64 KiB.","tags":["own systems"]}},"/witness/add-checkpoint":{"post":{"operationId":"addCheckp\##
-oint","requestBody":{"content":{"text/plain":{"schema":{"type":"string"}}},"required":true},"responses":{"200":{"content\##
-":{"text/plain":{"schema":{"type":"string"}}},"description":"The signature lines.","headers":{"X-Request-Id":{"descripti\##
-on":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"4\##
-03":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/components/responses/NotFound"},"405":{"$ref":"#/compon\##
-ents/responses/MethodNotAllowed"},"408":{"$ref":"#/components/responses/Timeout"},"409":{"content":{"text/x.tlog.size":{\##
-"schema":{"type":"string"}}},"description":"The size that the witness holds.","headers":{"X-Request-Id":{"description":"\##
-Names the request in the logs.","schema":{"type":"string"}}}},"413":{"$ref":"#/components/responses/TooLarge"},"422":{"$\##
-ref":"#/components/responses/Unprocessable"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/co\##
-mponents/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"s\##
-ummary":"Asks the node to sign a head of the caller's log (tlog-witness).","tags":["members"]},"servers":[{"description"\##
-:"Other members, with the keys that the registry lists.","url":"https://{host}:7443","variables":{"host":{"default":"nod\##
-e.example","description":"The member's node."}}}]},"/witness/{origin}/checkpoint":{"get":{"operationId":"witnessedHead",\##
-"parameters":[{"description":"The digest of the log's origin.","in":"path","name":"origin","required":true,"schema":{"pa\##
-ttern":"^[0-9a-f]{64}$","type":"string"}}],"responses":{"200":{"content":{"text/plain":{"schema":{"type":"string"}}},"de\##
-scription":"The head.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"strin\##
-g"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref\##
-":"#/components/responses/NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/component\##
-s/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/Int\##
-ernalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"The newest he\##
-ad of a log that the node has witnessed.","tags":["members"]},"servers":[{"description":"Other members, with the keys th\##
-at the registry lists.","url":"https://{host}:7443","variables":{"host":{"default":"node.example","description":"The mem\##
-ber's node."}}}]}},"servers":[{"description":"The organisation's own people and systems.","url":"http://127.0.0.1:7480"}\##
-],"tags":[{"description":"The organisation's own people and systems.","name":"own systems"},{"description":"Other member\##
-s' nodes.","name":"members"}]}\##
+{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"422":{"$ref":"#/com\##
+ponents/responses/Unprocessable"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/re\##
+sponses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"bearer":[]}],"summary":"Who r\##
+eceived an indicator; or in which form its fields left for one member.","tags":["own systems"]}},"/v1/audit/transfers":{\##
+"get":{"description":"Each look is an entry `view.audit` before it is answered, as with `tocsin audit`; to a token of co\##
+mpliance values are shown as salted digests. Roles: compliance, officer.","operationId":"auditTransfers","parameters":[{\##
+"description":"The member.","in":"query","name":"partner","required":true,"schema":{"maxLength":256,"minLength":1,"patte\##
+rn":"^[!-~]+$","type":"string"}},{"description":"What it sent, or what was sent to it.","in":"query","name":"direction",\##
+"required":true,"schema":{"enum":["in","out"],"type":"string"}},{"description":"Entries of this day and later; a time as\##
+ 2026-12-01T00:00:00Z is taken, too.","in":"query","name":"from","required":false,"schema":{"description":"Entries of th\##
+is day and later; a time as 2026-12-01T00:00:00Z is taken, too.","format":"date","type":"string"}},{"description":"Entri\##
+es before the end of this day, or before a time.","in":"query","name":"to","required":false,"schema":{"description":"Ent\##
+ries before the end of this day, or before a time.","format":"date","type":"string"}},{"description":"The cursor: an ind\##
+ex of the log, as `next` of the page before.","in":"query","name":"after","required":false,"schema":{"description":"The \##
+cursor: an index of the log, as `next` of the page before.","maximum":9007199254740990,"minimum":0,"type":"integer"}},{"\##
+description":"So many rows at most.","in":"query","name":"limit","required":false,"schema":{"default":100,"description":\##
+"So many rows at most.","maximum":1000,"minimum":1,"type":"integer"}},{"description":"A purpose of the agreements.","in"\##
+:"query","name":"purpose","required":false,"schema":{"description":"A purpose of the agreements.","pattern":"^[!-~]{1,64\##
+}$","type":"string"}},{"description":"Why, in one's own words; kept in the audit log.","in":"query","name":"justificatio\##
+n","required":false,"schema":{"description":"Why, in one's own words; kept in the audit log.","pattern":"^[^\\u0000-\\u0\##
+01f\\u007f]{1,250}$","type":"string"}},{"description":"The case it belongs to.","in":"query","name":"case","required":fa\##
+lse,"schema":{"description":"The case it belongs to.","pattern":"^[ -~]{0,64}$","type":"string"}}],"responses":{"200":{"\##
+content":{"application/json":{"examples":{"answer":{"value":{"filter":{"partner":"org.b"},"question":"partner.out","rows\##
+":[],"tree":{},"view":17}}},"schema":{"$ref":"#/components/schemas/AuditAnswer"}}},"description":"The answer.","headers"\##
+:{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/componen\##
+ts/responses/BadRequest"},"401":{"$ref":"#/components/responses/Unauthorized"},"403":{"$ref":"#/components/responses/For\##
+bidden"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429"\##
+:{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"\##
+#/components/responses/Unavailable"}},"security":[{"bearer":[]}],"summary":"What was sent to a member, or came from it."\##
+,"tags":["own systems"]}},"/v1/audit/transfers/{transfer}/approvals":{"get":{"description":"Each look is an entry `view.\##
+audit` before it is answered, as with `tocsin audit`; to a token of compliance values are shown as salted digests. Roles\##
+: compliance, officer.","operationId":"auditTransferApprovals","parameters":[{"description":"Its digest, eight character\##
+s of it or more, or the index of its `send.intent`.","in":"path","name":"transfer","required":true,"schema":{"maxLength"\##
+:256,"minLength":1,"pattern":"^[!-~]+$","type":"string"}},{"description":"A purpose of the agreements.","in":"query","na\##
+me":"purpose","required":false,"schema":{"description":"A purpose of the agreements.","pattern":"^[!-~]{1,64}$","type":"\##
+string"}},{"description":"Why, in one's own words; kept in the audit log.","in":"query","name":"justification","required\##
+":false,"schema":{"description":"Why, in one's own words; kept in the audit log.","pattern":"^[^\\u0000-\\u001f\\u007f]{\##
+1,250}$","type":"string"}},{"description":"The case it belongs to.","in":"query","name":"case","required":false,"schema"\##
+:{"description":"The case it belongs to.","pattern":"^[ -~]{0,64}$","type":"string"}}],"responses":{"200":{"content":{"a\##
+pplication/json":{"schema":{"$ref":"#/components/schemas/AuditAnswer"}}},"description":"The answer.","headers":{"X-Reque\##
+st-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/respons\##
+es/BadRequest"},"401":{"$ref":"#/components/responses/Unauthorized"},"403":{"$ref":"#/components/responses/Forbidden"},"\##
+405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"\##
+#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/componen\##
+ts/responses/Unavailable"}},"security":[{"bearer":[]}],"summary":"Who approved a transfer.","tags":["own systems"]}},"/v\##
+1/audit/transfers/{transfer}/why":{"get":{"description":"Each look is an entry `view.audit` before it is answered, as wi\##
+th `tocsin audit`; to a token of compliance values are shown as salted digests. Roles: compliance, officer.","operationI\##
+d":"auditTransferWhy","parameters":[{"description":"Its digest, eight characters of it or more, or the index of its `sen\##
+d.intent`.","in":"path","name":"transfer","required":true,"schema":{"maxLength":256,"minLength":1,"pattern":"^[!-~]+$","\##
+type":"string"}},{"description":"A purpose of the agreements.","in":"query","name":"purpose","required":false,"schema":{\##
+"description":"A purpose of the agreements.","pattern":"^[!-~]{1,64}$","type":"string"}},{"description":"Why, in one's o\##
+wn words; kept in the audit log.","in":"query","name":"justification","required":false,"schema":{"description":"Why, in \##
+one's own words; kept in the audit log.","pattern":"^[^\\u0000-\\u001f\\u007f]{1,250}$","type":"string"}},{"description"\##
+:"The case it belongs to.","in":"query","name":"case","required":false,"schema":{"description":"The case it belongs to."\##
+,"pattern":"^[ -~]{0,64}$","type":"string"}}],"responses":{"200":{"content":{"application/json":{"schema":{"$ref":"#/com\##
+ponents/schemas/AuditAnswer"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Names the request \##
+in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"401":{"$ref":"#/componen\##
+ts/responses/Unauthorized"},"403":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/components/responses/Meth\##
+odNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},\##
+"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{\##
+"bearer":[]}],"summary":"Which agreement, rule, legal basis and purpose justified a transfer.","tags":["own systems"]}},\##
+"/v1/indicators/{kind}/{value}":{"get":{"description":"As `tocsin explain --json`; on record as `query`. A value of whic\##
+h nothing is known has the status `unknown`. Roles: investigator, officer.","operationId":"explain","parameters":[{"desc\##
+ription":"The kind.","in":"path","name":"kind","required":true,"schema":{"description":"A kind, `wallet` for any wallet,\##
+ or `auto` to guess.","enum":["auto","wallet","phone","phone-range","email","mbox","acct","handle","url","host","domain"\##
+,"btc","ltc","doge","evm","tron","sol","xrp","xmr","iban"],"type":"string"}},{"description":"The value, percent-encoded.\##
+","in":"path","name":"value","required":true,"schema":{"pattern":"^[^\\u0000-\\u001f\\u007f]{1,1024}$","type":"string"}}\##
+,{"description":"Numbering plan of national phone numbers.","in":"query","name":"region","required":false,"schema":{"des\##
+cription":"Numbering plan of national phone numbers.","pattern":"^[A-Z]{2}$","type":"string"}},{"description":"A purpose\##
+ of the agreements.","in":"query","name":"purpose","required":false,"schema":{"description":"A purpose of the agreements\##
+.","pattern":"^[!-~]{1,64}$","type":"string"}},{"description":"Why, in one's own words; kept in the audit log.","in":"qu\##
+ery","name":"justification","required":false,"schema":{"description":"Why, in one's own words; kept in the audit log.","\##
+pattern":"^[^\\u0000-\\u001f\\u007f]{1,250}$","type":"string"}},{"description":"The case it belongs to.","in":"query","n\##
+ame":"case","required":false,"schema":{"description":"The case it belongs to.","pattern":"^[ -~]{0,64}$","type":"string"\##
+}}],"responses":{"200":{"content":{"application/json":{"examples":{"answer":{"value":{"canonical":"+442079460123","kind"\##
+:"phone","matched":"+442079460123","owners":["org.a","org.b"],"score":730000,"status":"corroborated","tier":"warn","why"\##
+:[{"bundle":"","claim":"","manifest":"","publisher":"org.a","rule":"R1","sentence":"reported by org.a"}]}}},"schema":{"$\##
+ref":"#/components/schemas/Explanation"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Names t\##
+he request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"401":{"$ref":\##
+"#/components/responses/Unauthorized"},"403":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/components/res\##
+ponses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"422":{"$ref":"#/components/responses/Unproce\##
+ssable"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"\##
+503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"bearer":[]}],"summary":"What is known of a value, and \##
+why.","tags":["own systems"]}},"/v1/lists/{list}":{"get":{"description":"The values whose state has this tier, in pages;\##
+ with `since`, what differs from that version. Each answer is an entry `export` of the audit log; 304 is none. Roles: in\##
+vestigator, officer.","operationId":"list","parameters":[{"description":"The tier.","in":"path","name":"list","required"\##
+:true,"schema":{"enum":["block","warn","observe"],"type":"string"}},{"description":"Of this kind only.","in":"query","na\##
+me":"kind","required":false,"schema":{"description":"Of this kind only.","enum":["phone","phone-range","email","mbox","a\##
+cct","handle","url","host","domain","btc","ltc","doge","evm","tron","sol","xrp","xmr","iban"],"type":"string"}},{"descri\##
+ption":"The version the asker has; with `after` it counts for nothing.","in":"query","name":"since","required":false,"sc\##
+hema":{"pattern":"^[0-9a-f]{16}-(0|[1-9][0-9]{0,15})$","type":"string"}},{"description":"The `next` of the page before."\##
+,"in":"query","name":"after","required":false,"schema":{"pattern":"^[0-9a-f]{16}-(x|0|[1-9][0-9]{0,15})-(0|[1-9][0-9]{0,\##
+15})-(0|[1-9][0-9]{0,15})$","type":"string"}},{"description":"Values in a page.","in":"query","name":"limit","required":\##
+false,"schema":{"default":1000,"maximum":1000,"minimum":1,"type":"integer"}},{"description":"The entity tag of the newes\##
+t version that the asker has.","in":"header","name":"If-None-Match","required":false,"schema":{"type":"string"}},{"descr\##
+iption":"A purpose of the agreements.","in":"query","name":"purpose","required":false,"schema":{"description":"A purpose\##
+ of the agreements.","pattern":"^[!-~]{1,64}$","type":"string"}},{"description":"Why, in one's own words; kept in the au\##
+dit log.","in":"query","name":"justification","required":false,"schema":{"description":"Why, in one's own words; kept in\##
+ the audit log.","pattern":"^[^\\u0000-\\u001f\\u007f]{1,250}$","type":"string"}},{"description":"The case it belongs to\##
+.","in":"query","name":"case","required":false,"schema":{"description":"The case it belongs to.","pattern":"^[ -~]{0,64}\##
+$","type":"string"}}],"responses":{"200":{"content":{"application/json":{"examples":{"answer":{"value":{"added":[{"kind"\##
+:"url","value":"login.bank.example/verify"}],"list":"block","removed":[{"kind":"phone","value":"+442079460123"}],"since"\##
+:"0123456789abcdef-6","version":"0123456789abcdef-7"}}},"schema":{"$ref":"#/components/schemas/ListPage"}}},"description\##
+":"The answer.","headers":{"ETag":{"description":"The version.","schema":{"type":"string"}},"X-Request-Id":{"description\##
+":"Names the request in the logs.","schema":{"type":"string"}}}},"304":{"description":"The asker has the newest version.\##
+","headers":{"ETag":{"description":"The version.","schema":{"type":"string"}},"X-Request-Id":{"description":"Names the r\##
+equest in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"401":{"$ref":"#/c\##
+omponents/responses/Unauthorized"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/components/respons\##
+es/NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"410":{"$ref":"#/components/responses/Gone"},"413\##
+":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/co\##
+mponents/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"bearer":[]}],"summ\##
+ary":"What is to be enforced, or what changed in it.","tags":["own systems"]}},"/v1/lookup":{"post":{"description":"Each\##
+ value is an entry `query` of the audit log before one answer is given. Roles: investigator, officer.","operationId":"lo\##
+okup","requestBody":{"content":{"application/json":{"examples":{"request":{"value":{"case":"C-17","items":[{"kind":"phon\##
+e","value":"+44 20 7946 0123"},{"region":"GB","value":"020 7946 0124"}],"purpose":"scam.prevention"}}},"schema":{"$ref":\##
+"#/components/schemas/LookupRequest"}}},"required":true},"responses":{"200":{"content":{"application/json":{"examples":{\##
+"answer":{"value":{"answers":[{"canonical":"+442079460123","input":"+44 20 7946 0123","kind":"phone","matched":"+4420794\##
+60123","owners":2,"score":730000,"status":"corroborated","tier":"warn"}],"withheld":0}}},"schema":{"$ref":"#/components/\##
+schemas/LookupAnswers"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the\##
+ logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"401":{"$ref":"#/components/res\##
+ponses/Unauthorized"},"403":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/components/responses/MethodNotA\##
+llowed"},"408":{"$ref":"#/components/responses/Timeout"},"413":{"$ref":"#/components/responses/TooLarge"},"415":{"$ref":\##
+"#/components/responses/UnsupportedMediaType"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/\##
+components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"bearer":[]}],"su\##
+mmary":"What is known of up to 1,000 values.","tags":["own systems"]}},"/v1/objections":{"post":{"description":"Roles: p\##
+ublisher, officer.","operationId":"object","parameters":[{"description":"The same request with the same key, from the sa\##
+me token within 24 hours, is answered as the first time and does nothing.","in":"header","name":"Idempotency-Key","requi\##
+red":false,"schema":{"examples":["6b6ef9fa-27a1"],"pattern":"^[!-~]{1,255}$","type":"string"}}],"requestBody":{"content"\##
+:{"application/json":{"examples":{"request":{"value":{"group":"lab","items":[{"kind":"phone","value":"+442079460123"}],"\##
+since":"2026-11-01","why":"recycled"}}},"schema":{"$ref":"#/components/schemas/ReasonStatement"}}},"required":true},"res\##
+ponses":{"200":{"content":{"application/json":{"examples":{"answer":{"value":{"accepted":1,"bundle":"0000000000000000000\##
+0000000000000","cut":0,"duplicate":0,"manifest":"0000000000000000000000000000000000000000000000000000000000000000","read\##
+":1,"refused":0,"seq":2,"unreported":0,"withheld":0}}},"schema":{"$ref":"#/components/schemas/StatementSummary"}}},"desc\##
+ription":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"strin\##
+g"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"401":{"$ref":"#/components/responses/Unauthorized"},"403":{"$\##
+ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"408":{"$ref":"#/compo\##
+nents/responses/Timeout"},"409":{"$ref":"#/components/responses/Conflict"},"413":{"$ref":"#/components/responses/TooLarg\##
+e"},"415":{"$ref":"#/components/responses/UnsupportedMediaType"},"422":{"$ref":"#/components/responses/Unprocessable"},"\##
+429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$re\##
+f":"#/components/responses/Unavailable"}},"security":[{"bearer":[]}],"summary":"Contests the claims of others about valu\##
+es.","tags":["own systems"]}},"/v1/outcomes":{"post":{"description":"Roles: publisher, investigator, officer.","operatio\##
+nId":"outcome","parameters":[{"description":"The same request with the same key, from the same token within 24 hours, is\##
+ answered as the first time and does nothing.","in":"header","name":"Idempotency-Key","required":false,"schema":{"exampl\##
+es":["6b6ef9fa-27a1"],"pattern":"^[!-~]{1,255}$","type":"string"}}],"requestBody":{"content":{"application/json":{"examp\##
+les":{"request":{"value":{"act":"number-suspended","group":"lab","items":[{"kind":"phone","value":"+442079460123"}]}}},"\##
+schema":{"$ref":"#/components/schemas/OutcomeStatement"}}},"required":true},"responses":{"200":{"content":{"application/\##
+json":{"examples":{"answer":{"value":{"accepted":1,"bundle":"00000000000000000000000000000000","cut":0,"duplicate":0,"ma\##
+nifest":"0000000000000000000000000000000000000000000000000000000000000000","read":1,"refused":0,"seq":2,"unreported":0,"\##
+withheld":0}}},"schema":{"$ref":"#/components/schemas/StatementSummary"}}},"description":"The answer.","headers":{"X-Req\##
+uest-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/respo\##
+nses/BadRequest"},"401":{"$ref":"#/components/responses/Unauthorized"},"403":{"$ref":"#/components/responses/Forbidden"}\##
+,"405":{"$ref":"#/components/responses/MethodNotAllowed"},"408":{"$ref":"#/components/responses/Timeout"},"409":{"$ref":\##
+"#/components/responses/Conflict"},"413":{"$ref":"#/components/responses/TooLarge"},"415":{"$ref":"#/components/response\##
+s/UnsupportedMediaType"},"422":{"$ref":"#/components/responses/Unprocessable"},"429":{"$ref":"#/components/responses/Too\##
+ManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}\##
+},"security":[{"bearer":[]}],"summary":"Says what was done about values.","tags":["own systems"]}},"/v1/peers":{"get":{"\##
+description":"As `tocsin status --json`. Roles: compliance, officer, operator.","operationId":"peers","responses":{"200"\##
+:{"content":{"application/json":{"examples":{"answer":{"value":{"peers":[]}}},"schema":{"$ref":"#/components/schemas/Pee\##
+rs"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"\##
+type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"401":{"$ref":"#/components/responses/Unauthorized\##
+"},"403":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$r\##
+ef":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/componen\##
+ts/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"bearer":[]}],"summary":"\##
+How this node stands with its peers.","tags":["own systems"]}},"/v1/publish":{"post":{"description":"The body is a feed \##
+of at most 256 MiB, read as `tocsin publish` reads it; the answer is its last line. One publication at a time: others ar\##
+e told to come back. Role: publisher.","operationId":"publish","parameters":[{"description":"The group.","in":"query","n\##
+ame":"group","required":true,"schema":{"examples":["lab"],"pattern":"^[a-z0-9][a-z0-9.-]{0,62}$","type":"string"}},{"des\##
+cription":"A kind, `wallet` for any wallet, or `auto` to guess.","in":"query","name":"kind","required":false,"schema":{"\##
+description":"A kind, `wallet` for any wallet, or `auto` to guess.","enum":["auto","wallet","phone","phone-range","email\##
+","mbox","acct","handle","url","host","domain","btc","ltc","doge","evm","tron","sol","xrp","xmr","iban"],"type":"string"\##
+}},{"description":"field=column, field=3 or field==constant; stands several times.","in":"query","name":"map","required"\##
+:false,"schema":{"items":{"pattern":"^(rows|value|kind|region|first|last|until|conf|sev|scam|tlp|basis|subject|platform|\##
+country|language|brand|labels|campaign|note|source|rel|amount|currency|victims)==?[^=\\u0000-\\u001f\\u007f][^\\u0000-\\\##
+u001f\\u007f]*$","type":"string"},"maxItems":32,"type":"array"}},{"description":"Numbering plan of national phone number\##
+s.","in":"query","name":"region","required":false,"schema":{"description":"Numbering plan of national phone numbers.","p\##
+attern":"^[A-Z]{2}$","type":"string"}},{"description":"Where recognising it by content goes wrong.","in":"query","name":\##
+"format","required":false,"schema":{"description":"Where recognising it by content goes wrong.","enum":["txt","hosts","a\##
+dblock","csv","tsv","json","jsonl","yaml"],"type":"string"}},{"description":"The marking of rows that carry none; `+` is\##
+ written %2B.","in":"query","name":"tlp","required":false,"schema":{"description":"The marking.","enum":["CLEAR","GREEN"\##
+,"AMBER","AMBER+STRICT","RED"],"type":"string"}},{"description":"Confidence in percent of rows that carry none.","in":"q\##
+uery","name":"conf","required":false,"schema":{"maximum":100,"minimum":0,"type":"integer"}},{"description":"Scam code of\##
+ rows that carry none.","in":"query","name":"scam","required":false,"schema":{"pattern":"^[a-z0-9.-]{1,64}$","type":"str\##
+ing"}},{"description":"First day of rows that carry none.","in":"query","name":"first","required":false,"schema":{"forma\##
+t":"date","type":"string"}},{"description":"What to do with URLs that carry a victim's address or number.","in":"query",\##
+"name":"personal","required":false,"schema":{"enum":["keep","cut","refuse"],"type":"string"}},{"description":"For how ma\##
+ny days others may take the bundle in.","in":"query","name":"expires-in-days","required":false,"schema":{"maximum":3650,\##
+"minimum":1,"type":"integer"}},{"description":"Of which rows the answer tells: `noted` are those refused, duplicate, or \##
+accepted with a remark.","in":"query","name":"report","required":false,"schema":{"enum":["none","noted","all"],"type":"s\##
+tring"}},{"description":"Declares an emergency, for rules that ask for one; with a justification.","in":"query","name":"\##
+emergency","required":false,"schema":{"enum":["true","false"],"type":"string"}},{"description":"A purpose of the agreeme\##
+nts.","in":"query","name":"purpose","required":false,"schema":{"description":"A purpose of the agreements.","pattern":"^\##
+[!-~]{1,64}$","type":"string"}},{"description":"Why, in one's own words; kept in the audit log.","in":"query","name":"ju\##
+stification","required":false,"schema":{"description":"Why, in one's own words; kept in the audit log.","pattern":"^[^\\\##
+u0000-\\u001f\\u007f]{1,250}$","type":"string"}},{"description":"The case it belongs to.","in":"query","name":"case","re\##
+quired":false,"schema":{"description":"The case it belongs to.","pattern":"^[ -~]{0,64}$","type":"string"}},{"descriptio\##
+n":"The same request with the same key, from the same token within 24 hours, is answered as the first time and does noth\##
+ing.","in":"header","name":"Idempotency-Key","required":false,"schema":{"examples":["6b6ef9fa-27a1"],"pattern":"^[!-~]{1\##
+,255}$","type":"string"}}],"requestBody":{"content":{"application/json":{"examples":{"feed":{"value":[{"value":"+4420794\##
+60123"}]}},"schema":{"type":["array","object"]}},"application/x-ndjson":{"examples":{"feed":{"value":"{\"value\":\"+4420\##
+79460123\"}\n"}},"schema":{"type":"string"}},"text/csv":{"examples":{"feed":{"value":"value,kind\n+442079460123,phone\n"\##
+}},"schema":{"type":"string"}},"text/plain":{"examples":{"feed":{"value":"+442079460123\n"}},"schema":{"type":"string"}}\##
+,"text/tab-separated-values":{"examples":{"feed":{"value":"value\tkind\n+442079460123\tphone\n"}},"schema":{"type":"stri\##
+ng"}}},"required":true},"responses":{"200":{"content":{"application/json":{"examples":{"answer":{"value":{"accepted":1,"\##
+bundle":"00000000000000000000000000000000","cut":0,"duplicate":0,"manifest":"0000000000000000000000000000000000000000000\##
+000000000000000000000","read":1,"refused":0,"seq":1,"withheld":0}}},"schema":{"$ref":"#/components/schemas/PublishSummar\##
+y"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"t\##
+ype":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"401":{"$ref":"#/components/responses/Unauthorized"\##
+},"403":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"408":{"$re\##
+f":"#/components/responses/Timeout"},"409":{"$ref":"#/components/responses/Conflict"},"413":{"$ref":"#/components/respon\##
+ses/TooLarge"},"415":{"$ref":"#/components/responses/UnsupportedMediaType"},"422":{"$ref":"#/components/responses/Unproc\##
+essable"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},\##
+"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"bearer":[]}],"summary":"Publishes a feed for a group.\##
+","tags":["own systems"]}},"/v1/retract":{"post":{"description":"Roles: publisher, officer.","operationId":"retract","pa\##
+rameters":[{"description":"The same request with the same key, from the same token within 24 hours, is answered as the f\##
+irst time and does nothing.","in":"header","name":"Idempotency-Key","required":false,"schema":{"examples":["6b6ef9fa-27a\##
+1"],"pattern":"^[!-~]{1,255}$","type":"string"}}],"requestBody":{"content":{"application/json":{"examples":{"request":{"\##
+value":{"group":"lab","items":[{"kind":"phone","value":"+442079460123"}],"why":"false-positive"}}},"schema":{"$ref":"#/c\##
+omponents/schemas/ReasonStatement"}}},"required":true},"responses":{"200":{"content":{"application/json":{"examples":{"a\##
+nswer":{"value":{"accepted":1,"bundle":"00000000000000000000000000000000","cut":0,"duplicate":0,"manifest":"000000000000\##
+0000000000000000000000000000000000000000000000000000","read":1,"refused":0,"seq":2,"unreported":0,"withheld":0}}},"schem\##
+a":{"$ref":"#/components/schemas/StatementSummary"}}},"description":"The answer.","headers":{"X-Request-Id":{"descriptio\##
+n":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"40\##
+1":{"$ref":"#/components/responses/Unauthorized"},"403":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/com\##
+ponents/responses/MethodNotAllowed"},"408":{"$ref":"#/components/responses/Timeout"},"409":{"$ref":"#/components/respons\##
+es/Conflict"},"413":{"$ref":"#/components/responses/TooLarge"},"415":{"$ref":"#/components/responses/UnsupportedMediaTyp\##
+e"},"422":{"$ref":"#/components/responses/Unprocessable"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":\##
+{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"beare\##
+r":[]}],"summary":"Takes this member's claims about values back.","tags":["own systems"]}},"/v1/scan":{"post":{"descript\##
+ion":"Finds addresses, sites, e-mail addresses, phone numbers, wallets, IBANs and accounts, and looks each up; what stan\##
+ds several times is asked once and is one entry `query` of the audit log. Roles: investigator, officer.","operationId":"\##
+scan","requestBody":{"content":{"application/json":{"examples":{"request":{"value":{"purpose":"scam.prevention","text":"\##
+Pay at hxxps://pay[.]bank.example/login or call +44 20 7946 0123."}}},"schema":{"$ref":"#/components/schemas/ScanRequest\##
+"}}},"required":true},"responses":{"200":{"content":{"application/json":{"examples":{"answer":{"value":{"complete":true,\##
+"finds":[{"bytes":{"end":39,"start":7},"canonical":"pay.bank.example/login","characters":{"end":39,"start":7},"input":"h\##
+xxps://pay[.]bank.example/login","kind":"url","matched":"","owners":0,"score":0,"status":"unknown","tier":"none"},{"byte\##
+s":{"end":64,"start":48},"canonical":"+442079460123","characters":{"end":64,"start":48},"input":"+44 20 7946 0123","kind\##
+":"phone","matched":"+442079460123","owners":2,"score":730000,"status":"corroborated","tier":"warn"}],"withheld":0}}},"s\##
+chema":{"$ref":"#/components/schemas/ScanAnswer"}}},"description":"The answer.","headers":{"X-Request-Id":{"description"\##
+:"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"401"\##
+:{"$ref":"#/components/responses/Unauthorized"},"403":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/compo\##
+nents/responses/MethodNotAllowed"},"408":{"$ref":"#/components/responses/Timeout"},"413":{"$ref":"#/components/responses\##
+/TooLarge"},"415":{"$ref":"#/components/responses/UnsupportedMediaType"},"429":{"$ref":"#/components/responses/TooManyRe\##
+quests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"sec\##
+urity":[{"bearer":[]}],"summary":"What is known of the indicators in a text of up to 64 KiB.","tags":["own systems"]}},"\##
+/witness/add-checkpoint":{"post":{"operationId":"addCheckpoint","requestBody":{"content":{"text/plain":{"schema":{"type"\##
+:"string"}}},"required":true},"responses":{"200":{"content":{"text/plain":{"schema":{"type":"string"}}},"description":"T\##
+he signature lines.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"\##
+}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":\##
+"#/components/responses/NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"408":{"$ref":"#/components/\##
+responses/Timeout"},"409":{"content":{"text/x.tlog.size":{"schema":{"type":"string"}}},"description":"The size that the \##
+witness holds.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},\##
+"413":{"$ref":"#/components/responses/TooLarge"},"422":{"$ref":"#/components/responses/Unprocessable"},"429":{"$ref":"#/\##
+components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components\##
+/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"Asks the node to sign a head of the caller's log (tlo\##
+g-witness).","tags":["members"]},"servers":[{"description":"Other members, with the keys that the registry lists.","url"\##
+:"https://{host}:7443","variables":{"host":{"default":"node.example","description":"The member's node."}}}]},"/witness/{\##
+origin}/checkpoint":{"get":{"operationId":"witnessedHead","parameters":[{"description":"The digest of the log's origin."\##
+,"in":"path","name":"origin","required":true,"schema":{"pattern":"^[0-9a-f]{64}$","type":"string"}}],"responses":{"200":\##
+{"content":{"text/plain":{"schema":{"type":"string"}}},"description":"The head.","headers":{"X-Request-Id":{"description\##
+":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403\##
+":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/components/responses/NotFound"},"405":{"$ref":"#/componen\##
+ts/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/responses/T\##
+ooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable\##
+"}},"security":[{"mutualTLS":[]}],"summary":"The newest head of a log that the node has witnessed.","tags":["members"]},\##
+"servers":[{"description":"Other members, with the keys that the registry lists.","url":"https://{host}:7443","variables\##
+":{"host":{"default":"node.example","description":"The member's node."}}}]}},"servers":[{"description":"The organisation\##
+'s own people and systems.","url":"http://127.0.0.1:7480"}],"tags":[{"description":"The organisation's own people and sy\##
+stems.","name":"own systems"},{"description":"Other members' nodes.","name":"members"}]}\##
 
 """##
 }

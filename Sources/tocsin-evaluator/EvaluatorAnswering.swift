@@ -14,7 +14,7 @@ struct EvaluatorAnswering: PeerAnswering {
         switch request.call {
         case .health: .document(["alive": true])
         case .evaluate, .evaluationUsage: await desk.answer(request, from: peer)
-        default: .problem(Problem(.notFound))
+        default: .problem(.evaluatesOnly)
         }
     }
 }

@@ -77,9 +77,8 @@ public struct OutcomeReport {
     /// The platform says whose notices end reports instead of contesting them.
     private static func topic(_ key: TagKey, _ stored: [StoredClaim]) -> IndicatorTopic {
         guard key.kind == .acct || key.kind == .handle else { return IndicatorTopic(kind: key.kind) }
-        let value = stored.lazy.filter { $0.claim.exclusion == nil }.compactMap { $0.value(of: RowSchema.valueColumn) }.first
-        let text = value.flatMap { try? StrictJSON.parse($0) }?.string
-        return IndicatorTopic(kind: key.kind, platform: text.flatMap { Platform(ofCanonical: $0.utf8.span)?.slug })
+        let value = stored.lazy.compactMap(\.clearValue).first
+        return IndicatorTopic(kind: key.kind, platform: value.flatMap { Platform(ofCanonical: $0.utf8.span)?.slug })
     }
 }
 

@@ -41,6 +41,8 @@ public struct StateExport {
         public internal(set) var withheld = 0
         /// No report that may be shown stands: retracted, expired, set aside, or out of the state (`E_CANON`, `E_TAG`).
         public internal(set) var inactive = 0
+        /// Handed on without the value that rows show: nobody here could compare it with the match tag yet.
+        public internal(set) var unverified = 0
         /// The decisions of agreements by which they were handed on, by name.
         public internal(set) var decisions: [String] = []
     }
@@ -78,6 +80,7 @@ public struct StateExport {
                 return
             }
             counts.exported += 1
+            if row["value"] == nil, history.contains(where: \.showsUnverifiedValue) { counts.unverified += 1 }
             do { try body(row) } catch { failure = error }
         }
         try decisions.record(failure == nil ? .done : .stopped, at: time, to: node.paths)
@@ -111,7 +114,7 @@ public struct StateExport {
             publishers.insert(claim.claim.origin.publisher.name)
             for cell in claim.cells where granted.contains(cell.column) {
                 // A value counts only when its tag was computed from it here; whether its publisher held it is another matter.
-                guard cell.column != RowSchema.valueColumn || claim.claim.pop != .unchecked else { continue }
+                guard cell.column != RowSchema.valueColumn || claim.isValueVerified else { continue }
                 guard case .value(let bytes) = cell.content, let value = try? StrictJSON.parse(bytes) else { continue }
                 Self.add(cell.column, value, to: &row)
             }

@@ -15,10 +15,8 @@ struct NamedRows {
     /// Who proved the name.
     var namers: Set<MemberID> { Set(naming.map(\.claim.origin.publisher)) }
 
-    /// The value, when a row that carries the name shows it.
-    var value: String? {
-        naming.lazy.compactMap { stored in stored.value(of: "value").flatMap { try? StrictJSON.parse($0).string } }.first
-    }
+    /// The value, when a row that carries the name shows it and it gives the tag.
+    var value: String? { naming.lazy.compactMap(\.clearValue).first }
 
     /// Reads the rows of a pair.
     ///

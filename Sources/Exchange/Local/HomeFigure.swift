@@ -3,6 +3,7 @@ internal import CryptoPrimitives
 internal import Indicators
 internal import LedgerFiles
 internal import MemberRegistry
+internal import NodeStore
 
 /// One number about a home, for monitoring.
 public struct HomeFigure: Sendable, Hashable {
@@ -44,8 +45,10 @@ extension PeerStanding {
     public func json(at time: Timestamp) -> JSONValue {
         [
             "address": .string(address?.description ?? ""), "alarms": .integer(Int64(alarmCount(at: time))),
-            "failure": .string(failure), "groups": .array(groups.map { .string($0.name) }),
-            "last_receipt": .string(lastReceipt?.rfc3339 ?? ""), "owed": .array(owed.map(\.json)), "peer": .string(peer.name),
+            "evaluates_only": .bool(evaluatesOnly), "failure": .string(failure),
+            "groups": .array(groups.map { .string($0.name) }),
+            "last_receipt": .string(lastReceipt?.rfc3339 ?? ""), "over_budget": .array(excesses.map(\.json)),
+            "owed": .array(owed.map(\.json)), "peer": .string(peer.name),
             "reached": .string(reached?.rfc3339 ?? ""),
             "received": ["accepted": .integer(Int64(received.accepted)), "rejected": .integer(Int64(received.rejected))],
             "sent": [
@@ -63,5 +66,11 @@ extension PeerStanding.Owed {
             "group": .string(group.name), "manifest": .string(manifest.hex), "published": .string(published.rfc3339),
             "seq": .integer(Int64(sequence)), "urgent": .bool(isUrgent),
         ]
+    }
+}
+
+extension BudgetExcess {
+    fileprivate var json: JSONValue {
+        ["epoch": .integer(Int64(epoch.value)), "evaluated": .integer(evaluationCount), "tags": .integer(tagCount)]
     }
 }

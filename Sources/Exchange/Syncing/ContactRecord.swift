@@ -11,6 +11,8 @@ struct ContactRecord: Sendable, Hashable {
     var failed: Timestamp?
     /// Why it did not.
     var failure = ""
+    /// Whether the peer said that it is no node.
+    var evaluatesOnly = false
 
     /// Reads the record of a peer; an empty one when there is none.
     init(of peer: MemberID, at paths: HomePaths) {
@@ -20,6 +22,7 @@ struct ContactRecord: Sendable, Hashable {
         reached = object["reached"]?.string.flatMap { Timestamp(rfc3339: $0) }
         failed = object["failed"]?.string.flatMap { Timestamp(rfc3339: $0) }
         failure = object["failure"]?.string ?? ""
+        evaluatesOnly = object["evaluates_only"]?.bool ?? false
     }
 
     /// Notes how a round ended.
@@ -30,12 +33,14 @@ struct ContactRecord: Sendable, Hashable {
         } else {
             reached = time
             failure = ""
+            evaluatesOnly = report.evaluatesOnly
         }
     }
 
     func write(of peer: MemberID, at paths: HomePaths) throws {
         try Directory.create(paths.contacts)
         var object = JSONObject()
+        object["evaluates_only"] = .bool(evaluatesOnly)
         object["failed"] = failed.map { .string($0.rfc3339) }
         object["failure"] = .string(failure)
         object["reached"] = reached.map { .string($0.rfc3339) }

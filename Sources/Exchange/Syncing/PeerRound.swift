@@ -50,7 +50,7 @@ public struct PeerRound: Sendable {
     }
 
     private mutating func rounds() async throws {
-        let statement = try await greet()
+        guard let statement = try await greet() else { return report.evaluatesOnly = true }
         guard try await mayGoOn() else { return }
         if try await needsDocuments(statement) { try await exchangeDocuments() }
         guard try await isInForce() else {
@@ -74,8 +74,13 @@ public struct PeerRound: Sendable {
         try await home.work(.reading) { node, time in !(try node.registry().isExpired(at: time)) }
     }
 
-    private func greet() async throws -> NodeStatement {
-        let answer = try await asked(.node)
+    /// - Returns: how the peer introduces itself; nothing for one that is no node and says so.
+    private func greet() async throws -> NodeStatement? {
+        let answer = try await transport.send(PeerRequest(.node), to: peer)
+        if let problem = answer.problem {
+            guard problem.code == Problem.evaluatesOnly.code else { throw problem }
+            return nil
+        }
         guard let statement = try? NodeStatement(parsing: answer.bytes), statement.member == peer else {
             throw PeerFailure(.malformed, peer)
         }

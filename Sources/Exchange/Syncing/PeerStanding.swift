@@ -3,6 +3,7 @@ public import CryptoPrimitives
 public import Indicators
 internal import LedgerFiles
 internal import MemberRegistry
+public import NodeStore
 internal import SignedBundles
 
 /// How this node stands with one peer: when it was reached, what it has confirmed, what it is owed.
@@ -29,6 +30,8 @@ public struct PeerStanding: Sendable, Hashable {
     public let reached: Timestamp?
     /// Why the newest round did not; empty when it did.
     public let failure: String
+    /// Whether the peer is no node and only evaluates: unless it confirmed bundles before, it is owed none.
+    public let evaluatesOnly: Bool
     /// The groups both are in.
     public let groups: [GroupID]
     /// Transfers by how they stand.
@@ -43,6 +46,8 @@ public struct PeerStanding: Sendable, Hashable {
     public let unprovedHeads: Int
     /// What the peer has not confirmed, in the order of each chain.
     public let owed: [Owed]
+    /// Where the peer's owner reported under more tags than it had evaluated.
+    public let excesses: [BudgetExcess]
 
     /// What makes people act: retractions or objections that a peer has not confirmed within a time.
     public func alarms(at time: Timestamp, afterSeconds seconds: Int64 = Self.alarmSeconds) -> [Owed] {
@@ -73,7 +78,12 @@ extension HomeDesk {
     public func standings() throws -> [PeerStanding] {
         try work(.reading) { node, book, _ in
             var manifests = ManifestHeads(node)
-            return try node.peers().map { try node.standing(of: $0, book, &manifests) }
+            let excesses = try node.budgetExcesses()
+            let registry = try node.registry()
+            return try node.peers().map { peer in
+                let owner = registry.owner(of: peer)
+                return try node.standing(of: peer, book, &manifests, excesses.filter { $0.owner == owner })
+            }
         }
     }
 }
@@ -97,13 +107,14 @@ struct ManifestHeads {
 
 extension Node {
     fileprivate func standing(
-        of peer: MemberID, _ book: TransferBook, _ manifests: inout ManifestHeads
+        of peer: MemberID, _ book: TransferBook, _ manifests: inout ManifestHeads, _ excesses: [BudgetExcess]
     ) throws -> PeerStanding {
         let contact = ContactRecord(of: peer, at: paths)
         let items = book.all(with: peer)
         func count(_ state: TransferBook.State) -> Int { items.count { $0.state == state } }
         var owed: [PeerStanding.Owed] = []
-        for manifest in try self.owed(to: peer, under: registry().document.version, book).joined() {
+        let isNoNode = contact.evaluatesOnly && count(.done) + count(.received) == 0
+        for manifest in try self.owed(to: peer, under: registry().document.version, book).joined() where !isNoNode {
             guard let head = manifests.head(of: manifest) else { continue }
             owed.append(
                 PeerStanding.Owed(
@@ -112,10 +123,11 @@ extension Node {
         }
         return PeerStanding(
             peer: peer, address: settings.peers[peer], reached: contact.reached, failure: contact.failure,
-            groups: try groups(sharedWith: peer).sorted(),
+            evaluatesOnly: contact.evaluatesOnly, groups: try groups(sharedWith: peer).sorted(),
             sent: (count(.done), count(.received), count(.inDoubt), count(.failed)),
             received: (count(.accepted), count(.rejected)),
             lastReceipt: items.compactMap(\.endedAt).max(), isSuspended: PeerHeads(self, of: peer).isForked,
-            unprovedHeads: try PeerHeads(self, of: peer).unprovedHeads(), owed: owed)
+            unprovedHeads: try PeerHeads(self, of: peer).unprovedHeads(), owed: owed,
+            excesses: excesses)
     }
 }

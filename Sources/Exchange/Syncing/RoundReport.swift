@@ -18,6 +18,8 @@ public struct RoundReport: Sendable, Hashable {
     public var messageCount = 0
     /// Bundles that one side refused, and documents that cannot be used, with the code or a sentence.
     public var refusals: [Refusal] = []
+    /// Whether the peer answered that it is no node, and only evaluates: there is nothing to be in step with.
+    public var evaluatesOnly = false
     /// Why the round ended early.
     public var failure: PeerFailure?
 

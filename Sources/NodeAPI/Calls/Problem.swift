@@ -47,6 +47,10 @@ public struct Problem: Error, Sendable, Hashable {
         }
     }
 
+    /// Whoever answers holds a share of an epoch's key, and is no node: it takes and gives no bundles.
+    public static let evaluatesOnly = Problem(
+        .notFound, "this program evaluates and does nothing else", code: "EVALUATES_ONLY")
+
     /// States a problem.
     public init(
         _ kind: Kind, _ detail: String = "", code: String = "", retryAfterSeconds: Int? = nil, allowance: Allowance? = nil

@@ -58,11 +58,8 @@ extension StoreEngine {
     /// The claims under a match tag, without their cells.
     func claims(of key: TagKey, readingRegarding: Bool = false) throws(StoreError) -> [Claim] {
         guard let group = group(of: key) else { return [] }
-        let records = try records(of: key.tag).lazy.filter { $0.group == group }
-        var claims: [Claim] = []
-        for united in try united(records) { claims.append(try claim(united, readingRegarding: readingRegarding)) }
-        excludeOverBudget(&claims, under: key)
-        return claims
+        let united = try united(records(of: key.tag).lazy.filter { $0.group == group })
+        return try settledClaims(of: united, under: key, readingRegarding: readingRegarding)
     }
 
     /// Kind and epoch as records hold them; nothing when the store has seen no such pair.

@@ -126,12 +126,19 @@ extension StoreEngine {
     ) throws(StoreError) -> [Claim] {
         guard let group = group(of: key) else { return [] }
         let records = try records(of: key.tag)
-        if records.count == 1, records[0].flags.isDisjoint(with: Self.joining), records[0].pop != .unchecked || secret == nil {
+        if records.count == 1, records[0].flags.isDisjoint(with: Self.joining), try isSettled(records[0], knowing: secret) {
             var claims = try soleClaim(records[0], group)
             excludeOverBudget(&claims, under: key)
             return claims
         }
         return try joinedClaims(of: key, records.filter { $0.group == group }, asked: asked, knowing: secret)
+    }
+
+    /// Whether nothing that came after a record could say more of its value and proof.
+    private func isSettled(_ record: IndexRecord, knowing secret: MatchSecret?) throws(StoreError) -> Bool {
+        guard record.pop == .unchecked, record.exclusion == nil else { return true }
+        guard secret == nil else { return false }
+        return try !showsValue(record, ofBundle: streams.bundle(ofStream: record.stream))
     }
 
     /// The marks of records through which a publisher joined two tags.

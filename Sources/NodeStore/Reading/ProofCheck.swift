@@ -7,7 +7,7 @@ package import MergeEngine
 ///
 /// A publisher that copied a tag and hides the value it does not have must not count as an owner at a node that has it.
 extension StoreEngine {
-    /// The claims of all rows under a tag with what is known here of them: proofs checked, and reports beyond a budget marked.
+    /// The claims of all rows under a tag with what is known here of them: values and proofs checked, reports beyond a budget marked.
     ///
     /// - Parameter secret: the secret of the value, when the asker named it.
     func settledClaims(
@@ -15,37 +15,88 @@ extension StoreEngine {
     ) throws(StoreError) -> [Claim] {
         var claims: [Claim] = []
         for row in united { claims.append(try claim(row, readingRegarding: readingRegarding)) }
-        try settleProofs(of: &claims, united, under: key, knowing: secret)
+        if claims.contains(where: \.isUnsettled) { try settle(&claims, united, under: key, knowing: secret) }
         excludeOverBudget(&claims, under: key)
         return claims
     }
 
-    /// Checks the proofs under a tag that no row of their own could settle.
+    /// Checks the values and proofs under a tag that could not be checked when their rows came in.
+    ///
+    /// A proof of which no row shows the value is checked with the secret that another row or the asker gives. Where that is known, a
+    /// row that still shows a value nobody evaluated shows another one, since the secrets of what is evaluated are kept.
     ///
     /// - Parameters:
     ///   - claims: the claims of `united`, in the same order.
     ///   - secret: the secret of the value, when the asker named it; else it is taken from a row under the same tag that shows it.
-    private func settleProofs(
-        of claims: inout [Claim], _ united: [UnitedClaim], under key: TagKey, knowing secret: MatchSecret? = nil
+    private func settle(
+        _ claims: inout [Claim], _ united: [UnitedClaim], under key: TagKey, knowing secret: MatchSecret?
     ) throws(StoreError) {
-        guard claims.contains(where: \.isUnsettled) else { return }
-        var secret = secret
+        let shown = try settleValues(of: &claims, united, under: key)
+        var secret = secret ?? shown
         if secret == nil { secret = try self.secret(shownUnder: key, by: united) }
         guard let secret else { return }
         for index in claims.indices where claims[index].isUnsettled {
-            let expected = secret.pop(epoch: key.epoch, publisher: claims[index].origin.publisher)
-            guard let pop = try facts(of: united[index].records[0])?.pop else { continue }
-            claims[index].pop = pop == expected ? .valid : .failed
+            guard try value(of: united[index]) == nil else {
+                claims[index].exclusion = .tag
+                continue
+            }
+            try settleProof(of: &claims[index], united[index], with: secret, under: key)
         }
+    }
+
+    /// Compares values that rows show with their tags, as far as their secrets have come since.
+    ///
+    /// - Returns: the secret of the tag, when a row shows its value.
+    private func settleValues(
+        of claims: inout [Claim], _ united: [UnitedClaim], under key: TagKey
+    ) throws(StoreError) -> MatchSecret? {
+        guard let blinder = blinders[key.epoch] else { return nil }
+        var found: MatchSecret?
+        for index in claims.indices where claims[index].isUnsettled {
+            guard let value = try value(of: united[index]), let secret = try? blinder.secret(of: key.kind, canonical: value.span)
+            else { continue }
+            guard secret.tag(epoch: key.epoch) == key.tag else {
+                claims[index].exclusion = .tag
+                continue
+            }
+            try settleProof(of: &claims[index], united[index], with: secret, under: key)
+            found = secret
+        }
+        return found
+    }
+
+    private func settleProof(
+        of claim: inout Claim, _ row: UnitedClaim, with secret: MatchSecret, under key: TagKey
+    ) throws(StoreError) {
+        guard let pop = try facts(of: row.records[0])?.pop else { return }
+        claim.pop = pop == secret.pop(epoch: key.epoch, publisher: claim.origin.publisher) ? .valid : .failed
+    }
+
+    /// Whether a record shows the column of the value.
+    func showsValue(_ record: IndexRecord, ofBundle bundle: Int) throws(StoreError) -> Bool {
+        let columns = try streams.segment(record.segment, ofBundle: bundle).columns
+        return columns.firstIndex(of: RowSchema.valueColumn).map { record.shown >> UInt64($0) & 1 == 1 } ?? false
+    }
+
+    /// The value a row shows, verified or not.
+    func value(of row: UnitedClaim) throws(StoreError) -> [UInt8]? {
+        for record in row.records where try showsValue(record, ofBundle: row.bundle) {
+            if let value = try value(of: record) { return value }
+        }
+        return nil
+    }
+
+    private func value(of record: IndexRecord) throws(StoreError) -> [UInt8]? {
+        let line = try line(record)
+        guard let range = line.range(of: RowSchema.valueColumn) else { return nil }
+        return (try? StrictJSON.parse(Array(line.bytes[range])))?.string.map { Array($0.utf8) }
     }
 
     /// The canonical value of a tag, when a row under it shows one that gave the tag.
     func shownValue(by united: [UnitedClaim]) throws(StoreError) -> [UInt8]? {
         for claim in united where claim.exclusion == nil {
             guard let record = claim.records.first(where: { $0.pop != .unchecked }) else { continue }
-            let line = try line(record)
-            guard let range = line.range(of: RowSchema.valueColumn) else { continue }
-            if let text = (try? StrictJSON.parse(Array(line.bytes[range])))?.string { return Array(text.utf8) }
+            if let value = try value(of: record) { return value }
         }
         return nil
     }
@@ -76,7 +127,7 @@ extension StoreEngine {
 
 extension Claim {
     /// Whether its proof can still be checked by somebody who knows the value.
-    fileprivate var isUnsettled: Bool { pop == .unchecked && exclusion == nil }
+    var isUnsettled: Bool { pop == .unchecked && exclusion == nil }
 }
 
 /// Tags that stand for one value each, in whatever order it comes out: one row may show what another hides.

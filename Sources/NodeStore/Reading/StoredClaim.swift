@@ -12,6 +12,9 @@ public struct StoredClaim: Sendable, Hashable {
     /// The known cells, ascending by column.
     public let cells: [Cell]
 
+    /// Whether the value that the claim shows, if it does, gives its match tag; otherwise nobody here could compare them yet.
+    public var isValueVerified: Bool { claim.pop != .unchecked && claim.exclusion == nil }
+
     /// One known cell.
     public struct Cell: Sendable, Hashable {
         /// The name of its column.

@@ -31,6 +31,27 @@ struct EvaluationStep {
         }
     }
 
+    /// Evaluates what the home holds in clear and cannot compare with the match tags of an epoch.
+    ///
+    /// - Returns: how many values were evaluated, and how many of them do not give the tag they stand under.
+    func run(overHeldIn epoch: VerifiedEpoch, atMost limit: Int) async throws -> (evaluated: Int, mismatched: Int) {
+        let node = try reading()
+        let count = min(limit, try HeldInputs(node, in: epoch).count())
+        guard count > 0 else { return (0, 0) }
+        let inputs = try HeldInputs(node, in: epoch)
+        var left = count
+        _ = try await withClient(for: epoch, expecting: count) { client in
+            while case let some = try inputs.next(atMost: min(left, FeedInputs.evaluatedTogether)), !some.isEmpty {
+                try await client.ensure(some)
+                left -= some.count
+            }
+        }
+        return (count - left, inputs.mismatchCount)
+    }
+
+    /// The epochs whose evaluators can be asked.
+    func evaluableEpochs() throws -> [VerifiedEpoch] { try reading().evaluableEpochs(at: time) }
+
     /// Evaluates single inputs in every epoch whose evaluators can still be asked.
     ///
     /// - Parameter known: the wiring of an earlier step of this verb.
@@ -52,7 +73,7 @@ struct EvaluationStep {
     }
 
     /// Whether any epoch has evaluators that can be asked: a verb that reads line by line then reads ahead.
-    func isNeeded() throws -> Bool { try !reading().evaluableEpochs(at: time).isEmpty }
+    func isNeeded() throws -> Bool { try !evaluableEpochs().isEmpty }
 
     private func reading() throws -> Node { try Node(opening: home.path, allowsExampleKeys: home.allowExampleKeys) }
 

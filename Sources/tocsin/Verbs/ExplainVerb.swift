@@ -11,6 +11,8 @@ struct ExplainVerb: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "explain", abstract: "Show the steps that lead to status, score and tier, each with its claim or rule.",
         discussion: """
+            Asking about a phone number, an address or an account costs an evaluation where none is kept here.
+
             EXAMPLE
               tocsin explain +442079460123
             """)

@@ -49,6 +49,9 @@ struct ExportVerb: ParsableCommand {
         if counts.withheld > 0 {
             Terminal.note("withheld under agreements or the disclosure profile: \(counts.withheld.grouped)")
         }
+        if counts.unverified > 0 {
+            Terminal.note("without their values, which are not verified yet: \(counts.unverified.grouped); see tocsin evaluate")
+        }
         if counts.inactive > 0 { Terminal.note("left out, since no report stands: \(counts.inactive.grouped)") }
     }
 }

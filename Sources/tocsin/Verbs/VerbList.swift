@@ -7,7 +7,7 @@ enum VerbList {
         AgreementVerb.self,
         LegalVerb.self,
         FeedVerb.self, CanonicalizeVerb.self,
-        TagVerb.self,
+        TagVerb.self, EvaluateVerb.self,
         PublishVerb.self, BundleVerb.self, ImportVerb.self, PendingVerb.self, ApproveVerb.self, RejectVerb.self,
         ApprovingOfficerVerb.self,
         ReceiptVerb.self, MessageVerb.self,

@@ -76,6 +76,8 @@ import Testing
         _ = try StoreRebuild.run(lab.sandbox.node("org.b", .writing))
         let excess = try #require(lab.sandbox.node("org.b").budgetExcesses().first)
         #expect(excess.owner == publisher && excess.tagCount == 5 && excess.evaluationCount == 0)
+        let standings = try await HomeDesk { [home = lab.sandbox.home("org.b")] in try Node(opening: home, for: $0) }.standings()
+        #expect(standings.first { $0.peer == publisher }?.excesses == [excess])
         #expect(try excluded() == [.budget, .budget, .budget, .budget, .budget])
         #expect(try store().digest() == digest, "what is held stays held")
         #expect(try await hear(at: later.adding(days: 1)).isEmpty)

@@ -16,10 +16,10 @@ struct BlindLab {
     let evaluators: StandInEvaluators
     static let evaluatorNames = ["org.e1", "org.e2", "org.e3"]
 
-    init() throws {
+    init(protected: String? = nil) throws {
         sandbox = try Sandbox(
             ["org.a:platform", "org.b:vendor", "org.e1:evaluator", "org.e2:evaluator", "org.e3:evaluator"],
-            evaluators: Self.evaluatorNames)
+            protected: protected, evaluators: Self.evaluatorNames)
         evaluators = try StandInEvaluators(sandbox, Self.evaluatorNames)
     }
 

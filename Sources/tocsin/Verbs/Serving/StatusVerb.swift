@@ -12,7 +12,7 @@ struct StatusVerb: AsyncParsableCommand {
         discussion: """
             `reached` and `receipt` say how long ago; `done` are hand-overs that the peer confirmed. `owed` are this member's \
             bundles that a peer has not confirmed. Retractions and objections among them that are older than a minute \
-            are alarmed: the peer may still act on what was taken back. A peer whose audit log shows two histories is suspended and \
+            are alarmed: the peer may still act on what was taken back. A peer that runs tocsin-evaluator alone takes no bundles. A peer whose audit log shows two histories is suspended and \
             alarmed until an officer readmits it. The exit code is 1 when there is an alarm.
 
             EXAMPLES
@@ -100,6 +100,7 @@ struct StatusVerb: AsyncParsableCommand {
     private static func reached(_ standing: PeerStanding, at time: Timestamp) -> String {
         if standing.isSuspended { return "suspended: its log shows two histories" }
         if standing.address == nil { return "no address" }
+        if standing.evaluatesOnly, standing.failure.isEmpty { return "evaluates only" }
         guard standing.failure.isEmpty else { return standing.failure }
         return standing.reached.map { age($0, time) } ?? "never"
     }

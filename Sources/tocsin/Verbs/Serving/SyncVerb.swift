@@ -75,6 +75,7 @@ struct SyncVerb: AsyncParsableCommand {
 enum RoundWording {
     static func sentence(_ report: RoundReport) -> String {
         if let failure = report.failure { return failure.description }
+        if report.evaluatesOnly { return "evaluates, and takes no bundles" }
         let parts = [
             (report.givenCount, "handed over"), (report.takenCount, "taken in"), (report.receiptCount, "confirmed since"),
             (report.documentCount, "documents"), (report.messageCount, "messages delivered"),
@@ -90,7 +91,8 @@ enum RoundWording {
     static func json(_ report: RoundReport) -> JSONValue {
         [
             "confirmed": .integer(Int64(report.receiptCount)), "documents": .integer(Int64(report.documentCount)),
-            "failure": .string(report.failure?.reason.rawValue ?? ""), "given": .integer(Int64(report.givenCount)),
+            "evaluates_only": .bool(report.evaluatesOnly), "failure": .string(report.failure?.reason.rawValue ?? ""),
+            "given": .integer(Int64(report.givenCount)),
             "messages": .integer(Int64(report.messageCount)),
             "peer": .string(report.peer.name),
             "refused": .array(

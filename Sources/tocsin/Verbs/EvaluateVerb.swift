@@ -1,0 +1,65 @@
+import ArgumentParser
+import CanonicalCoding
+import CryptoPrimitives
+import Exchange
+import Indicators
+import MemberRegistry
+
+/// `tocsin evaluate`: what is held in clear, compared with its match tags.
+struct EvaluateVerb: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "evaluate", abstract: "Have evaluators evaluate what is held here in clear, so that it can be verified.",
+        discussion: """
+            Members may show values of guessable kinds, phone numbers, e-mail addresses, accounts, beside their match tags. Until a \
+            value is evaluated here, nobody can say that it gives its tag: it is shown as unverified, and is in no export and no \
+            list to enforce. The same goes for what the registry protects. Each value costs one evaluation, once; what remains of \
+            the quota is shown before. A row whose value does not give its tag has no effect from then on (E_TAG), and tocsin \
+            history names its publisher.
+
+            EXAMPLES
+              tocsin evaluate
+              tocsin evaluate --limit 10000 --json
+            """)
+
+    @OptionGroup var home: HomeOptions
+    @OptionGroup var clock: ClockOptions
+    @OptionGroup var output: OutputOptions
+    @OptionGroup var secrets: PassphraseOptions
+    @Option(name: .long, help: "What it is for, a purpose of the agreements; evaluators record it.") var purpose =
+        "scam.prevention"
+    @Option(name: .long, help: "Evaluate at most so many values of an epoch, 1 to 10,000,000.") var limit = Self.mostValues
+
+    private static let mostValues = 10_000_000
+
+    func validate() throws {
+        try ParserCheck.run {
+            guard (1...Self.mostValues).contains(limit) else {
+                throw Failure(.usage, "--limit is out of range", hint: "a number from 1 to 10000000")
+            }
+        }
+    }
+
+    func run() async throws {
+        let step = EvaluationStep(home: home, secrets: secrets, purpose: purpose, time: try clock.time())
+        let epochs = try step.evaluableEpochs()
+        if epochs.isEmpty { Terminal.note("no epoch here has evaluators: every value was compared when it came in") }
+        for epoch in epochs {
+            let (evaluated, mismatched) = try await step.run(overHeldIn: epoch, atMost: limit)
+            say(epoch, evaluated, mismatched)
+        }
+    }
+
+    private func say(_ epoch: VerifiedEpoch, _ evaluated: Int, _ mismatched: Int) {
+        guard !output.json else {
+            return Terminal.say(
+                json: [
+                    "epoch": .integer(Int64(epoch.number.value)), "evaluated": .integer(Int64(evaluated)),
+                    "mismatched": .integer(Int64(mismatched)),
+                ])
+        }
+        let values = "\(evaluated.grouped) \(evaluated == 1 ? "value" : "values")"
+        Terminal.say("epoch \(epoch.number): \(evaluated == 0 ? "nothing to evaluate" : "\(values) evaluated")")
+        guard mismatched > 0 else { return }
+        Terminal.say("  \(mismatched.grouped) stood under a tag that they do not give: those rows have no effect now (E_TAG)")
+    }
+}

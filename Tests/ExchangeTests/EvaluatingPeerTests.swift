@@ -1,0 +1,57 @@
+import CanonicalCoding
+import Exchange
+import Indicators
+import NodeAPI
+import Testing
+
+/// A member of the group that runs a program which evaluates and is no node.
+@Suite struct `A peer that only evaluates` {
+    private let sandbox: Sandbox
+    private let desk: HomeDesk
+    private let peer: MemberID
+
+    init() throws {
+        let sandbox = try Sandbox()
+        self.sandbox = sandbox
+        desk = HomeDesk { [home = sandbox.home("org.a")] in try Node(opening: home, for: $0) }
+        peer = try #require(MemberID("org.b"))
+    }
+
+    /// Answers every call in one way.
+    private struct OneAnswer: PeerTransport {
+        let problem: Problem
+
+        func reaches(_ peer: MemberID) -> Bool { true }
+
+        func send(
+            _ request: PeerRequest, to peer: MemberID, sink: (any PieceSink)?
+        ) async throws(PeerFailure) -> PeerAnswer { .problem(problem) }
+    }
+
+    private func round(answering problem: Problem) async throws -> RoundReport {
+        let round = PeerRound(
+            desk, OneAnswer(problem: problem), with: peer, memory: RoundMemory(), isAway: { _ in false })
+        let report = try await round.run()
+        try await desk.work(.reading) { node, time in try node.note(report, at: time) }
+        return report
+    }
+
+    private func standing() async throws -> PeerStanding { try #require(try await desk.standings().first { $0.peer == peer }) }
+
+    @Test func `ends a round early, which has not failed, and is owed nothing`() async throws {
+        _ = try await sandbox.publish("value\n+442079460001\n", by: "org.a")
+        #expect(try await standing().owed.count == 1)
+        let report = try await round(answering: .evaluatesOnly)
+        #expect(report.evaluatesOnly && report.failure == nil && !report.hasNews)
+        let standing = try await standing()
+        #expect(standing.evaluatesOnly && standing.owed.isEmpty && standing.failure.isEmpty && standing.reached != nil)
+        #expect(standing.json(at: sandbox.time).object?["evaluates_only"] == .bool(true))
+    }
+
+    @Test func `is told from one that knows no such call, and may be a node again`() async throws {
+        _ = try await round(answering: .evaluatesOnly)
+        let report = try await round(answering: Problem(.notFound))
+        #expect(!report.evaluatesOnly && report.failure?.reason == .refused)
+        #expect(try await !standing().failure.isEmpty)
+    }
+}
