@@ -11,7 +11,9 @@ import Testing
     private let peer: MemberID
 
     init() throws {
-        let sandbox = try Sandbox()
+        let sandbox = try Sandbox(
+            ["org.a:platform", "org.b:evaluator", "org.c:evaluator", "org.d:evaluator", "org.e:bank"],
+            evaluators: ["org.b", "org.c", "org.d"])
         self.sandbox = sandbox
         desk = HomeDesk { [home = sandbox.home("org.a")] in try Node(opening: home, for: $0) }
         peer = try #require(MemberID("org.b"))
@@ -28,9 +30,9 @@ import Testing
         ) async throws(PeerFailure) -> PeerAnswer { .problem(problem) }
     }
 
-    private func round(answering problem: Problem) async throws -> RoundReport {
+    private func round(answering problem: Problem, with other: MemberID? = nil) async throws -> RoundReport {
         let round = PeerRound(
-            desk, OneAnswer(problem: problem), with: peer, memory: RoundMemory(), isAway: { _ in false })
+            desk, OneAnswer(problem: problem), with: other ?? peer, memory: RoundMemory(), isAway: { _ in false })
         let report = try await round.run()
         try await desk.work(.reading) { node, time in try node.note(report, at: time) }
         return report
@@ -39,7 +41,7 @@ import Testing
     private func standing() async throws -> PeerStanding { try #require(try await desk.standings().first { $0.peer == peer }) }
 
     @Test func `ends a round early, which has not failed, and is owed nothing`() async throws {
-        _ = try await sandbox.publish("value\n+442079460001\n", by: "org.a")
+        _ = try await sandbox.publish("value\nhttps://pay.example/\n", by: "org.a")
         #expect(try await standing().owed.count == 1)
         let report = try await round(answering: .evaluatesOnly)
         #expect(report.evaluatesOnly && report.failure == nil && !report.hasNews)
@@ -48,10 +50,17 @@ import Testing
         #expect(standing.json(at: sandbox.time).object?["evaluates_only"] == .bool(true))
     }
 
-    @Test func `is told from one that knows no such call, and may be a node again`() async throws {
+    @Test func `is owed again once a round ends otherwise`() async throws {
+        _ = try await sandbox.publish("value\nhttps://pay.example/\n", by: "org.a")
         _ = try await round(answering: .evaluatesOnly)
         let report = try await round(answering: Problem(.notFound))
         #expect(!report.evaluatesOnly && report.failure?.reason == .refused)
-        #expect(try await !standing().failure.isEmpty)
+        let standing = try await standing()
+        #expect(!standing.evaluatesOnly && !standing.failure.isEmpty && standing.owed.count == 1)
+    }
+
+    @Test func `is believed only when an epoch names it among its evaluators`() async throws {
+        let report = try await round(answering: .evaluatesOnly, with: MemberID("org.e"))
+        #expect(!report.evaluatesOnly && report.failure?.reason == .refused)
     }
 }

@@ -53,10 +53,10 @@ import Testing
         let (home, store) = try home(showing: shown)
         store.check(with: [StoreWorld.epoch: try blinder(knowing: values, home.world)])
         let key = try home.world.key("acct", value)
-        let secrets = asking ? [key: try home.world.secret("acct", value)] : [:]
+        let known = asking ? [key: try home.world.known("acct", value)] : [:]
         return (
-            try store.claims(of: [key], knowing: secrets).sorted { $0.origin.publisher < $1.origin.publisher },
-            try store.history(of: key, knowing: secrets[key]).sorted { $0.claim.origin.publisher < $1.claim.origin.publisher }
+            try store.claims(of: [key], knowing: known).sorted { $0.origin.publisher < $1.origin.publisher },
+            try store.history(of: key, knowing: known[key]).sorted { $0.claim.origin.publisher < $1.claim.origin.publisher }
         )
     }
 
@@ -64,20 +64,20 @@ import Testing
         let claims = try Self.claims(showing: [Self.value], knowing: [])
         #expect(claims.inState.map(\.pop) == [.unchecked])
         #expect(claims.inState.map(\.exclusion) == [nil])
-        #expect(claims.history.map(\.isValueVerified) == [false])
+        #expect(claims.history.map(\.valueStanding) == [.unverified])
     }
 
     @Test func `is verified, and its proof checked, once its secret is kept`() throws {
         let claims = try Self.claims(showing: [Self.value], knowing: [Self.value])
         #expect(claims.inState.map(\.pop) == [.valid])
-        #expect(claims.history.map(\.isValueVerified) == [true])
+        #expect(claims.history.map(\.valueStanding) == [.verified])
         #expect(claims.history.map(\.claim) == claims.inState)
     }
 
     @Test func `keeps its row out of the state once its secret is kept and gives another tag`() throws {
         let claims = try Self.claims(showing: [Self.other], knowing: [Self.other])
         #expect(claims.inState.map(\.exclusion) == [.tag])
-        #expect(claims.history.map(\.isValueVerified) == [false])
+        #expect(claims.history.map(\.valueStanding) == [.disproved])
     }
 
     @Test(arguments: [true, false])
@@ -86,7 +86,7 @@ import Testing
         let claims = try Self.claims(showing: [Self.other, asking ? nil : Self.value], knowing: [Self.value], asking: asking)
         #expect(claims.inState.map(\.exclusion) == [.tag, nil])
         #expect(claims.inState.map(\.pop) == [.unchecked, .valid])
-        #expect(claims.history.map(\.isValueVerified).first == false)
+        #expect(claims.history.map(\.valueStanding) == [.disproved, asking ? nil : .verified])
     }
 
     @Test func `proves nothing of rows that hide theirs while it is unverified`() throws {
@@ -94,10 +94,21 @@ import Testing
         #expect(claims.inState.map(\.pop) == [.unchecked, .unchecked])
     }
 
+    @Test func `is read for all rows when somebody asks, and not by a pass over everything`() throws {
+        let (home, store) = try Self.home(showing: [Self.other, Self.value])
+        store.check(with: [StoreWorld.epoch: try Self.blinder(knowing: [Self.value], home.world)])
+        var passed: [Claim] = []
+        try store.forEachIndicator { passed += $1 }
+        #expect(passed.map(\.pop) == [.unchecked, .unchecked] && passed.allSatisfy { $0.exclusion == nil })
+        var reported: [ValueStanding?] = []
+        try store.forEachReported(readingCells: true) { reported += $1.map(\.valueStanding) }
+        #expect(Set(reported) == [.disproved, .verified])
+    }
+
     @Test func `is among those to evaluate until it is`() throws {
-        let (home, store) = try Self.home(showing: [Self.value, nil, Self.value])
+        let (home, store) = try Self.home(showing: [Self.value, nil, Self.other])
         let unverified = try store.unverifiedValues(of: StoreWorld.epoch, from: 0)
-        #expect(unverified.shown.map(\.canonical) == [Array(Self.value.utf8), Array(Self.value.utf8)])
+        #expect(Set(unverified.shown.map(\.canonical)) == [Array(Self.value.utf8), Array(Self.other.utf8)])
         #expect(try unverified.shown.allSatisfy { try $0.key == home.world.key("acct", Self.value) })
         #expect(unverified.next == nil)
         #expect(try store.unverifiedValues(of: EpochNumber(1), from: 0).shown.isEmpty)

@@ -54,7 +54,7 @@ import Testing
         let (home, store) = try store(copying: copying, honestFirst: true, showingHonest: false)
         let key = try home.world.key("acct", Self.value)
         #expect(try store.claims(of: [key]).map(\.pop) == [.unchecked, .unchecked])
-        let known = try store.claims(of: [key], knowing: [key: home.world.secret("acct", Self.value)])
+        let known = try store.claims(of: [key], knowing: [key: home.world.known("acct", Self.value)])
         #expect(owners(known) == (copying ? 1 : 2))
         #expect(known.contains { $0.pop == .failed } == copying)
     }

@@ -4,6 +4,7 @@ import CryptoPrimitives
 import Indicators
 import MemberRegistry
 import MergeEngine
+import NodeStore
 import SignedBundles
 import TestVectors
 import Testing
@@ -113,6 +114,10 @@ extension StoreWorld {
 
     func secret(_ kind: String, _ value: String) throws -> MatchSecret {
         try blinder(for: kind).secret(of: IndicatorKind(parsing: kind), canonical: value.utf8.span)
+    }
+
+    func known(_ kind: String, _ value: String) throws -> KnownValue {
+        KnownValue(canonical: Array(value.utf8), secret: try secret(kind, value))
     }
 
     /// Kinds of newer versions have no suite in the standard tables; the world names one for them.

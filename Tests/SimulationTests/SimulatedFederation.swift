@@ -28,11 +28,11 @@ final class SimulatedFederation {
         directory = WorldFiles.newDirectory()
         guard let group = GroupID("world") else { preconditionFailure("a group") }
         self.group = group
-        clock = WorldClock(at: LabShelf.time.adding(seconds: 600))
         network = SimulatedNetwork(seed: seed)
         members = shape.compactMap { MemberID($0.member) }
         roles = Dictionary(uniqueKeysWithValues: zip(members, shape.map(\.role)))
-        try LabShelf.take(shape, group: group, protectedList: protectedList, to: directory)
+        let made = try LabShelf.take(shape, group: group, protectedList: protectedList, to: directory)
+        clock = WorldClock(at: made.adding(seconds: 600))
         for member in members { start(member) }
     }
 

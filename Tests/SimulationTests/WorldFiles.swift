@@ -31,29 +31,30 @@ enum WorldFiles {
 
 /// Labs that were made once and are copied for each world, since keys, logs and agreements cost more than all that follows.
 enum LabShelf {
-    private static let kept = Mutex<[String: String]>([:])
-    /// When every lab on the shelf was made.
-    static let time = HomeDesk.machineClock()
+    private static let kept = Mutex<[String: (path: String, time: Timestamp)]>([:])
 
     /// Copies a lab of this shape to a directory.
+    ///
+    /// - Returns: when the lab was made, before which its logs know nothing.
     static func take(
         _ shape: [(member: String, role: String)], group: GroupID, protectedList: [UInt8]? = nil, to directory: String
-    ) throws {
+    ) throws -> Timestamp {
         let list = protectedList.map { String(decoding: $0, as: UTF8.self) } ?? ""
         let name = shape.map { "\($0.member):\($0.role)" }.joined(separator: ",") + list
         let template = try kept.withLock { kept in
-            if let path = kept[name] { return path }
-            let path = WorldFiles.newDirectory()
+            if let template = kept[name] { return template }
+            let (path, time) = (WorldFiles.newDirectory(), HomeDesk.machineClock())
             let members = try shape.map { try Lab.Member(parsing: "\($0.member):\($0.role)") }
             _ = try Lab(at: path, members: members, group: group, protectedList: protectedList, time: time)
-            kept[name] = path
+            kept[name] = (path, time)
             if kept.count == 1 { _ = atexit { LabShelf.clear() } }
-            return path
+            return (path, time)
         }
-        try WorldFiles.copy(template, to: directory)
+        try WorldFiles.copy(template.path, to: directory)
+        return template.time
     }
 
-    private static func clear() { kept.withLock { for path in $0.values { WorldFiles.remove(path) } } }
+    private static func clear() { kept.withLock { for template in $0.values { WorldFiles.remove(template.path) } } }
 }
 
 /// A clock that a simulation sets; each member's may go wrong.

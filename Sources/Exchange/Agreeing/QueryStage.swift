@@ -67,7 +67,7 @@ final class QueryStage {
     /// The claims among some that may be shown, their cells in the forms that are allowed.
     func shown(_ stored: [StoredClaim]) throws -> [StoredClaim] {
         guard isRuling else { return stored }
-        let sources = Set(stored.filter { $0.claim.statement.type == .report }.map { owner(of: $0.claim.origin.publisher) }).count
+        let sources = stored.lazy.map(\.claim).sources(ownedBy: owner)
         let ruled = Dictionary(grouping: stored.filter { isRuled($0.claim) }) {
             Flow(group: $0.claim.origin.audience, publisher: $0.claim.origin.publisher)
         }

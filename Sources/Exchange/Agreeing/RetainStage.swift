@@ -58,8 +58,7 @@ public struct RetainStage {
         let store = try node.store(for: .reading)
         let owners = try Surroundings(node, store, at: time).context.owners
         try store.forEachIndicator { key, claims throws(StoreError) in
-            let reporters = claims.filter { $0.statement.type == .report }.map(\.origin.publisher)
-            let sources = Set(reporters.map { owners[$0] ?? $0 }).count
+            let sources = claims.sources { owners[$0] ?? $0 }
             for stored in try store.history(of: key) { survey(stored, sources: sources) }
         }
     }

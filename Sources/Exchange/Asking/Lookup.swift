@@ -123,9 +123,8 @@ public struct Lookup {
 
     /// The claims under the expression's own tags; of a range only what speaks of numbers as long as the one asked for.
     func claims(of expression: LookupPlan.Expression) throws -> [Claim] {
-        let secrets = surroundings.tags.secrets(of: expression.kind, expression.canonical)
-        let known = Dictionary(uniqueKeysWithValues: secrets)
-        let keys = secrets.map(\.0)
+        let known = Dictionary(uniqueKeysWithValues: surroundings.tags.known(expression.kind, expression.canonical))
+        let keys = known.keys.sorted()
         guard let digits = expression.digitCount else {
             return try stage.admitted(surroundings.store.claims(of: keys, knowing: known), under: keys)
         }
@@ -164,8 +163,8 @@ public struct Lookup {
         let named = try NamedIndicator(text, kind: kind, region: region ?? self.region)
         try surroundings.tags.requireSecrets(
             of: [LookupPlan.Expression(kind: named.kind, canonical: named.canonical)], in: evaluable)
-        let held = try surroundings.tags.secrets(of: named.kind, named.canonical).flatMap { key, secret in
-            try surroundings.store.history(of: key, knowing: secret)
+        let held = try surroundings.tags.known(named.kind, named.canonical).flatMap { key, known in
+            try surroundings.store.history(of: key, knowing: known)
         }
         let claims = try stage.shown(held)
         let (decisions, withheldCount) = stage.finishQuestion()

@@ -131,7 +131,7 @@ struct WantedUsage: Sendable {
 
 extension VerifiedEpoch {
     /// The number of a member among the evaluators.
-    fileprivate func evaluator(of member: MemberID) -> UInt8? {
+    func evaluator(of member: MemberID) -> UInt8? {
         document.evaluators?.shares.first { $0.party == member }.map { UInt8(clamping: $0.index) }
     }
 }

@@ -5,16 +5,11 @@ internal import NodeStore
 extension StoredClaim {
     /// The value in clear, where the claim shows one that gives its tag.
     var clearValue: String? {
-        guard isValueVerified else { return nil }
+        guard claim.exclusion == nil, valueStanding == .verified else { return nil }
         for cell in cells where cell.column == RowSchema.valueColumn {
             guard case .value(let bytes) = cell.content else { continue }
             if let value = try? StrictJSON.parse(bytes).string { return value }
         }
         return nil
-    }
-
-    /// Whether the claim shows a value that nobody here could compare with the match tag.
-    var showsUnverifiedValue: Bool {
-        claim.exclusion == nil && !isValueVerified && value(of: RowSchema.valueColumn) != nil
     }
 }

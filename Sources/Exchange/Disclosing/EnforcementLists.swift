@@ -58,7 +58,7 @@ struct EnforcementLists {
         let registry = try node.registry()
         let lists = registry.document.protectedLists.filter { Directory.exists(node.paths.protectedList($0.hex)) }
         parts.append("registry \(registry.document.version) protected \(lists.map(\.hex))")
-        parts.append("epochs \(tags.blinders.keys.map(\.value).sorted())")
+        parts.append("epochs \(tags.blinders.keys.map(\.value).sorted()) verified \(node.verificationMark())")
         parts.append("profile \(try node.gate().profileDigest)")
         parts.append("objections \(try node.acceptedObjections().map { "\($0)" }.sorted())")
         let words = Directory.exists(node.paths.quarantine) ? try FileDigest.of(node.paths.quarantine).hex : ""
@@ -133,8 +133,7 @@ struct EnforcementLists {
 extension Surroundings {
     /// How many owners report the same.
     func sources(of stored: [StoredClaim]) -> Int {
-        let reporters = stored.filter { $0.claim.statement.type == .report }.map(\.claim.origin.publisher)
-        return Set(reporters.map { context.owners[$0] ?? $0 }).count
+        stored.lazy.map(\.claim).sources { context.owners[$0] ?? $0 }
     }
 }
 

@@ -75,12 +75,11 @@ public struct StateExport {
                 kind: key.kind, isProtected: protectedKeys.contains(key),
                 isPopular: surroundings.popular.guards(key.kind, in: held))
             let state = IndicatorState.folding(history.map(\.claim), topic: topic, at: time, in: surroundings.context)
-            guard let row = Self.row(key, state, history, &decisions) else {
+            guard let row = Self.row(key, state, history, &decisions, &counts) else {
                 counts.inactive += 1
                 return
             }
             counts.exported += 1
-            if row["value"] == nil, history.contains(where: \.showsUnverifiedValue) { counts.unverified += 1 }
             do { try body(row) } catch { failure = error }
         }
         try decisions.record(failure == nil ? .done : .stopped, at: time, to: node.paths)
@@ -103,22 +102,28 @@ public struct StateExport {
     }
 
     private static func row(
-        _ key: TagKey, _ state: IndicatorState, _ history: [StoredClaim], _ decisions: inout ExportDecisions
+        _ key: TagKey, _ state: IndicatorState, _ history: [StoredClaim], _ decisions: inout ExportDecisions,
+        _ counts: inout Counts
     ) -> JSONObject? {
         let standing = Set(state.standings.filter { $0.fate == .stands && $0.claim.statement.type == .report }.map(\.claim.id))
         guard !standing.isEmpty else { return nil }
         var row = JSONObject()
         var publishers: Set<String> = []
+        var isUnverified = false
         for claim in history where standing.contains(claim.claim.id) {
             let granted = decisions.columns(kind: key.kind.name, marking: claim.marking)
             publishers.insert(claim.claim.origin.publisher.name)
             for cell in claim.cells where granted.contains(cell.column) {
                 // A value counts only when its tag was computed from it here; whether its publisher held it is another matter.
-                guard cell.column != RowSchema.valueColumn || claim.isValueVerified else { continue }
+                if cell.column == RowSchema.valueColumn, claim.valueStanding != .verified {
+                    isUnverified = isUnverified || claim.valueStanding == .unverified
+                    continue
+                }
                 guard case .value(let bytes) = cell.content, let value = try? StrictJSON.parse(bytes) else { continue }
                 Self.add(cell.column, value, to: &row)
             }
         }
+        if isUnverified, row["value"] == nil { counts.unverified += 1 }
         row["kind"] = .string(key.kind.name)
         row["epoch"] = .integer(Int64(key.epoch.value))
         row["tag"] = .string(key.tag.base64url)

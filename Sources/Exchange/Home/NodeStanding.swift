@@ -60,6 +60,17 @@ struct Surroundings {
     }
 }
 
+extension Node {
+    /// The store with what this node can check values and proofs with.
+    ///
+    /// - Throws: `StoreError`, ``NodeError``, `FileError`.
+    func checkingStore() throws -> NodeStore {
+        let store = try store(for: .reading)
+        store.check(with: try blinders())
+        return store
+    }
+}
+
 /// The tags a node can compute, and those nobody may act against.
 struct NodeTags {
     let blinders: [EpochNumber: EpochBlinder]
@@ -76,6 +87,11 @@ struct NodeTags {
             guard let secret = try? blinders[epoch]?.secret(of: kind, canonical: canonical.span) else { return nil }
             return (TagKey(kind: kind, epoch: epoch, tag: secret.tag(epoch: epoch)), secret)
         }
+    }
+
+    /// A value with its secrets in every epoch this node can compute, for the store to check claims with.
+    func known(_ kind: IndicatorKind, _ canonical: [UInt8]) -> [(key: TagKey, known: KnownValue)] {
+        secrets(of: kind, canonical).map { key, secret in (key, KnownValue(canonical: canonical, secret: secret)) }
     }
 
     /// Refuses expressions whose tags only evaluators can give, in epochs whose evaluators can still be asked: without its tag nothing would be

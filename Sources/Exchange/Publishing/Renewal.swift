@@ -68,7 +68,7 @@ struct Renewal {
                 let tag = entry.object?["tag"]?.string.flatMap({ MatchTag(base64url: $0) })
             else { return nil }
             let ends = try surroundings.store.history(of: TagKey(kind: kind, epoch: row.key.epoch, tag: tag))
-            guard let value = ends.lazy.filter({ $0.claim.exclusion == nil }).compactMap(Self.value).first else { return nil }
+            guard let value = ends.lazy.compactMap(\.clearValue).first else { return nil }
             return RowDraft.Relation(verb: verb, kind: kind, canonical: Array(value.utf8))
         }
     }

@@ -59,8 +59,9 @@ public struct StatementAim {
 
     /// Whether a report stands that was not taken back or replaced, active or not.
     private func isReported(_ named: NamedIndicator, for act: NamedStatement.Act?) throws -> Bool {
-        let keys = surroundings.tags.keys(of: named.kind, named.canonical)
-        let claims = try stage.admitted(surroundings.store.claims(of: keys), under: keys)
+        let known = Dictionary(uniqueKeysWithValues: surroundings.tags.known(named.kind, named.canonical))
+        let keys = known.keys.sorted()
+        let claims = try stage.admitted(surroundings.store.claims(of: keys, knowing: known), under: keys)
         guard let act else { return claims.contains { $0.statement.type == .report } }
         let isOwn = if case .retract = act { true } else { false }
         let topic = IndicatorTopic(kind: named.kind)

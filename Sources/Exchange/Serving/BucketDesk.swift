@@ -55,7 +55,7 @@ private struct BucketDesk {
     init(_ question: PeerQuestion, _ grounds: QueryGrounds) throws {
         self.question = question
         self.grounds = grounds
-        store = try question.node.store(for: .reading)
+        store = try question.node.checkingStore()
         desk = try DecisionDesk(question.node, at: question.time)
         index = try SubjectIndex(reading: question.node.paths)
     }
@@ -89,8 +89,8 @@ private struct BucketDesk {
     /// The rows that the asker may see, each cut to what it may see of it.
     private func shown(_ held: [StoredClaim]) throws -> ([StoredClaim], [Decision]) {
         let groups = Set(question.sharedGroups)
-        let sources = Dictionary(grouping: held.filter { $0.claim.statement.type == .report }, by: \.key).mapValues { claims in
-            Set(claims.map { question.registry.owner(of: $0.claim.origin.publisher) }).count
+        let sources = Dictionary(grouping: held, by: \.key).mapValues { claims in
+            claims.lazy.map(\.claim).sources(ownedBy: question.registry.owner)
         }
         let flows = Dictionary(grouping: held.filter { groups.contains($0.claim.origin.audience) }) {
             Flow(group: $0.claim.origin.audience, publisher: $0.claim.origin.publisher)

@@ -11,7 +11,7 @@ struct ContactRecord: Sendable, Hashable {
     var failed: Timestamp?
     /// Why it did not.
     var failure = ""
-    /// Whether the peer said that it is no node.
+    /// Whether the newest round ended with the peer saying that it is no node.
     var evaluatesOnly = false
 
     /// Reads the record of a peer; an empty one when there is none.
@@ -30,6 +30,7 @@ struct ContactRecord: Sendable, Hashable {
         if let failure = report.failure {
             failed = time
             self.failure = failure.reason.rawValue
+            evaluatesOnly = false
         } else {
             reached = time
             failure = ""

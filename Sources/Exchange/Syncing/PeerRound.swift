@@ -74,17 +74,27 @@ public struct PeerRound: Sendable {
         try await home.work(.reading) { node, time in !(try node.registry().isExpired(at: time)) }
     }
 
-    /// - Returns: how the peer introduces itself; nothing for one that is no node and says so.
+    /// - Returns: how the peer introduces itself; nothing for an evaluator that says it is no node.
     private func greet() async throws -> NodeStatement? {
         let answer = try await transport.send(PeerRequest(.node), to: peer)
         if let problem = answer.problem {
-            guard problem.code == Problem.evaluatesOnly.code else { throw problem }
+            guard problem.kind == .notFound, problem.code == Problem.evaluatesOnly.code, try await holdsShare() else {
+                throw problem
+            }
             return nil
         }
         guard let statement = try? NodeStatement(parsing: answer.bytes), statement.member == peer else {
             throw PeerFailure(.malformed, peer)
         }
         return statement
+    }
+
+    /// Whether an epoch names the peer among its evaluators.
+    private func holdsShare() async throws -> Bool {
+        let peer = peer
+        return try await home.work(.reading) { node, _ in
+            try node.installedEpochs().contains { $0.evaluator(of: peer) != nil }
+        }
     }
 
     /// Asks; a no is thrown.

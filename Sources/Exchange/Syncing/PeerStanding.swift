@@ -30,7 +30,7 @@ public struct PeerStanding: Sendable, Hashable {
     public let reached: Timestamp?
     /// Why the newest round did not; empty when it did.
     public let failure: String
-    /// Whether the peer is no node and only evaluates: unless it confirmed bundles before, it is owed none.
+    /// Whether the peer is no node and only evaluates: unless bundles left for it before, it is owed none.
     public let evaluatesOnly: Bool
     /// The groups both are in.
     public let groups: [GroupID]
@@ -113,7 +113,7 @@ extension Node {
         let items = book.all(with: peer)
         func count(_ state: TransferBook.State) -> Int { items.count { $0.state == state } }
         var owed: [PeerStanding.Owed] = []
-        let isNoNode = contact.evaluatesOnly && count(.done) + count(.received) == 0
+        let isNoNode = contact.evaluatesOnly && !items.contains { $0.state != .accepted && $0.state != .rejected }
         for manifest in try self.owed(to: peer, under: registry().document.version, book).joined() where !isNoNode {
             guard let head = manifests.head(of: manifest) else { continue }
             owed.append(

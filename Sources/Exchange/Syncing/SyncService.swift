@@ -114,7 +114,7 @@ public struct SyncService: Sendable {
         case .success(let report):
             try? await home.work(.reading) { node, time in try node.note(report, at: time) }
             tell(.round(report, seconds: (ContinuousClock.now - began) / .seconds(1)))
-            bell.note(peer, isAway: report.failure != nil)
+            bell.note(peer, isAway: report.failure != nil || report.evaluatesOnly)
             return report.failure == nil
         case .failure(let fault):
             tell(.fault(peer, fault.sentence))

@@ -33,7 +33,7 @@ public struct Claim: Sendable, Hashable {
     public var id: ClaimID { ClaimID(manifest: origin.manifest, segment: segment, row: row) }
 
     /// Whether this claim comes before another of the same publisher.
-    func precedes(_ other: Claim) -> Bool {
+    package func precedes(_ other: Claim) -> Bool {
         if origin != other.origin { return origin.precedes(other.origin) }
         return segment != other.segment ? segment < other.segment : row < other.row
     }

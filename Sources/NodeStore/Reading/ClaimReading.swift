@@ -56,10 +56,12 @@ extension StoreEngine {
     }
 
     /// The claims under a match tag, without their cells.
-    func claims(of key: TagKey, readingRegarding: Bool = false) throws(StoreError) -> [Claim] {
+    func claims(
+        of key: TagKey, knowing known: KnownValue? = nil, readingRegarding: Bool = false
+    ) throws(StoreError) -> [Claim] {
         guard let group = group(of: key) else { return [] }
         let united = try united(records(of: key.tag).lazy.filter { $0.group == group })
-        return try settledClaims(of: united, under: key, readingRegarding: readingRegarding)
+        return try settledClaims(of: united, under: key, knowing: known, readingRegarding: readingRegarding)
     }
 
     /// Kind and epoch as records hold them; nothing when the store has seen no such pair.

@@ -1,4 +1,3 @@
-public import Blinding
 public import CanonicalCoding
 public import Indicators
 public import MergeEngine
@@ -27,15 +26,15 @@ extension NodeStore {
     /// Joined claims are about a value nobody here could compare, so no pop of theirs counts as checked. A join into an
     /// epoch that one of the keys is of is either known without it or false, and dropped.
     ///
-    /// - Parameter secrets: secrets of the value for keys of which the asker has them: proofs of possession are checked with them.
+    /// - Parameter known: the value for keys of which the asker has it: values and proofs of possession are checked with it.
     /// - Throws: ``StoreError``.
-    public func claims(of keys: [TagKey], knowing secrets: [TagKey: MatchSecret] = [:]) throws(StoreError) -> [Claim] {
+    public func claims(of keys: [TagKey], knowing known: [TagKey: KnownValue] = [:]) throws(StoreError) -> [Claim] {
         try withEngine { (engine) throws(StoreError) in
             guard keys.count != 1 else {
-                return try engine.joinedClaims(of: keys[0], asked: keys, knowing: secrets[keys[0]])
+                return try engine.joinedClaims(of: keys[0], asked: keys, knowing: known[keys[0]])
             }
             var claims: [Claim] = []
-            for key in keys { claims += try engine.joinedClaims(of: key, asked: keys, knowing: secrets[key]) }
+            for key in keys { claims += try engine.joinedClaims(of: key, asked: keys, knowing: known[key]) }
             return claims
         }
     }
@@ -55,13 +54,13 @@ extension NodeStore {
 
     /// The claims under one match tag with all their cells, in ascending order of their ids: for explaining and history.
     ///
-    /// - Parameter secret: the secret of the value, if the asker has it: proofs of possession are checked with it.
+    /// - Parameter known: the value, if the asker has it: values and proofs of possession are checked with it.
     /// - Throws: ``StoreError``.
-    public func history(of key: TagKey, knowing secret: MatchSecret? = nil) throws(StoreError) -> [StoredClaim] {
+    public func history(of key: TagKey, knowing known: KnownValue? = nil) throws(StoreError) -> [StoredClaim] {
         try withEngine { (engine) throws(StoreError) in
             guard let group = engine.group(of: key) else { return [] }
             let united = try engine.united(engine.records(of: key.tag).filter { $0.group == group })
-            let claims = try engine.settledClaims(of: united, under: key, knowing: secret, readingRegarding: true)
+            let claims = try engine.settledClaims(of: united, under: key, knowing: known, readingRegarding: true)
             var found: [StoredClaim] = []
             for (row, claim) in zip(united, claims) { found.append(try engine.stored(row, claim: claim, key: key)) }
             return found.sorted { $0.claim.id < $1.claim.id }
@@ -122,22 +121,22 @@ extension StoreEngine {
 
     /// The claims under a match tag, and of each publisher those under the other tags it joined to it itself.
     func joinedClaims(
-        of key: TagKey, asked: [TagKey], knowing secret: MatchSecret?
+        of key: TagKey, asked: [TagKey], knowing known: KnownValue?
     ) throws(StoreError) -> [Claim] {
         guard let group = group(of: key) else { return [] }
         let records = try records(of: key.tag)
-        if records.count == 1, records[0].flags.isDisjoint(with: Self.joining), try isSettled(records[0], knowing: secret) {
+        if records.count == 1, records[0].flags.isDisjoint(with: Self.joining), try isSettled(records[0], knowing: known) {
             var claims = try soleClaim(records[0], group)
             excludeOverBudget(&claims, under: key)
             return claims
         }
-        return try joinedClaims(of: key, records.filter { $0.group == group }, asked: asked, knowing: secret)
+        return try joinedClaims(of: key, records.filter { $0.group == group }, asked: asked, knowing: known)
     }
 
     /// Whether nothing that came after a record could say more of its value and proof.
-    private func isSettled(_ record: IndexRecord, knowing secret: MatchSecret?) throws(StoreError) -> Bool {
+    private func isSettled(_ record: IndexRecord, knowing known: KnownValue?) throws(StoreError) -> Bool {
         guard record.pop == .unchecked, record.exclusion == nil else { return true }
-        guard secret == nil else { return false }
+        guard known == nil else { return false }
         return try !showsValue(record, ofBundle: streams.bundle(ofStream: record.stream))
     }
 
@@ -156,10 +155,10 @@ extension StoreEngine {
     }
 
     private func joinedClaims(
-        of key: TagKey, _ records: [IndexRecord], asked: [TagKey], knowing secret: MatchSecret?
+        of key: TagKey, _ records: [IndexRecord], asked: [TagKey], knowing known: KnownValue?
     ) throws(StoreError) -> [Claim] {
         let united = try united(records)
-        var claims = try settledClaims(of: united, under: key, knowing: secret)
+        var claims = try settledClaims(of: united, under: key, knowing: known)
         guard records.contains(where: { !$0.flags.isDisjoint(with: Self.joining) }) else { return claims }
         let frames = Set(asked.map(TagFrame.init))
         var joined = try links(of: key)
@@ -199,10 +198,11 @@ extension StoreEngine {
         var found: Set<TagLink> = []
         for record in try records(of: key.tag) where record.group == group {
             let publisher = try streams.origin(ofBundle: streams.bundle(ofStream: record.stream)).publisher
-            if record.flags.contains(.isPrevious), let row = try keyOfRow(record) {
+            if record.flags.contains(.isPrevious), let row = try keyOfRow(record), try !isDisproved(record, under: row) {
                 found.insert(TagLink(key: row, publisher: publisher))
             }
-            guard record.flags.contains(.hasPrevious), !record.flags.contains(.isRefused), record.exclusion == nil
+            guard record.flags.contains(.hasPrevious), !record.flags.contains(.isRefused), record.exclusion == nil,
+                try !isDisproved(record, under: key)
             else { continue }
             let line = try line(record)
             guard let range = line.range(of: "prev_tag"), let previous = try? PreviousTag(Array(line.bytes[range]).span)

@@ -18,27 +18,31 @@ extension NodeStore {
             guard readingCells || hasSeveralEpochs || claims.contains(where: { $0.statement.type != .report }) else {
                 return try body(key, claims.map { StoredClaim(claim: $0, key: key, marking: "", cells: []) })
             }
-            guard let elsewhere = try claimsOfOtherEpochs(beside: key) else { return }
-            try body(key, try history(of: key) + elsewhere)
+            let same = try keysOfSameValue(as: key)
+            guard let elsewhere = try claimsOfOtherEpochs(beside: key, same) else { return }
+            let known = same.first { $0.key == key }?.known
+            try body(key, try history(of: key, knowing: known) + elsewhere)
         }
     }
 
     /// The claims about the same value under tags of other epochs; nothing when the indicator is handed on with one of those.
-    private func claimsOfOtherEpochs(beside key: TagKey) throws(StoreError) -> [StoredClaim]? {
+    private func claimsOfOtherEpochs(
+        beside key: TagKey, _ same: [(key: TagKey, known: KnownValue?)]
+    ) throws(StoreError) -> [StoredClaim]? {
         var found: [StoredClaim] = []
-        for other in try keysOfSameValue(as: key) where other != key {
-            let claims = try history(of: other)
-            guard try keysOfSameValue(as: other).contains(key) else {
+        for other in same where other.key != key {
+            let claims = try history(of: other.key, knowing: other.known)
+            guard try keysOfSameValue(as: other.key).contains(where: { $0.key == key }) else {
                 found += claims.filter { $0.claim.statement.type != .report }
                 continue
             }
-            guard key < other || !claims.contains(where: { $0.claim.statement.type == .report }) else { return nil }
+            guard key < other.key || !claims.contains(where: { $0.claim.statement.type == .report }) else { return nil }
             found += claims
         }
         return found
     }
 
-    private func keysOfSameValue(as key: TagKey) throws(StoreError) -> [TagKey] {
+    private func keysOfSameValue(as key: TagKey) throws(StoreError) -> [(key: TagKey, known: KnownValue?)] {
         try withEngine { (engine) throws(StoreError) in try engine.keysOfSameValue(as: key) }
     }
 }

@@ -49,13 +49,16 @@ extension NodeStore {
         var tally = ReliabilityTally(in: context)
         let keys = try withEngine { (engine) throws(StoreError) in try engine.judgedKeys() }
         var groups = TagGroups()
+        var known: [TagKey: KnownValue] = [:]
         for key in keys {
-            groups.join(try withEngine { (engine) throws(StoreError) in try engine.keysOfSameValue(as: key) })
+            let same = try withEngine { (engine) throws(StoreError) in try engine.keysOfSameValue(as: key) }
+            for entry in same { known[entry.key] = entry.known ?? known[entry.key] }
+            groups.join(same.map(\.key))
         }
         for group in groups.all {
             let claims = try withEngine { (engine) throws(StoreError) in
                 var claims: [Claim] = []
-                for key in group { claims += try engine.claims(of: key, readingRegarding: true) }
+                for key in group { claims += try engine.claims(of: key, knowing: known[key], readingRegarding: true) }
                 return claims
             }
             tally.add(claimsOfOneTag: claims, topic: IndicatorTopic(kind: group[0].kind))
@@ -133,7 +136,8 @@ extension StoreEngine {
                 let united = try united(mine)
                 guard !united.isEmpty else { continue }
                 let key = try key(of: mine[0])
-                indicators.append((key, try settledClaims(of: united, under: key)))
+                // Rows are not read for it: a pass over everything takes their values as they were judged when they came in.
+                indicators.append((key, try settledClaims(of: united, under: key, comparingShown: false)))
             }
         }
         return (indicators, next)

@@ -12,8 +12,15 @@ public struct StoredClaim: Sendable, Hashable {
     /// The known cells, ascending by column.
     public let cells: [Cell]
 
-    /// Whether the value that the claim shows, if it does, gives its match tag; otherwise nobody here could compare them yet.
-    public var isValueVerified: Bool { claim.pop != .unchecked && claim.exclusion == nil }
+    /// What is known here of the value that the claim shows; nothing when it shows none.
+    public var valueStanding: ValueStanding? {
+        guard value(of: RowSchema.valueColumn) != nil else { return nil }
+        switch claim.exclusion {
+        case .tag: return .disproved
+        case .canonicalForm: return .unverified
+        case .budget, nil: return claim.pop == .unchecked ? .unverified : .verified
+        }
+    }
 
     /// One known cell.
     public struct Cell: Sendable, Hashable {
@@ -34,6 +41,16 @@ public struct StoredClaim: Sendable, Hashable {
         guard case .value(let bytes)? = cells.first(where: { $0.column == column })?.content else { return nil }
         return bytes
     }
+}
+
+/// Whether a value that a row shows gives the row's match tag.
+public enum ValueStanding: String, Sendable, Hashable {
+    /// It does.
+    case verified
+    /// Nobody here could compare them yet.
+    case unverified
+    /// It gives another one: E_TAG.
+    case disproved
 }
 
 extension StoredClaim: CustomStringConvertible, CustomReflectable {

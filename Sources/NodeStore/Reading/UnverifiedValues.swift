@@ -3,7 +3,8 @@ public import Indicators
 public import MergeEngine
 
 extension NodeStore {
-    /// Values of an epoch that rows show and that nobody here could compare with their tags yet, from a place in the tag space on.
+    /// Values of an epoch that reports show and that nobody here could compare with their tags yet, from a place in the tag space on; of a
+    /// publisher one under each tag.
     ///
     /// - Parameter place: 0 to begin with, then what the call before named.
     /// - Returns: tags with the values that rows under them show, and the next place; nothing when this was the last.
@@ -29,10 +30,15 @@ extension StoreEngine {
                 let united = try united(records.filter { $0.group == group })
                 guard !united.isEmpty else { continue }
                 let key = try key(of: united[0].records[0])
-                for (row, claim) in zip(united, try settledClaims(of: united, under: key)) {
-                    guard claim.isUnsettled, let value = try value(of: row) else { continue }
-                    shown.append((key, value))
+                // Of each publisher the newest: what it replaced speaks for nothing.
+                var newest: [MemberID: (claim: Claim, value: [UInt8])] = [:]
+                for (row, claim) in zip(united, try settledClaims(of: united, under: key)) where claim.isUnsettled {
+                    guard claim.statement.type == .report, let value = try value(of: row) else { continue }
+                    let publisher = claim.origin.publisher
+                    if let known = newest[publisher], !known.claim.precedes(claim) { continue }
+                    newest[publisher] = (claim, value)
                 }
+                shown += newest.values.map { (key, $0.value) }
             }
         }
         return (shown, next)

@@ -13,8 +13,8 @@ struct EvaluateVerb: AsyncParsableCommand {
             Members may show values of guessable kinds, phone numbers, e-mail addresses, accounts, beside their match tags. Until a \
             value is evaluated here, nobody can say that it gives its tag: it is shown as unverified, and is in no export and no \
             list to enforce. The same goes for what the registry protects. Each value costs one evaluation, once; what remains of \
-            the quota is shown before. A row whose value does not give its tag has no effect from then on (E_TAG), and tocsin \
-            history names its publisher.
+            the quota is shown before; --limit bounds it, and the next time goes on. Then every row is judged anew, as tocsin rebuild \
+            does: one whose value does not give its tag has no effect from then on (E_TAG), and tocsin history names its publisher.
 
             EXAMPLES
               tocsin evaluate
@@ -43,23 +43,32 @@ struct EvaluateVerb: AsyncParsableCommand {
         let step = EvaluationStep(home: home, secrets: secrets, purpose: purpose, time: try clock.time())
         let epochs = try step.evaluableEpochs()
         if epochs.isEmpty { Terminal.note("no epoch here has evaluators: every value was compared when it came in") }
-        for epoch in epochs {
-            let (evaluated, mismatched) = try await step.run(overHeldIn: epoch, atMost: limit)
-            say(epoch, evaluated, mismatched)
-        }
+        var evaluated: [EpochNumber: Int] = [:]
+        for epoch in epochs { evaluated[epoch.number] = try await step.run(overHeldIn: epoch, atMost: limit) }
+        try judge(evaluated)
     }
 
-    private func say(_ epoch: VerifiedEpoch, _ evaluated: Int, _ mismatched: Int) {
+    @inline(never)
+    private func judge(_ evaluated: [EpochNumber: Int]) throws {
+        let verification =
+            try evaluated.values.contains { $0 > 0 } ? Verification(judging: home.node(for: .writing)) : nil
+        for (epoch, count) in evaluated.sorted(by: { $0.key < $1.key }) {
+            say(epoch, count, verification?.disprovedCounts[epoch] ?? 0)
+        }
+        if let verification { try RebuildReport.tell(verification.rebuild) }
+    }
+
+    private func say(_ epoch: EpochNumber, _ evaluated: Int, _ disproved: Int) {
         guard !output.json else {
             return Terminal.say(
                 json: [
-                    "epoch": .integer(Int64(epoch.number.value)), "evaluated": .integer(Int64(evaluated)),
-                    "mismatched": .integer(Int64(mismatched)),
+                    "disproved": .integer(Int64(disproved)), "epoch": .integer(Int64(epoch.value)),
+                    "evaluated": .integer(Int64(evaluated)),
                 ])
         }
         let values = "\(evaluated.grouped) \(evaluated == 1 ? "value" : "values")"
-        Terminal.say("epoch \(epoch.number): \(evaluated == 0 ? "nothing to evaluate" : "\(values) evaluated")")
-        guard mismatched > 0 else { return }
-        Terminal.say("  \(mismatched.grouped) stood under a tag that they do not give: those rows have no effect now (E_TAG)")
+        Terminal.say("epoch \(epoch): \(evaluated == 0 ? "nothing to evaluate" : "\(values) evaluated")")
+        guard disproved > 0 else { return }
+        Terminal.say("  rows whose value gives another tag, without effect: \(disproved.grouped) (E_TAG)")
     }
 }

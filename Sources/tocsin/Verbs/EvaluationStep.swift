@@ -33,11 +33,11 @@ struct EvaluationStep {
 
     /// Evaluates what the home holds in clear and cannot compare with the match tags of an epoch.
     ///
-    /// - Returns: how many values were evaluated, and how many of them do not give the tag they stand under.
-    func run(overHeldIn epoch: VerifiedEpoch, atMost limit: Int) async throws -> (evaluated: Int, mismatched: Int) {
+    /// - Returns: how many values were evaluated.
+    func run(overHeldIn epoch: VerifiedEpoch, atMost limit: Int) async throws -> Int {
         let node = try reading()
-        let count = min(limit, try HeldInputs(node, in: epoch).count())
-        guard count > 0 else { return (0, 0) }
+        let count = try HeldInputs(node, in: epoch).count(atMost: limit)
+        guard count > 0 else { return 0 }
         let inputs = try HeldInputs(node, in: epoch)
         var left = count
         _ = try await withClient(for: epoch, expecting: count) { client in
@@ -46,7 +46,7 @@ struct EvaluationStep {
                 left -= some.count
             }
         }
-        return (count - left, inputs.mismatchCount)
+        return count - left
     }
 
     /// The epochs whose evaluators can be asked.

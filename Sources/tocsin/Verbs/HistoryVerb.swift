@@ -16,8 +16,8 @@ struct HistoryVerb: AsyncParsableCommand {
             Without --kind a name is read as what is reported under it: a domain, host or address. A transfer is listed when its \
             stream showed a row about the value: it is in doubt, received, applied (and its retraction with it), rejected with a \
             code, or failed. That is a look into the audit log and an entry of its own; kept streams are read to their ends for it, \
-            which --claims-only saves. A value marked (unverified) was not compared with its match tag: tocsin evaluate has it \
-            evaluated. Asking about a phone number, an address or an account costs an evaluation where none is kept.
+            which --claims-only saves. A value marked (unverified) could not be compared with its match tag yet, which tocsin evaluate \
+            changes; one marked (disproved) does not give it. Asking about a phone number, an address or an account costs an evaluation where none is kept.
 
             EXAMPLES
               tocsin history +442079460123
@@ -89,7 +89,8 @@ struct HistoryVerb: AsyncParsableCommand {
             switch cell.content {
             case .absent: Terminal.say("  \(cell.column): absent")
             case .value(let bytes):
-                let mark = cell.column == "value" && !stored.isValueVerified ? " (unverified)" : ""
+                let standing = cell.column == "value" ? stored.valueStanding : nil
+                let mark = standing.flatMap { $0 == .verified ? nil : " (\($0.rawValue))" } ?? ""
                 Terminal.say(Terminal.plain("  \(cell.column): \(String(decoding: bytes, as: UTF8.self))\(mark)"))
             }
         }
@@ -110,7 +111,7 @@ struct HistoryVerb: AsyncParsableCommand {
             "pop": .string("\(stored.claim.pop)"), "pub": .string(origin.publisher.name),
             "seq": .integer(Int64(origin.sequence)), "tlp": .string(stored.marking),
             "type": .string(stored.claim.statement.type.name),
-            "value_verified": .bool(stored.value(of: "value") != nil && stored.isValueVerified),
+            "value_standing": .string(stored.valueStanding?.rawValue ?? ""),
         ]
     }
 }

@@ -2,6 +2,8 @@ import Blinding
 import CanonicalCoding
 import Exchange
 import Indicators
+import MergeEngine
+import NodeStore
 import Testing
 
 /// What a member holds in clear and nobody evaluated for it yet.
@@ -37,10 +39,31 @@ import Testing
         let inputs = try inputs()
         let client = try lab.client("org.b")
         while case let some = try inputs.next(), !some.isEmpty { try await client.ensure(some) }
-        #expect(inputs.mismatchCount == 0)
         let after = try exported()
         #expect(after.values == ["+442079460001", "+442079460002"])
         #expect(after.counts.unverified == 0)
+    }
+
+    @Test func `is judged anew once it is evaluated, so that a pass over everything goes by it`() async throws {
+        let inputs = try inputs()
+        let client = try lab.client("org.b")
+        while case let some = try inputs.next(), !some.isEmpty { try await client.ensure(some) }
+        #expect(try pops() == [.unchecked, .unchecked])
+        let verification = try Verification(judging: lab.sandbox.node("org.b", .writing))
+        #expect(verification.disprovedCounts.isEmpty && verification.rebuild.refused.isEmpty)
+        #expect(try pops() == [.valid, .valid])
+    }
+
+    private func pops() throws -> [PopCheck] {
+        let home = lab.sandbox.home("org.b")
+        let store = try NodeStore(opening: home + "/store.sqlite", bundles: home + "/bundles", access: .reading)
+        var pops: [PopCheck] = []
+        try store.forEachIndicator { _, claims in pops += claims.map(\.pop) }
+        return pops
+    }
+
+    @Test func `is counted as far as a limit`() throws {
+        for (limit, count) in [(1, 1), (2, 2), (3, 3), (4, 3)] { #expect(try inputs().count(atMost: limit) == count) }
     }
 
     @Test(arguments: 1...4)

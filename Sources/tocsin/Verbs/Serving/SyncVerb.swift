@@ -58,7 +58,10 @@ struct SyncVerb: AsyncParsableCommand {
     }
 
     private static func round(with peer: MemberID, _ wiring: NodeWiring, _ client: PeerClient) async throws -> RoundReport {
-        let round = PeerRound(wiring.home, client, with: peer, memory: RoundMemory(), isAway: { !client.reaches($0) })
+        let evaluating = try await Set(wiring.home.standings().filter(\.evaluatesOnly).map(\.peer))
+        let round = PeerRound(
+            wiring.home, client, with: peer, memory: RoundMemory(),
+            isAway: { !client.reaches($0) || evaluating.contains($0) })
         let report = try await round.run()
         try await wiring.home.work(.reading) { node, time in try node.note(report, at: time) }
         return report
