@@ -98,11 +98,16 @@ public struct DurableFile: ~Copyable {
 }
 
 extension DurableFile {
-    /// Removes what processes that were killed left of unfinished files in a directory; what a living one writes stays.
+    /// Removes what processes that were killed left of unfinished files in a directory, and erases secrets that they were erasing; what a
+    /// living one writes stays.
     ///
     /// - Throws: ``FileError``.
     public static func removeLeftovers(in directory: String) throws(FileError) {
-        for name in try Directory.names(in: directory) where isUnfinished(name) { try Directory.remove("\(directory)/\(name)") }
+        for name in try Directory.names(in: directory) {
+            if isUnfinished(name) { try Directory.remove("\(directory)/\(name)") }
+            guard name.hasSuffix(SecretFile.erasingSuffix) else { continue }
+            try SecretFile.erase("\(directory)/\(name.dropLast(SecretFile.erasingSuffix.count))")
+        }
     }
 
     /// Whether a name is one that ``init(creating:mode:)`` gave in a process that is gone.

@@ -36,28 +36,41 @@ public enum SecretFile {
 
     /// Overwrites a secret and removes its file, durably; one that is gone already is no error.
     ///
-    /// What a file system or a backup has copied elsewhere is out of reach.
+    /// The name goes first: a kill leaves the secret whole under its name, or nothing under it. What is left under the other name then is
+    /// erased by the next call, and by ``DurableFile/removeLeftovers(in:)``. What a file system or a backup has copied elsewhere is out of
+    /// reach.
     ///
     /// - Throws: ``FileError``.
     public static func erase(_ path: String) throws(FileError) {
+        let leaving = path + erasingSuffix
+        if Directory.exists(leaving) { try erase(erasable(leaving), at: leaving) }
         guard Directory.exists(path) else { return }
-        try overwrite(path)
-        try Directory.remove(path)
+        let file = try erasable(path)
+        try Directory.rename(path, to: leaving)
+        try erase(file, at: leaving)
     }
 
-    private static func overwrite(_ path: String) throws(FileError) {
+    /// What a secret is called that is being erased.
+    static let erasingSuffix = ".erasing"
+
+    private static func erasable(_ path: String) throws(FileError) -> FileDescriptor {
         let file = try FileDescriptor(opening: path, flags: O_WRONLY | O_NOFOLLOW | O_NONBLOCK)
         let status = try file.status()
         guard status.st_mode & S_IFMT == S_IFREG, status.st_size <= limitBytes else {
             throw FileError(.unsafePermissions, action: "erase", path: path)
         }
-        let noughts = [UInt8](repeating: 0, count: Int(status.st_size))
+        return file
+    }
+
+    private static func erase(_ file: borrowing FileDescriptor, at path: String) throws(FileError) {
+        let noughts = [UInt8](repeating: 0, count: Int(try file.status().st_size))
         var failure: FileError?
         unsafe noughts.withUnsafeBytes { bytes in
             do throws(FileError) { try unsafe file.writeAll(bytes) } catch { failure = error }
         }
         if let failure { throw failure }
         try file.sync()
+        try Directory.remove(path)
     }
 
     /// Reads into the one array that the caller gets and erases: no piece of the secret is left behind anywhere else.

@@ -94,6 +94,23 @@ struct ScratchDirectory: ~Copyable {
         #expect(throws: FileError.self) { try SecretFile.erase(path) }
     }
 
+    @Test(arguments: [false, true])
+    func `is erased to the end after a kill, by the next attempt or with what killed processes left`(again: Bool) throws {
+        let scratch = try ScratchDirectory()
+        let (path, other) = (scratch.path + "/key", scratch.path + "/other")
+        try SecretFile.create(other, contents: [9, 8, 7])
+        try FileManager.default.linkItem(atPath: other, toPath: path + ".erasing")
+        if again {
+            // Another took its name meanwhile.
+            try SecretFile.create(path, contents: [6])
+            try SecretFile.erase(path)
+        } else {
+            try DurableFile.removeLeftovers(in: scratch.path)
+        }
+        #expect(try Directory.names(in: scratch.path) == ["other"])
+        #expect(try SecretFile.read(other) == [0, 0, 0])
+    }
+
     @Test func `is refused behind a symbolic link`() throws {
         let scratch = try ScratchDirectory()
         try SecretFile.create(scratch.path + "/key", contents: [9])

@@ -45,6 +45,7 @@ struct CeremonyFolder: Sendable {
     ///
     /// - Throws: `FileError`.
     func eraseDealt() throws(FileError) {
+        try DurableFile.removeLeftovers(in: messages)
         for name in try Directory.names(in: messages) where name.hasPrefix("2-") { try SecretFile.erase("\(messages)/\(name)") }
     }
 }
