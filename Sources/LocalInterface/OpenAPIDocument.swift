@@ -61,755 +61,769 @@ hat came is refused.","headers":{"X-Request-Id":{"description":"Names the reques
 s another media type","status":415,"title":"this takes another media type","type":"urn:six:problem:unsupported-media-typ\##
 e"}}},"schema":{"$ref":"#/components/schemas/Problem"}}},"description":"This takes another media type.","headers":{"X-Re\##
 quest-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}}},"schemas":{"Alive":{"additional\##
-Properties":false,"properties":{"alive":{"const":true}},"required":["alive"],"type":"object"},"AuditAnswer":{"properties\##
-":{"filter":{"type":"object"},"next":{"description":"Give it as `after` for the next page; not there at the end.","minim\##
-um":0,"type":"integer"},"question":{"type":"string"},"rows":{"items":{"type":"object"},"type":"array"},"tree":{"descript\##
-ion":"The tree over which it was asked.","type":"object"},"view":{"description":"The entry of this very look.","minimum"\##
-:0,"type":"integer"}},"required":["filter","question","rows","tree","view"],"type":"object"},"AuditEntries":{"properties\##
-":{"filter":{"type":"object"},"next":{"description":"Give it as `after` for the next page; not there at the end.","minim\##
-um":0,"type":"integer"},"question":{"type":"string"},"rows":{"items":{"additionalProperties":false,"properties":{"detail\##
-s":{"items":{"type":"object"},"type":"array"},"entry":{"type":"object"},"index":{"minimum":0,"type":"integer"},"type":{"\##
-type":"string"}},"required":["details","entry","index","type"],"type":"object"},"type":"array"},"tree":{"description":"T\##
-he tree over which it was asked.","type":"object"},"view":{"description":"The entry of this very look.","minimum":0,"typ\##
-e":"integer"}},"required":["filter","question","rows","tree","view"],"type":"object"},"BucketAnswer":{"properties":{"row\##
-s":{"items":{"additionalProperties":false,"properties":{"aud":{"type":"string"},"bundle":{"pattern":"^[0-9a-f]{32}$","ty\##
-pe":"string"},"core":{"type":"object"},"created":{"type":"string"},"locked":{"type":"string"},"pub":{"type":"string"}},"\##
-required":["aud","bundle","core","created","pub"],"type":"object"},"maxItems":4096,"type":"array"},"type":{"const":"six-\##
-match"},"v":{"const":1}},"required":["rows","type","v"],"type":"object"},"BucketQuestion":{"properties":{"bits":{"maximu\##
-m":48,"minimum":0,"type":"integer"},"case":{"type":"string"},"epoch":{"maximum":4294967295,"minimum":0,"type":"integer"}\##
-,"justification":{"type":"string"},"kind":{"type":"string"},"prefix":{"pattern":"^([0-9a-f]{2}){0,6}$","type":"string"},\##
-"purpose":{"minLength":1,"type":"string"},"type":{"const":"six-match-question"},"v":{"const":1}},"required":["bits","cas\##
-e","epoch","justification","kind","prefix","purpose","type","v"],"type":"object"},"BucketWidth":{"properties":{"bits":{"\##
-maximum":48,"minimum":0,"type":"integer"},"type":{"const":"six-buckets"},"v":{"const":1}},"required":["bits","type","v"]\##
-,"type":"object"},"DocumentIndex":{"properties":{"agreements":{"items":{"pattern":"^[0-9a-f]{64}$","type":"string"},"typ\##
-e":"array"},"epochs":{"items":{"minimum":0,"type":"integer"},"type":"array"},"protected":{"items":{"pattern":"^[0-9a-f]{\##
-64}$","type":"string"},"type":"array"},"registry":{"minimum":0,"type":"integer"},"type":{"const":"six-documents"},"v":{"\##
-const":1}},"required":["agreements","epochs","protected","registry","type","v"],"type":"object"},"Envelope":{"descriptio\##
-n":"A DSSE envelope; what it holds is in schemas/v1.","properties":{"payload":{"type":"string"},"payloadType":{"type":"s\##
-tring"},"signatures":{"items":{"type":"object"},"type":"array"}},"required":["payload","payloadType","signatures"],"type\##
-":"object"},"Explanation":{"additionalProperties":false,"description":"What is known of a value, and every step that led\##
- to it.","properties":{"canonical":{"type":"string"},"kind":{"type":"string"},"matched":{"type":"string"},"owners":{"ite\##
-ms":{"type":"string"},"type":"array"},"score":{"description":"Parts per million.","maximum":1000000,"minimum":0,"type":"\##
-integer"},"status":{"enum":["protected","contested","corroborated","asserted","expired","retracted","unknown"],"type":"s\##
-tring"},"tier":{"enum":["none","observe","warn","block"],"type":"string"},"why":{"items":{"$ref":"#/components/schemas/S\##
-tep"},"type":"array"}},"required":["canonical","kind","matched","owners","score","status","tier","why"],"type":"object"}\##
-,"FeedPage":{"properties":{"items":{"items":{"additionalProperties":false,"properties":{"manifest":{"pattern":"^[0-9a-f]\##
-{64}$","type":"string"},"seq":{"minimum":0,"type":"integer"}},"required":["manifest","seq"],"type":"object"},"type":"arr\##
-ay"},"more":{"type":"boolean"},"type":{"const":"six-feed"},"v":{"const":1}},"required":["items","more","type","v"],"type\##
-":"object"},"Find":{"additionalProperties":false,"description":"A place of the text, and what is known of what stands th\##
-ere.","properties":{"bytes":{"$ref":"#/components/schemas/Place"},"canonical":{"type":"string"},"characters":{"$ref":"#/\##
-components/schemas/Place"},"input":{"description":"As it stands in the text.","type":"string"},"kind":{"type":"string"},\##
-"matched":{"description":"The expression found, or nothing.","type":"string"},"owners":{"minimum":0,"type":"integer"},"s\##
-core":{"description":"Parts per million.","maximum":1000000,"minimum":0,"type":"integer"},"status":{"enum":["protected",\##
-"contested","corroborated","asserted","expired","retracted","unknown"],"type":"string"},"tier":{"enum":["none","observe"\##
-,"warn","block"],"type":"string"}},"required":["bytes","canonical","characters","input","kind","matched","owners","score\##
-","status","tier"],"type":"object"},"Item":{"additionalProperties":false,"description":"A value that is named.","propert\##
-ies":{"kind":{"description":"A kind, `wallet` for any wallet, or `auto` to guess.","enum":["auto","wallet","phone","phon\##
-e-range","email","mbox","acct","handle","url","host","domain","btc","ltc","doge","evm","tron","sol","xrp","xmr","iban"],\##
-"type":"string"},"region":{"description":"Numbering plan of national phone numbers.","pattern":"^[A-Z]{2}$","type":"stri\##
-ng"},"value":{"description":"The text.","maxLength":4096,"type":"string"}},"required":["value"],"type":"object"},"ListPa\##
-ge":{"additionalProperties":false,"description":"A part of a list, or of what changed in it.","properties":{"added":{"it\##
-ems":{"$ref":"#/components/schemas/ListedValue"},"maxItems":1000,"type":"array"},"list":{"enum":["block","warn","observe\##
-"],"type":"string"},"next":{"description":"To be given as `after`; not on the last page.","pattern":"^[0-9a-f]{16}-(x|0|\##
-[1-9][0-9]{0,15})-(0|[1-9][0-9]{0,15})-(0|[1-9][0-9]{0,15})$","type":"string"},"removed":{"items":{"$ref":"#/components/\##
-schemas/ListedValue"},"maxItems":1000,"type":"array"},"since":{"pattern":"^[0-9a-f]{16}-(0|[1-9][0-9]{0,15})$","type":"s\##
-tring"},"version":{"description":"To be given as `since` when the last page was read.","pattern":"^[0-9a-f]{16}-(0|[1-9]\##
-[0-9]{0,15})$","type":"string"}},"required":["added","list","removed","version"],"type":"object"},"ListedValue":{"additi\##
-onalProperties":false,"description":"A value in canonical form.","properties":{"kind":{"type":"string"},"value":{"type":\##
-"string"}},"required":["kind","value"],"type":"object"},"LookupAnswer":{"additionalProperties":false,"description":"What\##
- is known of one value; `error` and `reason` where it is no indicator.","properties":{"canonical":{"type":"string"},"err\##
-or":{"enum":["E_CANON"],"type":"string"},"input":{"type":"string"},"kind":{"type":"string"},"matched":{"description":"Th\##
-e expression found, or nothing.","type":"string"},"owners":{"minimum":0,"type":"integer"},"reason":{"type":"string"},"sc\##
-ore":{"description":"Parts per million.","maximum":1000000,"minimum":0,"type":"integer"},"status":{"enum":["protected","\##
-contested","corroborated","asserted","expired","retracted","unknown"],"type":"string"},"tier":{"enum":["none","observe",\##
-"warn","block"],"type":"string"}},"required":["canonical","input","kind","matched","owners","score","status","tier"],"ty\##
-pe":"object"},"LookupAnswers":{"additionalProperties":false,"properties":{"answers":{"items":{"$ref":"#/components/schem\##
-as/LookupAnswer"},"type":"array"},"withheld":{"description":"Claims that agreements withhold from these answers.","minim\##
-um":0,"type":"integer"}},"required":["answers","withheld"],"type":"object"},"LookupRequest":{"additionalProperties":fals\##
-e,"description":"Values to look up, and why.","properties":{"case":{"description":"The case it belongs to.","pattern":"^\##
-[ -~]{0,64}$","type":"string"},"items":{"items":{"$ref":"#/components/schemas/Item"},"maxItems":1000,"minItems":1,"type"\##
-:"array"},"justification":{"description":"Why, in one's own words; kept in the audit log.","pattern":"^[^\\u0000-\\u001f\##
-\\u007f]{1,250}$","type":"string"},"purpose":{"description":"A purpose of the agreements.","pattern":"^[!-~]{1,64}$","ty\##
-pe":"string"}},"required":["items"],"type":"object"},"NodeStatement":{"properties":{"groups":{"items":{"examples":["lab"\##
-],"pattern":"^[a-z0-9][a-z0-9.-]{0,62}$","type":"string"},"type":"array"},"member":{"pattern":"^[a-z0-9][a-z0-9.-]{0,62}\##
-$","type":"string"},"offers":{"description":"Bundles of which the caller confirmed a redaction and another one, which sh\##
-ows more, waits to be fetched.","items":{"pattern":"^[0-9a-f]{64}$","type":"string"},"maxItems":100,"type":"array"},"reg\##
-istry":{"minimum":0,"type":"integer"},"software":{"type":"string"},"time":{"pattern":"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{\##
-2}:[0-9]{2}:[0-9]{2}Z$","type":"string"},"type":{"const":"six-node"},"v":{"const":1}},"required":["groups","member","reg\##
-istry","software","time","type","v"],"type":"object"},"OutcomeStatement":{"additionalProperties":false,"description":"Wh\##
-at was done about values.","properties":{"about":{"pattern":"^[a-z0-9][a-z0-9.-]{0,62}/[0-9a-f]{32}$","type":"string"},"\##
-act":{"enum":["account-removed","number-suspended","funds-frozen","url-taken-down","warned","under-investigation","no-ma\##
-tch","false-positive","do-not-act"],"type":"string"},"case":{"description":"The case it belongs to.","pattern":"^[ -~]{0\##
-,64}$","type":"string"},"emergency":{"description":"Declares an emergency; with a justification.","type":"boolean"},"gro\##
-up":{"examples":["lab"],"pattern":"^[a-z0-9][a-z0-9.-]{0,62}$","type":"string"},"items":{"items":{"$ref":"#/components/s\##
-chemas/Item"},"maxItems":1000,"minItems":1,"type":"array"},"justification":{"description":"Why, in one's own words; kept\##
- in the audit log.","pattern":"^[^\\u0000-\\u001f\\u007f]{1,250}$","type":"string"},"purpose":{"description":"A purpose \##
-of the agreements.","pattern":"^[!-~]{1,64}$","type":"string"},"tlp":{"description":"The marking.","enum":["CLEAR","GREE\##
-N","AMBER","AMBER+STRICT","RED"],"type":"string"}},"required":["act","group","items"],"type":"object"},"Peer":{"addition\##
-alProperties":false,"description":"How this node stands with one peer.","properties":{"address":{"type":"string"},"alarm\##
-s":{"description":"Retractions or objections that it has not confirmed within a minute; its suspension counts as one.","\##
-minimum":0,"type":"integer"},"evaluates_only":{"description":"Whether it is no node and only evaluates.","type":"boolean\##
-"},"failure":{"type":"string"},"groups":{"items":{"type":"string"},"type":"array"},"last_receipt":{"type":"string"},"ove\##
-r_budget":{"description":"Epochs in which its owner reported under more tags than it had evaluated.","items":{"additiona\##
-lProperties":false,"properties":{"epoch":{"minimum":0,"type":"integer"},"evaluated":{"description":"Values that evaluato\##
-rs counted for the owner.","minimum":0,"type":"integer"},"tags":{"minimum":0,"type":"integer"}},"required":["epoch","eva\##
-luated","tags"],"type":"object"},"type":"array"},"owed":{"items":{"additionalProperties":false,"properties":{"group":{"t\##
-ype":"string"},"manifest":{"pattern":"^[0-9a-f]{64}$","type":"string"},"published":{"pattern":"^[0-9]{4}-[0-9]{2}-[0-9]{\##
-2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$","type":"string"},"seq":{"minimum":0,"type":"integer"},"urgent":{"type":"boolean"}},"req\##
-uired":["group","manifest","published","seq","urgent"],"type":"object"},"type":"array"},"peer":{"type":"string"},"reache\##
-d":{"type":"string"},"received":{"additionalProperties":false,"properties":{"accepted":{"minimum":0,"type":"integer"},"r\##
-ejected":{"minimum":0,"type":"integer"}},"required":["accepted","rejected"],"type":"object"},"sent":{"additionalProperti\##
-es":false,"properties":{"done":{"minimum":0,"type":"integer"},"failed":{"minimum":0,"type":"integer"},"in_doubt":{"minim\##
-um":0,"type":"integer"},"received":{"description":"Those that wait for an officer of the peer.","minimum":0,"type":"inte\##
-ger"}},"required":["done","failed","in_doubt","received"],"type":"object"},"suspended":{"description":"Whether its audit\##
- log was seen to show two histories; no bundle passes to or from it then.","type":"boolean"},"unproved_heads":{"descript\##
-ion":"Heads of its audit log of which nothing has shown yet that they are of one history with the others.","minimum":0,"\##
-type":"integer"}},"required":["address","alarms","evaluates_only","failure","groups","last_receipt","over_budget","owed"\##
-,"peer","reached","received","sent","suspended","unproved_heads"],"type":"object"},"Peers":{"additionalProperties":false\##
-,"properties":{"peers":{"items":{"$ref":"#/components/schemas/Peer"},"type":"array"}},"required":["peers"],"type":"objec\##
-t"},"Place":{"additionalProperties":false,"description":"A part of a text, counted from 0, its end excluded.","propertie\##
-s":{"end":{"minimum":1,"type":"integer"},"start":{"minimum":0,"type":"integer"}},"required":["end","start"],"type":"obje\##
-ct"},"Problem":{"additionalProperties":false,"description":"Problem details (RFC 9457). They name no value of an indicat\##
-or.","properties":{"code":{"description":"A code of the protocol, or the reason of a decision.","type":"string"},"detail\##
-":{"type":"string"},"remaining":{"description":"With E_QUOTA: so many elements are left now.","minimum":0,"type":"intege\##
-r"},"reset":{"description":"With E_QUOTA: when more come.","format":"date-time","type":"string"},"status":{"maximum":599\##
-,"minimum":400,"type":"integer"},"title":{"type":"string"},"type":{"pattern":"^urn:six:problem:[a-z-]+$","type":"string"\##
-}},"required":["detail","status","title","type"],"type":"object"},"PublishSummary":{"additionalProperties":false,"descri\##
-ption":"accepted + duplicate + refused = read.","properties":{"accepted":{"minimum":0,"type":"integer"},"bundle":{"type"\##
-:"string"},"cut":{"minimum":0,"type":"integer"},"duplicate":{"minimum":0,"type":"integer"},"manifest":{"type":"string"},\##
-"read":{"minimum":0,"type":"integer"},"refused":{"minimum":0,"type":"integer"},"rows":{"description":"What became of sin\##
-gle rows, where they were asked for; not when an answer is given again.","items":{"$ref":"#/components/schemas/RowVerdic\##
-t"},"maxItems":1000,"type":"array"},"rows_left_out":{"description":"Rows asked for beyond the first 1,000.","minimum":0,\##
-"type":"integer"},"seq":{"minimum":0,"type":"integer"},"withheld":{"minimum":0,"type":"integer"}},"required":["accepted"\##
-,"bundle","cut","duplicate","manifest","read","refused","seq","withheld"],"type":"object"},"Readiness":{"additionalPrope\##
-rties":false,"properties":{"ready":{"type":"boolean"},"reasons":{"items":{"enum":["home","registry","store","log","log-r\##
-olled-back"],"type":"string"},"type":"array"}},"required":["ready","reasons"],"type":"object"},"ReasonStatement":{"addit\##
-ionalProperties":false,"description":"A retraction or an objection.","else":{"not":{"required":["since"]}},"if":{"proper\##
-ties":{"why":{"const":"recycled"}}},"properties":{"about":{"description":"One claim instead of the indicator as such.","\##
-pattern":"^[a-z0-9][a-z0-9.-]{0,62}/[0-9a-f]{32}$","type":"string"},"case":{"description":"The case it belongs to.","pat\##
-tern":"^[ -~]{0,64}$","type":"string"},"emergency":{"description":"Declares an emergency; with a justification.","type":\##
-"boolean"},"group":{"examples":["lab"],"pattern":"^[a-z0-9][a-z0-9.-]{0,62}$","type":"string"},"items":{"items":{"$ref":\##
-"#/components/schemas/Item"},"maxItems":1000,"minItems":1,"type":"array"},"justification":{"description":"Why, in one's \##
-own words; kept in the audit log.","pattern":"^[^\\u0000-\\u001f\\u007f]{1,250}$","type":"string"},"purpose":{"descripti\##
-on":"A purpose of the agreements.","pattern":"^[!-~]{1,64}$","type":"string"},"since":{"description":"With `recycled`, a\##
-nd with it alone: the day since when.","format":"date","type":"string"},"tlp":{"description":"The marking; everybody in \##
-the group gets it whole.","enum":["CLEAR","GREEN","AMBER","AMBER+STRICT"],"type":"string"},"why":{"enum":["false-positiv\##
-e","legal-order","erasure-request","withdrawn","superseded","recycled"],"type":"string"}},"required":["group","items","w\##
-hy"],"then":{"required":["since"]},"type":"object"},"RowVerdict":{"additionalProperties":false,"description":"What becam\##
-e of a row.","properties":{"line":{"minimum":1,"type":"integer"},"reason":{"type":"string"},"verdict":{"enum":["accepted\##
-","duplicate","refused"],"type":"string"}},"required":["line","verdict"],"type":"object"},"ScanAnswer":{"additionalPrope\##
-rties":false,"description":"What a text holds, in its order.","properties":{"complete":{"description":"Whether all of th\##
-e text was looked through; false where it holds more than 256.","type":"boolean"},"finds":{"items":{"$ref":"#/components\##
-/schemas/Find"},"maxItems":256,"type":"array"},"withheld":{"description":"Claims that agreements withhold.","minimum":0,\##
-"type":"integer"}},"required":["complete","finds","withheld"],"type":"object"},"ScanRequest":{"additionalProperties":fal\##
-se,"description":"A text, and why its indicators are looked up.","properties":{"case":{"description":"The case it belong\##
-s to.","pattern":"^[ -~]{0,64}$","type":"string"},"justification":{"description":"Why, in one's own words; kept in the a\##
-udit log.","pattern":"^[^\\u0000-\\u001f\\u007f]{1,250}$","type":"string"},"purpose":{"description":"A purpose of the ag\##
-reements.","pattern":"^[!-~]{1,64}$","type":"string"},"region":{"description":"Numbering plan of national phone numbers.\##
-","pattern":"^[A-Z]{2}$","type":"string"},"text":{"description":"At most 65,536 bytes of UTF-8.","maxLength":65536,"type\##
-":"string"}},"required":["text"],"type":"object"},"StatementSummary":{"additionalProperties":false,"properties":{"accept\##
-ed":{"minimum":0,"type":"integer"},"bundle":{"type":"string"},"cut":{"minimum":0,"type":"integer"},"duplicate":{"minimum\##
-":0,"type":"integer"},"manifest":{"type":"string"},"read":{"minimum":0,"type":"integer"},"refused":{"minimum":0,"type":"\##
-integer"},"seq":{"minimum":0,"type":"integer"},"unreported":{"description":"Values that nobody, or for a retraction not \##
-this member, reported.","minimum":0,"type":"integer"},"withheld":{"minimum":0,"type":"integer"}},"required":["accepted",\##
-"bundle","cut","duplicate","manifest","read","refused","seq","unreported","withheld"],"type":"object"},"Step":{"addition\##
-alProperties":false,"properties":{"bundle":{"type":"string"},"claim":{"type":"string"},"manifest":{"type":"string"},"pub\##
-lisher":{"type":"string"},"rule":{"type":"string"},"sentence":{"type":"string"}},"required":["bundle","claim","manifest"\##
-,"publisher","rule","sentence"],"type":"object"},"TakenNotice":{"properties":{"entry":{"description":"The origin of the \##
-node's audit log, and the index of the entry.","items":{},"maxItems":2,"minItems":2,"prefixItems":[{"type":"string"},{"m\##
-inimum":0,"type":"integer"}],"type":"array"},"id":{"pattern":"^[0-9a-f]{32}$","type":"string"},"type":{"const":"six-mess\##
-age-taken"},"v":{"const":1}},"required":["entry","id","type","v"],"type":"object"},"TransferPage":{"properties":{"items"\##
-:{"items":{"additionalProperties":false,"properties":{"entry":{"minimum":0,"type":"integer"},"manifest":{"type":"string"\##
-},"side":{"enum":["sent","received"],"type":"string"},"state":{"enum":["in-doubt","received","done","failed","accepted",\##
-"rejected"],"type":"string"},"x":{"pattern":"^[0-9a-f]{64}$","type":"string"}},"required":["entry","manifest","side","st\##
-ate","x"],"type":"object"},"type":"array"},"next":{"minimum":0,"type":"integer"},"origin":{"type":"string"},"type":{"con\##
-st":"six-transfers"},"v":{"const":1}},"required":["items","origin","type","v"],"type":"object"}},"securitySchemes":{"bea\##
-rer":{"description":"A token of `tocsin token issue`.","scheme":"bearer","type":"http"},"mutualTLS":{"description":"TLS \##
-1.3; both sides show the key that the registry lists for the member.","type":"mutualTLS"}}},"info":{"description":"Two i\##
-nterfaces of one node: for the organisation's own people and systems, on this machine only, with bearer tokens; and for \##
-other members' nodes, with TLS keys that the registry lists. JSON is canonical (RFC 8785) in answers. Errors are problem\##
- details (RFC 9457). Every answer has `X-Request-Id`.","summary":"A node that exchanges scam intelligence.","title":"Toc\##
-sin node","version":"1.0.0"},"openapi":"3.1.0","paths":{"/healthz":{"get":{"operationId":"health","responses":{"200":{"c\##
-ontent":{"application/json":{"examples":{"answer":{"value":{"alive":true}}},"schema":{"$ref":"#/components/schemas/Alive\##
-"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"ty\##
-pe":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"4\##
-05":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#\##
-/components/responses/TooManyRequests"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[],"summary":"Wh\##
-ether the process lives.","tags":["own systems"]}},"/log/{path}":{"get":{"operationId":"logFile","parameters":[{"descrip\##
-tion":"Its path inside the log; its slashes are not encoded: `checkpoint`, `tile/0/000`.","in":"path","name":"path","req\##
-uired":true,"schema":{"pattern":"^[a-z0-9.-]+(/[a-z0-9.-]+)*$","type":"string"}}],"responses":{"200":{"content":{"applic\##
-ation/octet-stream":{"schema":{"format":"binary","type":"string"}},"text/plain":{"schema":{"type":"string"}}},"descripti\##
-on":"The file; whole tiles never change.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","sch\##
-ema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbi\##
-dden"},"404":{"$ref":"#/components/responses/NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{\##
-"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/compo\##
-nents/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summ\##
-ary":"A published file of the node's audit log.","tags":["members"]},"servers":[{"description":"Other members, with the \##
-keys that the registry lists.","url":"https://{host}:7443","variables":{"host":{"default":"node.example","description":"\##
-The member's node."}}}]},"/metrics":{"get":{"operationId":"metrics","responses":{"200":{"content":{"text/plain":{"schema\##
-":{"type":"string"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the log\##
-s.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/respons\##
-es/Forbidden"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"}\##
-,"429":{"$ref":"#/components/responses/TooManyRequests"},"503":{"$ref":"#/components/responses/Unavailable"}},"security"\##
-:[],"summary":"What is counted and measured, in Prometheus' text format.","tags":["own systems"]}},"/openapi.json":{"get\##
-":{"operationId":"description","responses":{"200":{"content":{"application/json":{"schema":{"type":"object"}}},"descript\##
-ion":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}\##
-}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#\##
-/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/re\##
-sponses/TooManyRequests"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[],"summary":"This document.",\##
-"tags":["own systems"]}},"/readyz":{"get":{"description":"The home opens, the registry is in force, the store and the lo\##
-g are there, and no witness holds a newer head of the log.","operationId":"readiness","responses":{"200":{"content":{"ap\##
-plication/json":{"examples":{"answer":{"value":{"ready":true,"reasons":[]}}},"schema":{"$ref":"#/components/schemas/Read\##
-iness"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema"\##
-:{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden\##
-"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$re\##
-f":"#/components/responses/TooManyRequests"},"503":{"content":{"application/json":{"examples":{"answer":{"value":{"ready\##
-":false,"reasons":["registry"]}}},"schema":{"$ref":"#/components/schemas/Readiness"}},"application/problem+json":{"schem\##
-a":{"$ref":"#/components/schemas/Problem"}}},"description":"It cannot, or is too busy to say.","headers":{"Retry-After":\##
-{"description":"When to try again, in seconds.","schema":{"minimum":1,"type":"integer"}},"X-Request-Id":{"description":"\##
-Names the request in the logs.","schema":{"type":"string"}}}}},"security":[],"summary":"Whether the node can work.","tag\##
-s":["own systems"]}},"/six/v1/bundles/{manifest}":{"get":{"operationId":"bundle","parameters":[{"description":"The diges\##
-t of the bundle's manifest.","in":"path","name":"manifest","required":true,"schema":{"pattern":"^[0-9a-f]{64}$","type":"\##
-string"}},{"description":"From a byte on.","in":"header","name":"Range","required":false,"schema":{"pattern":"^bytes=[0-\##
-9]+-$","type":"string"}},{"description":"The entity tag of what is held.","in":"header","name":"If-Range","required":fal\##
-se,"schema":{"type":"string"}}],"responses":{"200":{"content":{"application/vnd.six.transfer.v1+age":{"schema":{"format"\##
-:"binary","type":"string"}}},"description":"The whole.","headers":{"ETag":{"description":"The transfer digest.","schema"\##
-:{"type":"string"}},"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"206":{\##
-"content":{"application/vnd.six.transfer.v1+age":{"schema":{"format":"binary","type":"string"}}},"description":"The rest\##
-, from a place on: `Range` with `If-Range`.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","\##
-schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Fo\##
-rbidden"},"404":{"$ref":"#/components/responses/NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"410\##
-":{"$ref":"#/components/responses/Gone"},"413":{"$ref":"#/components/responses/TooLarge"},"416":{"$ref":"#/components/re\##
-sponses/RangeNotSatisfiable"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/respon\##
-ses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"The ca\##
-ller's own redaction of a bundle: transfer document, line feed, sealed stream.","tags":["members"]},"post":{"operationId\##
-":"giveBundle","parameters":[{"description":"The digest of the bundle's manifest.","in":"path","name":"manifest","requir\##
-ed":true,"schema":{"pattern":"^[0-9a-f]{64}$","type":"string"}}],"requestBody":{"content":{"application/vnd.six.transfer\##
-.v1+age":{"schema":{"format":"binary","type":"string"}}},"required":true},"responses":{"200":{"content":{"application/js\##
-on":{"schema":{"$ref":"#/components/schemas/Envelope"}}},"description":"The answer.","headers":{"X-Request-Id":{"descrip\##
-tion":"Names the request in the logs.","schema":{"type":"string"}}}},"202":{"content":{"application/json":{"schema":{"ty\##
-pe":"object"}}},"description":"It was taken and is worked on.","headers":{"X-Request-Id":{"description":"Names the reque\##
-st in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/compo\##
-nents/responses/Forbidden"},"404":{"$ref":"#/components/responses/NotFound"},"405":{"$ref":"#/components/responses/Metho\##
-dNotAllowed"},"408":{"$ref":"#/components/responses/Timeout"},"409":{"$ref":"#/components/responses/Conflict"},"413":{"$\##
-ref":"#/components/responses/TooLarge"},"422":{"$ref":"#/components/responses/Unprocessable"},"429":{"$ref":"#/component\##
-s/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/response\##
-s/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"Hands the receiver its redaction of a bundle.","tags":["member\##
-s"]},"servers":[{"description":"Other members, with the keys that the registry lists.","url":"https://{host}:7443","vari\##
-ables":{"host":{"default":"node.example","description":"The member's node."}}}]},"/six/v1/digest":{"get":{"operationId":\##
-"transferDigest","parameters":[{"description":"By buckets.","in":"query","name":"by","required":false,"schema":{"enum":[\##
-"bucket"],"type":"string"}}],"responses":{"200":{"content":{"application/json":{"examples":{"answer":{"value":{"count":0\##
-,"root":"5555555555555555555555555555555555555555555555555555555555555555","type":"six-digest","v":1}}},"schema":{"prope\##
-rties":{"buckets":{"items":{"pattern":"^[0-9a-f]{64}$","type":"string"},"maxItems":256,"minItems":256,"type":"array"},"c\##
-ount":{"minimum":0,"type":"integer"},"root":{"pattern":"^[0-9a-f]{64}$","type":"string"},"type":{"const":"six-digest"},"\##
-v":{"const":1}},"required":["count","root","type","v"],"type":"object"}}},"description":"The answer.","headers":{"X-Requ\##
-est-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/respon\##
-ses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/components/responses/MethodNotAllowe\##
-d"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$re\##
-f":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"mutualTLS"\##
-:[]}],"summary":"The digest over the transfers between both that both sides should have.","tags":["members"]},"servers":\##
-[{"description":"Other members, with the keys that the registry lists.","url":"https://{host}:7443","variables":{"host":\##
-{"default":"node.example","description":"The member's node."}}}]},"/six/v1/documents":{"get":{"operationId":"documents",\##
-"responses":{"200":{"content":{"application/json":{"examples":{"answer":{"value":{"agreements":[],"epochs":[1],"protecte\##
-d":[],"registry":1,"type":"six-documents","v":1}}},"schema":{"$ref":"#/components/schemas/DocumentIndex"}}},"description\##
-":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},\##
-"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/co\##
-mponents/responses/NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/respo\##
-nses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalEr\##
-ror"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"Which registry, epoc\##
-hs, agreements and lists the node holds.","tags":["members"]},"servers":[{"description":"Other members, with the keys th\##
-at the registry lists.","url":"https://{host}:7443","variables":{"host":{"default":"node.example","description":"The mem\##
-ber's node."}}}]},"/six/v1/documents/{kind}/{name}":{"get":{"operationId":"document","parameters":[{"description":"What \##
-it is.","in":"path","name":"kind","required":true,"schema":{"enum":["registry","epochs","agreements","notes","protected"\##
-],"type":"string"}},{"description":"Its number or digest.","in":"path","name":"name","required":true,"schema":{"pattern"\##
-:"^([0-9]{1,16}|[0-9a-f]{64})$","type":"string"}}],"responses":{"200":{"content":{"application/json":{"schema":{"type":"\##
-object"}},"text/plain":{"schema":{"type":"string"}}},"description":"The document as it is kept.","headers":{"X-Request-I\##
-d":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/B\##
-adRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/components/responses/NotFound"},"405":{"$\##
-ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/compon\##
-ents/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/respo\##
-nses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"One of them, under its own signatures.","tags":["members"]}\##
-,"servers":[{"description":"Other members, with the keys that the registry lists.","url":"https://{host}:7443","variable\##
-s":{"host":{"default":"node.example","description":"The member's node."}}}]},"/six/v1/feeds/{group}/{publisher}":{"get":\##
-{"operationId":"feed","parameters":[{"description":"A group that both are in.","in":"path","name":"group","required":tru\##
-e,"schema":{"examples":["lab"],"pattern":"^[a-z0-9][a-z0-9.-]{0,62}$","type":"string"}},{"description":"The member that \##
-signed them.","in":"path","name":"publisher","required":true,"schema":{"pattern":"^[a-z0-9][a-z0-9.-]{0,62}$","type":"st\##
-ring"}},{"description":"After this number of the chain.","in":"query","name":"after","required":false,"schema":{"minimum\##
-":0,"type":"integer"}}],"responses":{"200":{"content":{"application/json":{"examples":{"answer":{"value":{"items":[{"man\##
-ifest":"0000000000000000000000000000000000000000000000000000000000000000","seq":1}],"more":false,"type":"six-feed","v":1\##
-}}},"schema":{"$ref":"#/components/schemas/FeedPage"}}},"description":"The answer.","headers":{"X-Request-Id":{"descript\##
-ion":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"\##
-403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/components/responses/NotFound"},"405":{"$ref":"#/compo\##
+Properties":false,"properties":{"alive":{"const":true}},"required":["alive"],"type":"object"},"Allowance":{"additionalPr\##
+operties":false,"description":"What is left of a member's quota at an evaluator.","properties":{"remaining":{"descriptio\##
+n":"So many values may still be evaluated.","minimum":0,"type":"integer"},"reset":{"description":"When more may be.","pa\##
+ttern":"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$","type":"string"},"type":{"const":"six-allowance"},"v":\##
+{"const":1}},"required":["remaining","reset","type","v"],"type":"object"},"AuditAnswer":{"properties":{"filter":{"type":\##
+"object"},"next":{"description":"Give it as `after` for the next page; not there at the end.","minimum":0,"type":"intege\##
+r"},"question":{"type":"string"},"rows":{"items":{"type":"object"},"type":"array"},"tree":{"description":"The tree over \##
+which it was asked.","type":"object"},"view":{"description":"The entry of this very look.","minimum":0,"type":"integer"}\##
+},"required":["filter","question","rows","tree","view"],"type":"object"},"AuditEntries":{"properties":{"filter":{"type":\##
+"object"},"next":{"description":"Give it as `after` for the next page; not there at the end.","minimum":0,"type":"intege\##
+r"},"question":{"type":"string"},"rows":{"items":{"additionalProperties":false,"properties":{"details":{"items":{"type":\##
+"object"},"type":"array"},"entry":{"type":"object"},"index":{"minimum":0,"type":"integer"},"type":{"type":"string"}},"re\##
+quired":["details","entry","index","type"],"type":"object"},"type":"array"},"tree":{"description":"The tree over which i\##
+t was asked.","type":"object"},"view":{"description":"The entry of this very look.","minimum":0,"type":"integer"}},"requ\##
+ired":["filter","question","rows","tree","view"],"type":"object"},"BucketAnswer":{"properties":{"rows":{"items":{"additi\##
+onalProperties":false,"properties":{"aud":{"type":"string"},"bundle":{"pattern":"^[0-9a-f]{32}$","type":"string"},"core"\##
+:{"type":"object"},"created":{"type":"string"},"locked":{"type":"string"},"pub":{"type":"string"}},"required":["aud","bu\##
+ndle","core","created","pub"],"type":"object"},"maxItems":4096,"type":"array"},"type":{"const":"six-match"},"v":{"const"\##
+:1}},"required":["rows","type","v"],"type":"object"},"BucketQuestion":{"properties":{"bits":{"maximum":48,"minimum":0,"t\##
+ype":"integer"},"case":{"type":"string"},"epoch":{"maximum":4294967295,"minimum":0,"type":"integer"},"justification":{"t\##
+ype":"string"},"kind":{"type":"string"},"prefix":{"pattern":"^([0-9a-f]{2}){0,6}$","type":"string"},"purpose":{"minLengt\##
+h":1,"type":"string"},"type":{"const":"six-match-question"},"v":{"const":1}},"required":["bits","case","epoch","justific\##
+ation","kind","prefix","purpose","type","v"],"type":"object"},"BucketWidth":{"properties":{"bits":{"maximum":48,"minimum\##
+":0,"type":"integer"},"type":{"const":"six-buckets"},"v":{"const":1}},"required":["bits","type","v"],"type":"object"},"D\##
+ocumentIndex":{"properties":{"agreements":{"items":{"pattern":"^[0-9a-f]{64}$","type":"string"},"type":"array"},"epochs"\##
+:{"items":{"minimum":0,"type":"integer"},"type":"array"},"protected":{"items":{"pattern":"^[0-9a-f]{64}$","type":"string\##
+"},"type":"array"},"registry":{"minimum":0,"type":"integer"},"type":{"const":"six-documents"},"v":{"const":1}},"required\##
+":["agreements","epochs","protected","registry","type","v"],"type":"object"},"Envelope":{"description":"A DSSE envelope;\##
+ what it holds is in schemas/v1.","properties":{"payload":{"type":"string"},"payloadType":{"type":"string"},"signatures"\##
+:{"items":{"type":"object"},"type":"array"}},"required":["payload","payloadType","signatures"],"type":"object"},"Explana\##
+tion":{"additionalProperties":false,"description":"What is known of a value, and every step that led to it.","properties\##
+":{"canonical":{"type":"string"},"kind":{"type":"string"},"matched":{"type":"string"},"owners":{"items":{"type":"string"\##
+},"type":"array"},"score":{"description":"Parts per million.","maximum":1000000,"minimum":0,"type":"integer"},"status":{\##
+"enum":["protected","contested","corroborated","asserted","expired","retracted","unknown"],"type":"string"},"tier":{"enu\##
+m":["none","observe","warn","block"],"type":"string"},"why":{"items":{"$ref":"#/components/schemas/Step"},"type":"array"\##
+}},"required":["canonical","kind","matched","owners","score","status","tier","why"],"type":"object"},"FeedPage":{"proper\##
+ties":{"items":{"items":{"additionalProperties":false,"properties":{"manifest":{"pattern":"^[0-9a-f]{64}$","type":"strin\##
+g"},"seq":{"minimum":0,"type":"integer"}},"required":["manifest","seq"],"type":"object"},"type":"array"},"more":{"type":\##
+"boolean"},"type":{"const":"six-feed"},"v":{"const":1}},"required":["items","more","type","v"],"type":"object"},"Find":{\##
+"additionalProperties":false,"description":"A place of the text, and what is known of what stands there.","properties":{\##
+"bytes":{"$ref":"#/components/schemas/Place"},"canonical":{"type":"string"},"characters":{"$ref":"#/components/schemas/P\##
+lace"},"input":{"description":"As it stands in the text.","type":"string"},"kind":{"type":"string"},"matched":{"descript\##
+ion":"The expression found, or nothing.","type":"string"},"owners":{"minimum":0,"type":"integer"},"score":{"description"\##
+:"Parts per million.","maximum":1000000,"minimum":0,"type":"integer"},"status":{"enum":["protected","contested","corrobo\##
+rated","asserted","expired","retracted","unknown"],"type":"string"},"tier":{"enum":["none","observe","warn","block"],"ty\##
+pe":"string"}},"required":["bytes","canonical","characters","input","kind","matched","owners","score","status","tier"],"\##
+type":"object"},"Item":{"additionalProperties":false,"description":"A value that is named.","properties":{"kind":{"descr\##
+iption":"A kind, `wallet` for any wallet, or `auto` to guess.","enum":["auto","wallet","phone","phone-range","email","mb\##
+ox","acct","handle","url","host","domain","btc","ltc","doge","evm","tron","sol","xrp","xmr","iban"],"type":"string"},"re\##
+gion":{"description":"Numbering plan of national phone numbers.","pattern":"^[A-Z]{2}$","type":"string"},"value":{"descr\##
+iption":"The text.","maxLength":4096,"type":"string"}},"required":["value"],"type":"object"},"ListPage":{"additionalProp\##
+erties":false,"description":"A part of a list, or of what changed in it.","properties":{"added":{"items":{"$ref":"#/comp\##
+onents/schemas/ListedValue"},"maxItems":1000,"type":"array"},"list":{"enum":["block","warn","observe"],"type":"string"},\##
+"next":{"description":"To be given as `after`; not on the last page.","pattern":"^[0-9a-f]{16}-(x|0|[1-9][0-9]{0,15})-(0\##
+|[1-9][0-9]{0,15})-(0|[1-9][0-9]{0,15})$","type":"string"},"removed":{"items":{"$ref":"#/components/schemas/ListedValue"\##
+},"maxItems":1000,"type":"array"},"since":{"pattern":"^[0-9a-f]{16}-(0|[1-9][0-9]{0,15})$","type":"string"},"version":{"\##
+description":"To be given as `since` when the last page was read.","pattern":"^[0-9a-f]{16}-(0|[1-9][0-9]{0,15})$","type\##
+":"string"}},"required":["added","list","removed","version"],"type":"object"},"ListedValue":{"additionalProperties":fals\##
+e,"description":"A value in canonical form.","properties":{"kind":{"type":"string"},"value":{"type":"string"}},"required\##
+":["kind","value"],"type":"object"},"LookupAnswer":{"additionalProperties":false,"description":"What is known of one val\##
+ue; `error` and `reason` where it is no indicator.","properties":{"canonical":{"type":"string"},"error":{"enum":["E_CANO\##
+N"],"type":"string"},"input":{"type":"string"},"kind":{"type":"string"},"matched":{"description":"The expression found, \##
+or nothing.","type":"string"},"owners":{"minimum":0,"type":"integer"},"reason":{"type":"string"},"score":{"description":\##
+"Parts per million.","maximum":1000000,"minimum":0,"type":"integer"},"status":{"enum":["protected","contested","corrobor\##
+ated","asserted","expired","retracted","unknown"],"type":"string"},"tier":{"enum":["none","observe","warn","block"],"typ\##
+e":"string"}},"required":["canonical","input","kind","matched","owners","score","status","tier"],"type":"object"},"Looku\##
+pAnswers":{"additionalProperties":false,"properties":{"answers":{"items":{"$ref":"#/components/schemas/LookupAnswer"},"t\##
+ype":"array"},"withheld":{"description":"Claims that agreements withhold from these answers.","minimum":0,"type":"intege\##
+r"}},"required":["answers","withheld"],"type":"object"},"LookupRequest":{"additionalProperties":false,"description":"Val\##
+ues to look up, and why.","properties":{"case":{"description":"The case it belongs to.","pattern":"^[ -~]{0,64}$","type"\##
+:"string"},"items":{"items":{"$ref":"#/components/schemas/Item"},"maxItems":1000,"minItems":1,"type":"array"},"justifica\##
+tion":{"description":"Why, in one's own words; kept in the audit log.","pattern":"^[^\\u0000-\\u001f\\u007f]{1,250}$","t\##
+ype":"string"},"purpose":{"description":"A purpose of the agreements.","pattern":"^[!-~]{1,64}$","type":"string"}},"requ\##
+ired":["items"],"type":"object"},"NodeStatement":{"properties":{"groups":{"items":{"examples":["lab"],"pattern":"^[a-z0-\##
+9][a-z0-9.-]{0,62}$","type":"string"},"type":"array"},"member":{"pattern":"^[a-z0-9][a-z0-9.-]{0,62}$","type":"string"},\##
+"offers":{"description":"Bundles of which the caller confirmed a redaction and another one, which shows more, waits to b\##
+e fetched.","items":{"pattern":"^[0-9a-f]{64}$","type":"string"},"maxItems":100,"type":"array"},"registry":{"minimum":0,\##
+"type":"integer"},"software":{"type":"string"},"time":{"pattern":"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\##
+Z$","type":"string"},"type":{"const":"six-node"},"v":{"const":1}},"required":["groups","member","registry","software","t\##
+ime","type","v"],"type":"object"},"OutcomeStatement":{"additionalProperties":false,"description":"What was done about va\##
+lues.","properties":{"about":{"pattern":"^[a-z0-9][a-z0-9.-]{0,62}/[0-9a-f]{32}$","type":"string"},"act":{"enum":["accou\##
+nt-removed","number-suspended","funds-frozen","url-taken-down","warned","under-investigation","no-match","false-positive\##
+","do-not-act"],"type":"string"},"case":{"description":"The case it belongs to.","pattern":"^[ -~]{0,64}$","type":"strin\##
+g"},"emergency":{"description":"Declares an emergency; with a justification.","type":"boolean"},"group":{"examples":["la\##
+b"],"pattern":"^[a-z0-9][a-z0-9.-]{0,62}$","type":"string"},"items":{"items":{"$ref":"#/components/schemas/Item"},"maxIt\##
+ems":1000,"minItems":1,"type":"array"},"justification":{"description":"Why, in one's own words; kept in the audit log.",\##
+"pattern":"^[^\\u0000-\\u001f\\u007f]{1,250}$","type":"string"},"purpose":{"description":"A purpose of the agreements.",\##
+"pattern":"^[!-~]{1,64}$","type":"string"},"tlp":{"description":"The marking.","enum":["CLEAR","GREEN","AMBER","AMBER+ST\##
+RICT","RED"],"type":"string"}},"required":["act","group","items"],"type":"object"},"Peer":{"additionalProperties":false,\##
+"description":"How this node stands with one peer.","properties":{"address":{"type":"string"},"alarms":{"description":"R\##
+etractions or objections that it has not confirmed within a minute; its suspension counts as one.","minimum":0,"type":"i\##
+nteger"},"evaluates_only":{"description":"Whether it is no node and only evaluates.","type":"boolean"},"failure":{"type"\##
+:"string"},"groups":{"items":{"type":"string"},"type":"array"},"last_receipt":{"type":"string"},"over_budget":{"descript\##
+ion":"Epochs in which its owner reported under more tags than it had evaluated.","items":{"additionalProperties":false,"\##
+properties":{"epoch":{"minimum":0,"type":"integer"},"evaluated":{"description":"Values that evaluators counted for the o\##
+wner.","minimum":0,"type":"integer"},"tags":{"minimum":0,"type":"integer"}},"required":["epoch","evaluated","tags"],"typ\##
+e":"object"},"type":"array"},"owed":{"items":{"additionalProperties":false,"properties":{"group":{"type":"string"},"mani\##
+fest":{"pattern":"^[0-9a-f]{64}$","type":"string"},"published":{"pattern":"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}\##
+:[0-9]{2}Z$","type":"string"},"seq":{"minimum":0,"type":"integer"},"urgent":{"type":"boolean"}},"required":["group","man\##
+ifest","published","seq","urgent"],"type":"object"},"type":"array"},"peer":{"type":"string"},"reached":{"type":"string"}\##
+,"received":{"additionalProperties":false,"properties":{"accepted":{"minimum":0,"type":"integer"},"rejected":{"minimum":\##
+0,"type":"integer"}},"required":["accepted","rejected"],"type":"object"},"sent":{"additionalProperties":false,"propertie\##
+s":{"done":{"minimum":0,"type":"integer"},"failed":{"minimum":0,"type":"integer"},"in_doubt":{"minimum":0,"type":"intege\##
+r"},"received":{"description":"Those that wait for an officer of the peer.","minimum":0,"type":"integer"}},"required":["\##
+done","failed","in_doubt","received"],"type":"object"},"suspended":{"description":"Whether its audit log was seen to sho\##
+w two histories; no bundle passes to or from it then.","type":"boolean"},"unproved_heads":{"description":"Heads of its a\##
+udit log of which nothing has shown yet that they are of one history with the others.","minimum":0,"type":"integer"}},"r\##
+equired":["address","alarms","evaluates_only","failure","groups","last_receipt","over_budget","owed","peer","reached","r\##
+eceived","sent","suspended","unproved_heads"],"type":"object"},"Peers":{"additionalProperties":false,"properties":{"peer\##
+s":{"items":{"$ref":"#/components/schemas/Peer"},"type":"array"}},"required":["peers"],"type":"object"},"Place":{"additi\##
+onalProperties":false,"description":"A part of a text, counted from 0, its end excluded.","properties":{"end":{"minimum"\##
+:1,"type":"integer"},"start":{"minimum":0,"type":"integer"}},"required":["end","start"],"type":"object"},"Problem":{"add\##
+itionalProperties":false,"description":"Problem details (RFC 9457). They name no value of an indicator.","properties":{"\##
+code":{"description":"A code of the protocol, or the reason of a decision.","type":"string"},"detail":{"type":"string"},\##
+"remaining":{"description":"With E_QUOTA: so many elements are left now.","minimum":0,"type":"integer"},"reset":{"descri\##
+ption":"With E_QUOTA: when more come.","format":"date-time","type":"string"},"status":{"maximum":599,"minimum":400,"type\##
+":"integer"},"title":{"type":"string"},"type":{"pattern":"^urn:six:problem:[a-z-]+$","type":"string"}},"required":["deta\##
+il","status","title","type"],"type":"object"},"PublishSummary":{"additionalProperties":false,"description":"accepted + d\##
+uplicate + refused = read.","properties":{"accepted":{"minimum":0,"type":"integer"},"bundle":{"type":"string"},"cut":{"m\##
+inimum":0,"type":"integer"},"duplicate":{"minimum":0,"type":"integer"},"manifest":{"type":"string"},"read":{"minimum":0,\##
+"type":"integer"},"refused":{"minimum":0,"type":"integer"},"rows":{"description":"What became of single rows, where they\##
+ were asked for; not when an answer is given again.","items":{"$ref":"#/components/schemas/RowVerdict"},"maxItems":1000,\##
+"type":"array"},"rows_left_out":{"description":"Rows asked for beyond the first 1,000.","minimum":0,"type":"integer"},"s\##
+eq":{"minimum":0,"type":"integer"},"withheld":{"minimum":0,"type":"integer"}},"required":["accepted","bundle","cut","dup\##
+licate","manifest","read","refused","seq","withheld"],"type":"object"},"Readiness":{"additionalProperties":false,"proper\##
+ties":{"ready":{"type":"boolean"},"reasons":{"items":{"enum":["home","registry","store","log","log-rolled-back"],"type":\##
+"string"},"type":"array"}},"required":["ready","reasons"],"type":"object"},"ReasonStatement":{"additionalProperties":fal\##
+se,"description":"A retraction or an objection.","else":{"not":{"required":["since"]}},"if":{"properties":{"why":{"const\##
+":"recycled"}}},"properties":{"about":{"description":"One claim instead of the indicator as such.","pattern":"^[a-z0-9][\##
+a-z0-9.-]{0,62}/[0-9a-f]{32}$","type":"string"},"case":{"description":"The case it belongs to.","pattern":"^[ -~]{0,64}$\##
+","type":"string"},"emergency":{"description":"Declares an emergency; with a justification.","type":"boolean"},"group":{\##
+"examples":["lab"],"pattern":"^[a-z0-9][a-z0-9.-]{0,62}$","type":"string"},"items":{"items":{"$ref":"#/components/schema\##
+s/Item"},"maxItems":1000,"minItems":1,"type":"array"},"justification":{"description":"Why, in one's own words; kept in t\##
+he audit log.","pattern":"^[^\\u0000-\\u001f\\u007f]{1,250}$","type":"string"},"purpose":{"description":"A purpose of th\##
+e agreements.","pattern":"^[!-~]{1,64}$","type":"string"},"since":{"description":"With `recycled`, and with it alone: th\##
+e day since when.","format":"date","type":"string"},"tlp":{"description":"The marking; everybody in the group gets it wh\##
+ole.","enum":["CLEAR","GREEN","AMBER","AMBER+STRICT"],"type":"string"},"why":{"enum":["false-positive","legal-order","er\##
+asure-request","withdrawn","superseded","recycled"],"type":"string"}},"required":["group","items","why"],"then":{"requir\##
+ed":["since"]},"type":"object"},"RowVerdict":{"additionalProperties":false,"description":"What became of a row.","proper\##
+ties":{"line":{"minimum":1,"type":"integer"},"reason":{"type":"string"},"verdict":{"enum":["accepted","duplicate","refus\##
+ed"],"type":"string"}},"required":["line","verdict"],"type":"object"},"ScanAnswer":{"additionalProperties":false,"descri\##
+ption":"What a text holds, in its order.","properties":{"complete":{"description":"Whether all of the text was looked th\##
+rough; false where it holds more than 256.","type":"boolean"},"finds":{"items":{"$ref":"#/components/schemas/Find"},"max\##
+Items":256,"type":"array"},"withheld":{"description":"Claims that agreements withhold.","minimum":0,"type":"integer"}},"\##
+required":["complete","finds","withheld"],"type":"object"},"ScanRequest":{"additionalProperties":false,"description":"A \##
+text, and why its indicators are looked up.","properties":{"case":{"description":"The case it belongs to.","pattern":"^[\##
+ -~]{0,64}$","type":"string"},"justification":{"description":"Why, in one's own words; kept in the audit log.","pattern"\##
+:"^[^\\u0000-\\u001f\\u007f]{1,250}$","type":"string"},"purpose":{"description":"A purpose of the agreements.","pattern"\##
+:"^[!-~]{1,64}$","type":"string"},"region":{"description":"Numbering plan of national phone numbers.","pattern":"^[A-Z]{\##
+2}$","type":"string"},"text":{"description":"At most 65,536 bytes of UTF-8.","maxLength":65536,"type":"string"}},"requir\##
+ed":["text"],"type":"object"},"StatementSummary":{"additionalProperties":false,"properties":{"accepted":{"minimum":0,"ty\##
+pe":"integer"},"bundle":{"type":"string"},"cut":{"minimum":0,"type":"integer"},"duplicate":{"minimum":0,"type":"integer"\##
+},"manifest":{"type":"string"},"read":{"minimum":0,"type":"integer"},"refused":{"minimum":0,"type":"integer"},"seq":{"mi\##
+nimum":0,"type":"integer"},"unreported":{"description":"Values that nobody, or for a retraction not this member, reporte\##
+d.","minimum":0,"type":"integer"},"withheld":{"minimum":0,"type":"integer"}},"required":["accepted","bundle","cut","dupl\##
+icate","manifest","read","refused","seq","unreported","withheld"],"type":"object"},"Step":{"additionalProperties":false,\##
+"properties":{"bundle":{"type":"string"},"claim":{"type":"string"},"manifest":{"type":"string"},"publisher":{"type":"str\##
+ing"},"rule":{"type":"string"},"sentence":{"type":"string"}},"required":["bundle","claim","manifest","publisher","rule",\##
+"sentence"],"type":"object"},"TakenNotice":{"properties":{"entry":{"description":"The origin of the node's audit log, an\##
+d the index of the entry.","items":{},"maxItems":2,"minItems":2,"prefixItems":[{"type":"string"},{"minimum":0,"type":"in\##
+teger"}],"type":"array"},"id":{"pattern":"^[0-9a-f]{32}$","type":"string"},"type":{"const":"six-message-taken"},"v":{"co\##
+nst":1}},"required":["entry","id","type","v"],"type":"object"},"TransferPage":{"properties":{"items":{"items":{"addition\##
+alProperties":false,"properties":{"entry":{"minimum":0,"type":"integer"},"manifest":{"type":"string"},"side":{"enum":["s\##
+ent","received"],"type":"string"},"state":{"enum":["in-doubt","received","done","failed","accepted","rejected"],"type":"\##
+string"},"x":{"pattern":"^[0-9a-f]{64}$","type":"string"}},"required":["entry","manifest","side","state","x"],"type":"ob\##
+ject"},"type":"array"},"next":{"minimum":0,"type":"integer"},"origin":{"type":"string"},"type":{"const":"six-transfers"}\##
+,"v":{"const":1}},"required":["items","origin","type","v"],"type":"object"}},"securitySchemes":{"bearer":{"description":\##
+"A token of `tocsin token issue`.","scheme":"bearer","type":"http"},"mutualTLS":{"description":"TLS 1.3; both sides show\##
+ the key that the registry lists for the member.","type":"mutualTLS"}}},"info":{"description":"Two interfaces of one nod\##
+e: for the organisation's own people and systems, on this machine only, with bearer tokens; and for other members' nodes\##
+, with TLS keys that the registry lists. JSON is canonical (RFC 8785) in answers. Errors are problem details (RFC 9457).\##
+ Every answer has `X-Request-Id`.","summary":"A node that exchanges scam intelligence.","title":"Tocsin node","version":\##
+"1.0.0"},"openapi":"3.1.0","paths":{"/healthz":{"get":{"operationId":"health","responses":{"200":{"content":{"applicatio\##
+n/json":{"examples":{"answer":{"value":{"alive":true}}},"schema":{"$ref":"#/components/schemas/Alive"}}},"description":"\##
+The answer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"40\##
+0":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/compo\##
 nents/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/response\##
-s/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavaila\##
-ble"}},"security":[{"mutualTLS":[]}],"summary":"The bundles of a publisher for a group.","tags":["members"]},"servers":[\##
-{"description":"Other members, with the keys that the registry lists.","url":"https://{host}:7443","variables":{"host":{\##
-"default":"node.example","description":"The member's node."}}}]},"/six/v1/heads/{group}":{"get":{"operationId":"heads","\##
-parameters":[{"description":"A group that both are in.","in":"path","name":"group","required":true,"schema":{"examples":\##
-["lab"],"pattern":"^[a-z0-9][a-z0-9.-]{0,62}$","type":"string"}}],"responses":{"200":{"content":{"application/json":{"sc\##
-hema":{"$ref":"#/components/schemas/Envelope"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"N\##
+s/TooManyRequests"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[],"summary":"Whether the process li\##
+ves.","tags":["own systems"]}},"/log/{path}":{"get":{"operationId":"logFile","parameters":[{"description":"Its path insi\##
+de the log; its slashes are not encoded: `checkpoint`, `tile/0/000`.","in":"path","name":"path","required":true,"schema"\##
+:{"pattern":"^[a-z0-9.-]+(/[a-z0-9.-]+)*$","type":"string"}}],"responses":{"200":{"content":{"application/octet-stream":\##
+{"schema":{"format":"binary","type":"string"}},"text/plain":{"schema":{"type":"string"}}},"description":"The file; whole\##
+ tiles never change.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string\##
+"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref"\##
+:"#/components/responses/NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components\##
+/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/Inte\##
+rnalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"A published fi\##
+le of the node's audit log.","tags":["members"]},"servers":[{"description":"Other members, with the keys that the regist\##
+ry lists.","url":"https://{host}:7443","variables":{"host":{"default":"node.example","description":"The member's node."}\##
+}}]},"/metrics":{"get":{"operationId":"metrics","responses":{"200":{"content":{"text/plain":{"schema":{"type":"string"}}\##
+},"description":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type"\##
+:"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"405"\##
+:{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/co\##
+mponents/responses/TooManyRequests"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[],"summary":"What \##
+is counted and measured, in Prometheus' text format.","tags":["own systems"]}},"/openapi.json":{"get":{"operationId":"de\##
+scription","responses":{"200":{"content":{"application/json":{"schema":{"type":"object"}}},"description":"The answer.","\##
+headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/\##
+components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/components/response\##
+s/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyReque\##
+sts"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[],"summary":"This document.","tags":["own systems\##
+"]}},"/readyz":{"get":{"description":"The home opens, the registry is in force, the store and the log are there, and no \##
+witness holds a newer head of the log.","operationId":"readiness","responses":{"200":{"content":{"application/json":{"ex\##
+amples":{"answer":{"value":{"ready":true,"reasons":[]}}},"schema":{"$ref":"#/components/schemas/Readiness"}}},"descripti\##
+on":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}\##
+},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/\##
+components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/res\##
+ponses/TooManyRequests"},"503":{"content":{"application/json":{"examples":{"answer":{"value":{"ready":false,"reasons":["\##
+registry"]}}},"schema":{"$ref":"#/components/schemas/Readiness"}},"application/problem+json":{"schema":{"$ref":"#/compon\##
+ents/schemas/Problem"}}},"description":"It cannot, or is too busy to say.","headers":{"Retry-After":{"description":"When\##
+ to try again, in seconds.","schema":{"minimum":1,"type":"integer"}},"X-Request-Id":{"description":"Names the request in\##
+ the logs.","schema":{"type":"string"}}}}},"security":[],"summary":"Whether the node can work.","tags":["own systems"]}}\##
+,"/six/v1/bundles/{manifest}":{"get":{"operationId":"bundle","parameters":[{"description":"The digest of the bundle's ma\##
+nifest.","in":"path","name":"manifest","required":true,"schema":{"pattern":"^[0-9a-f]{64}$","type":"string"}},{"descript\##
+ion":"From a byte on.","in":"header","name":"Range","required":false,"schema":{"pattern":"^bytes=[0-9]+-$","type":"strin\##
+g"}},{"description":"The entity tag of what is held.","in":"header","name":"If-Range","required":false,"schema":{"type":\##
+"string"}}],"responses":{"200":{"content":{"application/vnd.six.transfer.v1+age":{"schema":{"format":"binary","type":"st\##
+ring"}}},"description":"The whole.","headers":{"ETag":{"description":"The transfer digest.","schema":{"type":"string"}},\##
+"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"206":{"content":{"applicat\##
+ion/vnd.six.transfer.v1+age":{"schema":{"format":"binary","type":"string"}}},"description":"The rest, from a place on: `\##
+Range` with `If-Range`.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"str\##
+ing"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$r\##
+ef":"#/components/responses/NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"410":{"$ref":"#/compone\##
+nts/responses/Gone"},"413":{"$ref":"#/components/responses/TooLarge"},"416":{"$ref":"#/components/responses/RangeNotSati\##
+sfiable"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},\##
+"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"The caller's own redaction\##
+ of a bundle: transfer document, line feed, sealed stream.","tags":["members"]},"post":{"operationId":"giveBundle","para\##
+meters":[{"description":"The digest of the bundle's manifest.","in":"path","name":"manifest","required":true,"schema":{"\##
+pattern":"^[0-9a-f]{64}$","type":"string"}}],"requestBody":{"content":{"application/vnd.six.transfer.v1+age":{"schema":{\##
+"format":"binary","type":"string"}}},"required":true},"responses":{"200":{"content":{"application/json":{"schema":{"$ref\##
+":"#/components/schemas/Envelope"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Names the req\##
+uest in the logs.","schema":{"type":"string"}}}},"202":{"content":{"application/json":{"schema":{"type":"object"}}},"des\##
+cription":"It was taken and is worked on.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","sc\##
+hema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forb\##
+idden"},"404":{"$ref":"#/components/responses/NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"408":\##
+{"$ref":"#/components/responses/Timeout"},"409":{"$ref":"#/components/responses/Conflict"},"413":{"$ref":"#/components/r\##
+esponses/TooLarge"},"422":{"$ref":"#/components/responses/Unprocessable"},"429":{"$ref":"#/components/responses/TooManyR\##
+equests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"se\##
+curity":[{"mutualTLS":[]}],"summary":"Hands the receiver its redaction of a bundle.","tags":["members"]},"servers":[{"de\##
+scription":"Other members, with the keys that the registry lists.","url":"https://{host}:7443","variables":{"host":{"def\##
+ault":"node.example","description":"The member's node."}}}]},"/six/v1/digest":{"get":{"operationId":"transferDigest","pa\##
+rameters":[{"description":"By buckets.","in":"query","name":"by","required":false,"schema":{"enum":["bucket"],"type":"st\##
+ring"}}],"responses":{"200":{"content":{"application/json":{"examples":{"answer":{"value":{"count":0,"root":"55555555555\##
+55555555555555555555555555555555555555555555555555555","type":"six-digest","v":1}}},"schema":{"properties":{"buckets":{"\##
+items":{"pattern":"^[0-9a-f]{64}$","type":"string"},"maxItems":256,"minItems":256,"type":"array"},"count":{"minimum":0,"\##
+type":"integer"},"root":{"pattern":"^[0-9a-f]{64}$","type":"string"},"type":{"const":"six-digest"},"v":{"const":1}},"req\##
+uired":["count","root","type","v"],"type":"object"}}},"description":"The answer.","headers":{"X-Request-Id":{"descriptio\##
+n":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"40\##
+3":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#\##
+/components/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/res\##
+ponses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"The\##
+ digest over the transfers between both that both sides should have.","tags":["members"]},"servers":[{"description":"Oth\##
+er members, with the keys that the registry lists.","url":"https://{host}:7443","variables":{"host":{"default":"node.exa\##
+mple","description":"The member's node."}}}]},"/six/v1/documents":{"get":{"operationId":"documents","responses":{"200":{\##
+"content":{"application/json":{"examples":{"answer":{"value":{"agreements":[],"epochs":[1],"protected":[],"registry":1,"\##
+type":"six-documents","v":1}}},"schema":{"$ref":"#/components/schemas/DocumentIndex"}}},"description":"The answer.","hea\##
+ders":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/com\##
+ponents/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/components/responses/N\##
+otFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429\##
+":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":\##
+"#/components/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"Which registry, epochs, agreements and l\##
+ists the node holds.","tags":["members"]},"servers":[{"description":"Other members, with the keys that the registry list\##
+s.","url":"https://{host}:7443","variables":{"host":{"default":"node.example","description":"The member's node."}}}]},"/\##
+six/v1/documents/{kind}/{name}":{"get":{"operationId":"document","parameters":[{"description":"What it is.","in":"path",\##
+"name":"kind","required":true,"schema":{"enum":["registry","epochs","agreements","notes","protected"],"type":"string"}},\##
+{"description":"Its number or digest.","in":"path","name":"name","required":true,"schema":{"pattern":"^([0-9]{1,16}|[0-9\##
+a-f]{64})$","type":"string"}}],"responses":{"200":{"content":{"application/json":{"schema":{"type":"object"}},"text/plai\##
+n":{"schema":{"type":"string"}}},"description":"The document as it is kept.","headers":{"X-Request-Id":{"description":"N\##
 ames the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"\##
 $ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/components/responses/NotFound"},"405":{"$ref":"#/components/r\##
 esponses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooMa\##
 nyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},\##
-"security":[{"mutualTLS":[]}],"summary":"What the node says of the chains of a group.","tags":["members"]},"post":{"oper\##
-ationId":"giveHeads","parameters":[{"description":"A group that both are in.","in":"path","name":"group","required":true\##
-,"schema":{"examples":["lab"],"pattern":"^[a-z0-9][a-z0-9.-]{0,62}$","type":"string"}}],"requestBody":{"content":{"appli\##
-cation/json":{"schema":{"$ref":"#/components/schemas/Envelope"}}},"required":true},"responses":{"200":{"content":{"appli\##
-cation/json":{"schema":{"$ref":"#/components/schemas/Envelope"}}},"description":"The answer.","headers":{"X-Request-Id":\##
-{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadR\##
-equest"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/components/responses/NotFound"},"405":{"$ref\##
-":"#/components/responses/MethodNotAllowed"},"408":{"$ref":"#/components/responses/Timeout"},"409":{"$ref":"#/components\##
-/responses/Conflict"},"413":{"$ref":"#/components/responses/TooLarge"},"422":{"$ref":"#/components/responses/Unprocessab\##
-le"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503"\##
-:{"$ref":"#/components/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"The caller's own heads; the ans\##
-wer is the node's.","tags":["members"]},"servers":[{"description":"Other members, with the keys that the registry lists.\##
-","url":"https://{host}:7443","variables":{"host":{"default":"node.example","description":"The member's node."}}}]},"/si\##
-x/v1/match":{"get":{"operationId":"bucketWidth","parameters":[{"description":"The epoch.","in":"query","name":"epoch","r\##
-equired":true,"schema":{"maximum":4294967295,"minimum":0,"type":"integer"}},{"description":"The kind.","in":"query","nam\##
-e":"kind","required":true,"schema":{"pattern":"^[a-z0-9][a-z0-9-]{0,31}$","type":"string"}}],"responses":{"200":{"conten\##
-t":{"application/json":{"examples":{"answer":{"value":{"bits":12,"type":"six-buckets","v":1}}},"schema":{"$ref":"#/compo\##
-nents/schemas/BucketWidth"}}},"description":"The width.","headers":{"X-Request-Id":{"description":"Names the request in \##
+"security":[{"mutualTLS":[]}],"summary":"One of them, under its own signatures.","tags":["members"]},"servers":[{"descri\##
+ption":"Other members, with the keys that the registry lists.","url":"https://{host}:7443","variables":{"host":{"default\##
+":"node.example","description":"The member's node."}}}]},"/six/v1/feeds/{group}/{publisher}":{"get":{"operationId":"feed\##
+","parameters":[{"description":"A group that both are in.","in":"path","name":"group","required":true,"schema":{"example\##
+s":["lab"],"pattern":"^[a-z0-9][a-z0-9.-]{0,62}$","type":"string"}},{"description":"The member that signed them.","in":"\##
+path","name":"publisher","required":true,"schema":{"pattern":"^[a-z0-9][a-z0-9.-]{0,62}$","type":"string"}},{"descriptio\##
+n":"After this number of the chain.","in":"query","name":"after","required":false,"schema":{"minimum":0,"type":"integer"\##
+}}],"responses":{"200":{"content":{"application/json":{"examples":{"answer":{"value":{"items":[{"manifest":"000000000000\##
+0000000000000000000000000000000000000000000000000000","seq":1}],"more":false,"type":"six-feed","v":1}}},"schema":{"$ref"\##
+:"#/components/schemas/FeedPage"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Names the requ\##
+est in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/comp\##
+onents/responses/Forbidden"},"404":{"$ref":"#/components/responses/NotFound"},"405":{"$ref":"#/components/responses/Meth\##
+odNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},\##
+"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{\##
+"mutualTLS":[]}],"summary":"The bundles of a publisher for a group.","tags":["members"]},"servers":[{"description":"Othe\##
+r members, with the keys that the registry lists.","url":"https://{host}:7443","variables":{"host":{"default":"node.exam\##
+ple","description":"The member's node."}}}]},"/six/v1/heads/{group}":{"get":{"operationId":"heads","parameters":[{"descr\##
+iption":"A group that both are in.","in":"path","name":"group","required":true,"schema":{"examples":["lab"],"pattern":"^\##
+[a-z0-9][a-z0-9.-]{0,62}$","type":"string"}}],"responses":{"200":{"content":{"application/json":{"schema":{"$ref":"#/com\##
+ponents/schemas/Envelope"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in \##
 the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/\##
 responses/Forbidden"},"404":{"$ref":"#/components/responses/NotFound"},"405":{"$ref":"#/components/responses/MethodNotAl\##
 lowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{\##
 "$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"mutual\##
-TLS":[]}],"summary":"How many bits name a bucket of about 64 to 128 tags of a kind.","tags":["members"]},"post":{"operat\##
-ionId":"match","requestBody":{"content":{"application/json":{"examples":{"question":{"value":{"bits":12,"case":"","epoch\##
-":1,"justification":"","kind":"phone","prefix":"abc0","purpose":"scam.prevention","type":"six-match-question","v":1}}},"\##
-schema":{"$ref":"#/components/schemas/BucketQuestion"}}},"required":true},"responses":{"200":{"content":{"application/js\##
-on":{"examples":{"answer":{"value":{"rows":[],"type":"six-match","v":1}}},"schema":{"$ref":"#/components/schemas/BucketA\##
-nswer"}}},"description":"The rows: core and locked, no other column.","headers":{"X-Request-Id":{"description":"Names th\##
-e request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"\##
-#/components/responses/Forbidden"},"404":{"$ref":"#/components/responses/NotFound"},"405":{"$ref":"#/components/response\##
-s/MethodNotAllowed"},"408":{"$ref":"#/components/responses/Timeout"},"409":{"$ref":"#/components/responses/Conflict"},"4\##
-13":{"$ref":"#/components/responses/TooLarge"},"422":{"$ref":"#/components/responses/Unprocessable"},"429":{"$ref":"#/co\##
-mponents/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/r\##
-esponses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"What the node holds in a bucket of tags, as far as the \##
-agreements let the asker see it.","tags":["members"]},"servers":[{"description":"Other members, with the keys that the r\##
-egistry lists.","url":"https://{host}:7443","variables":{"host":{"default":"node.example","description":"The member's no\##
-de."}}}]},"/six/v1/messages":{"post":{"operationId":"giveMessage","requestBody":{"content":{"application/json":{"schema"\##
-:{"$ref":"#/components/schemas/Envelope"}},"application/octet-stream":{"schema":{"format":"binary","type":"string"}}},"r\##
-equired":true},"responses":{"200":{"content":{"application/json":{"examples":{"answer":{"value":{"entry":["org.a/audit/1\##
-",42],"id":"0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a","type":"six-message-taken","v":1}}},"schema":{"$ref":"#/components/schemas\##
-/TakenNotice"}}},"description":"It is durable, and an entry of the node's audit log.","headers":{"X-Request-Id":{"descri\##
-ption":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"}\##
-,"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/components/responses/NotFound"},"405":{"$ref":"#/com\##
-ponents/responses/MethodNotAllowed"},"408":{"$ref":"#/components/responses/Timeout"},"409":{"$ref":"#/components/respons\##
-es/Conflict"},"413":{"$ref":"#/components/responses/TooLarge"},"422":{"$ref":"#/components/responses/Unprocessable"},"42\##
-9":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref"\##
-:"#/components/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"A signed message, in clear or sealed to\##
- the node; answered the same whenever it comes again.","tags":["members"]},"servers":[{"description":"Other members, wit\##
-h the keys that the registry lists.","url":"https://{host}:7443","variables":{"host":{"default":"node.example","descript\##
-ion":"The member's node."}}}]},"/six/v1/node":{"get":{"operationId":"node","responses":{"200":{"content":{"application/j\##
-son":{"examples":{"answer":{"value":{"groups":["lab"],"member":"org.a","registry":1,"software":"tocsin/0.1","time":"2026\##
--11-28T12:00:00Z","type":"six-node","v":1}}},"schema":{"$ref":"#/components/schemas/NodeStatement"}}},"description":"The\##
- answer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":\##
-{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/componen\##
-ts/responses/NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/T\##
-ooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},\##
-"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"Who the node speaks for, a\##
-nd how far it is.","tags":["members"]},"servers":[{"description":"Other members, with the keys that the registry lists."\##
-,"url":"https://{host}:7443","variables":{"host":{"default":"node.example","description":"The member's node."}}}]},"/six\##
-/v1/oprf":{"post":{"operationId":"evaluate","requestBody":{"content":{"application/json":{"schema":{"$ref":"#/components\##
-/schemas/Envelope"}}},"required":true},"responses":{"200":{"content":{"application/json":{"schema":{"$ref":"#/components\##
-/schemas/Envelope"}}},"description":"The signed response.","headers":{"X-Request-Id":{"description":"Names the request i\##
-n the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/component\##
-s/responses/Forbidden"},"404":{"$ref":"#/components/responses/NotFound"},"405":{"$ref":"#/components/responses/MethodNot\##
-Allowed"},"408":{"$ref":"#/components/responses/Timeout"},"409":{"$ref":"#/components/responses/Conflict"},"413":{"$ref"\##
-:"#/components/responses/TooLarge"},"422":{"$ref":"#/components/responses/Unprocessable"},"429":{"$ref":"#/components/re\##
-sponses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Un\##
-available"}},"security":[{"mutualTLS":[]}],"summary":"Has an evaluator evaluate blinded elements; answered the same when\##
-ever the same request comes again in seven days.","tags":["members"]},"servers":[{"description":"Other members, with the\##
+TLS":[]}],"summary":"What the node says of the chains of a group.","tags":["members"]},"post":{"operationId":"giveHeads"\##
+,"parameters":[{"description":"A group that both are in.","in":"path","name":"group","required":true,"schema":{"examples\##
+":["lab"],"pattern":"^[a-z0-9][a-z0-9.-]{0,62}$","type":"string"}}],"requestBody":{"content":{"application/json":{"schem\##
+a":{"$ref":"#/components/schemas/Envelope"}}},"required":true},"responses":{"200":{"content":{"application/json":{"schem\##
+a":{"$ref":"#/components/schemas/Envelope"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Name\##
+s the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$re\##
+f":"#/components/responses/Forbidden"},"404":{"$ref":"#/components/responses/NotFound"},"405":{"$ref":"#/components/resp\##
+onses/MethodNotAllowed"},"408":{"$ref":"#/components/responses/Timeout"},"409":{"$ref":"#/components/responses/Conflict"\##
+},"413":{"$ref":"#/components/responses/TooLarge"},"422":{"$ref":"#/components/responses/Unprocessable"},"429":{"$ref":"\##
+#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/componen\##
+ts/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"The caller's own heads; the answer is the node's.",\##
+"tags":["members"]},"servers":[{"description":"Other members, with the keys that the registry lists.","url":"https://{ho\##
+st}:7443","variables":{"host":{"default":"node.example","description":"The member's node."}}}]},"/six/v1/match":{"get":{\##
+"operationId":"bucketWidth","parameters":[{"description":"The epoch.","in":"query","name":"epoch","required":true,"schem\##
+a":{"maximum":4294967295,"minimum":0,"type":"integer"}},{"description":"The kind.","in":"query","name":"kind","required"\##
+:true,"schema":{"pattern":"^[a-z0-9][a-z0-9-]{0,31}$","type":"string"}}],"responses":{"200":{"content":{"application/jso\##
+n":{"examples":{"answer":{"value":{"bits":12,"type":"six-buckets","v":1}}},"schema":{"$ref":"#/components/schemas/Bucket\##
+Width"}}},"description":"The width.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":\##
+{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"\##
+},"404":{"$ref":"#/components/responses/NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref\##
+":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components\##
+/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":\##
+"How many bits name a bucket of about 64 to 128 tags of a kind.","tags":["members"]},"post":{"operationId":"match","requ\##
+estBody":{"content":{"application/json":{"examples":{"question":{"value":{"bits":12,"case":"","epoch":1,"justification":\##
+"","kind":"phone","prefix":"abc0","purpose":"scam.prevention","type":"six-match-question","v":1}}},"schema":{"$ref":"#/c\##
+omponents/schemas/BucketQuestion"}}},"required":true},"responses":{"200":{"content":{"application/json":{"examples":{"an\##
+swer":{"value":{"rows":[],"type":"six-match","v":1}}},"schema":{"$ref":"#/components/schemas/BucketAnswer"}}},"descripti\##
+on":"The rows: core and locked, no other column.","headers":{"X-Request-Id":{"description":"Names the request in the log\##
+s.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/respons\##
+es/Forbidden"},"404":{"$ref":"#/components/responses/NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"}\##
+,"408":{"$ref":"#/components/responses/Timeout"},"409":{"$ref":"#/components/responses/Conflict"},"413":{"$ref":"#/compo\##
+nents/responses/TooLarge"},"422":{"$ref":"#/components/responses/Unprocessable"},"429":{"$ref":"#/components/responses/T\##
+ooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable\##
+"}},"security":[{"mutualTLS":[]}],"summary":"What the node holds in a bucket of tags, as far as the agreements let the a\##
+sker see it.","tags":["members"]},"servers":[{"description":"Other members, with the keys that the registry lists.","url\##
+":"https://{host}:7443","variables":{"host":{"default":"node.example","description":"The member's node."}}}]},"/six/v1/m\##
+essages":{"post":{"operationId":"giveMessage","requestBody":{"content":{"application/json":{"schema":{"$ref":"#/componen\##
+ts/schemas/Envelope"}},"application/octet-stream":{"schema":{"format":"binary","type":"string"}}},"required":true},"resp\##
+onses":{"200":{"content":{"application/json":{"examples":{"answer":{"value":{"entry":["org.a/audit/1",42],"id":"0a0a0a0a\##
+0a0a0a0a0a0a0a0a0a0a0a0a","type":"six-message-taken","v":1}}},"schema":{"$ref":"#/components/schemas/TakenNotice"}}},"de\##
+scription":"It is durable, and an entry of the node's audit log.","headers":{"X-Request-Id":{"description":"Names the re\##
+quest in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/co\##
+mponents/responses/Forbidden"},"404":{"$ref":"#/components/responses/NotFound"},"405":{"$ref":"#/components/responses/Me\##
+thodNotAllowed"},"408":{"$ref":"#/components/responses/Timeout"},"409":{"$ref":"#/components/responses/Conflict"},"413":\##
+{"$ref":"#/components/responses/TooLarge"},"422":{"$ref":"#/components/responses/Unprocessable"},"429":{"$ref":"#/compon\##
+ents/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/respo\##
+nses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"A signed message, in clear or sealed to the node; answered \##
+the same whenever it comes again.","tags":["members"]},"servers":[{"description":"Other members, with the keys that the \##
+registry lists.","url":"https://{host}:7443","variables":{"host":{"default":"node.example","description":"The member's n\##
+ode."}}}]},"/six/v1/node":{"get":{"operationId":"node","responses":{"200":{"content":{"application/json":{"examples":{"a\##
+nswer":{"value":{"groups":["lab"],"member":"org.a","registry":1,"software":"tocsin/0.1","time":"2026-11-28T12:00:00Z","t\##
+ype":"six-node","v":1}}},"schema":{"$ref":"#/components/schemas/NodeStatement"}}},"description":"The answer.","headers":\##
+{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/component\##
+s/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/components/responses/NotFoun\##
+d"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$r\##
+ef":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/com\##
+ponents/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"Who the node speaks for, and how far it is.","\##
+tags":["members"]},"servers":[{"description":"Other members, with the keys that the registry lists.","url":"https://{hos\##
+t}:7443","variables":{"host":{"default":"node.example","description":"The member's node."}}}]},"/six/v1/oprf":{"post":{"\##
+operationId":"evaluate","requestBody":{"content":{"application/json":{"schema":{"$ref":"#/components/schemas/Envelope"}}\##
+},"required":true},"responses":{"200":{"content":{"application/json":{"schema":{"$ref":"#/components/schemas/Envelope"}}\##
+},"description":"The signed response.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema\##
+":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidde\##
+n"},"404":{"$ref":"#/components/responses/NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"408":{"$r\##
+ef":"#/components/responses/Timeout"},"409":{"$ref":"#/components/responses/Conflict"},"413":{"$ref":"#/components/respo\##
+nses/TooLarge"},"422":{"$ref":"#/components/responses/Unprocessable"},"429":{"$ref":"#/components/responses/TooManyReque\##
+sts"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"securi\##
+ty":[{"mutualTLS":[]}],"summary":"Has an evaluator evaluate blinded elements; answered the same whenever the same reques\##
+t comes again in seven days.","tags":["members"]},"servers":[{"description":"Other members, with the keys that the regis\##
+try lists.","url":"https://{host}:7443","variables":{"host":{"default":"node.example","description":"The member's node."\##
+}}}]},"/six/v1/oprf/allowance":{"get":{"operationId":"evaluationAllowance","parameters":[{"description":"The epoch.","in\##
+":"query","name":"epoch","required":true,"schema":{"maximum":4294967295,"minimum":0,"type":"integer"}}],"responses":{"20\##
+0":{"content":{"application/json":{"schema":{"$ref":"#/components/schemas/Allowance"}}},"description":"What is left.","h\##
+eaders":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/c\##
+omponents/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/components/responses\##
+/NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"4\##
+29":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref\##
+":"#/components/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"What is left of the caller's quota at \##
+this evaluator, at this moment.","tags":["members"]},"servers":[{"description":"Other members, with the keys that the re\##
+gistry lists.","url":"https://{host}:7443","variables":{"host":{"default":"node.example","description":"The member's nod\##
+e."}}}]},"/six/v1/oprf/usage":{"get":{"operationId":"evaluationUsage","parameters":[{"description":"The epoch.","in":"qu\##
+ery","name":"epoch","required":true,"schema":{"maximum":4294967295,"minimum":0,"type":"integer"}}],"responses":{"200":{"\##
+content":{"application/json":{"schema":{"$ref":"#/components/schemas/Envelope"}}},"description":"The signed statement.",\##
+"headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#\##
+/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/components/respons\##
+es/NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},\##
+"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$r\##
+ef":"#/components/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"How much each owner had evaluated in\##
+ an epoch, as the evaluator signs it once a day.","tags":["members"]},"servers":[{"description":"Other members, with the\##
  keys that the registry lists.","url":"https://{host}:7443","variables":{"host":{"default":"node.example","description":\##
-"The member's node."}}}]},"/six/v1/oprf/usage":{"get":{"operationId":"evaluationUsage","parameters":[{"description":"The\##
- epoch.","in":"query","name":"epoch","required":true,"schema":{"maximum":4294967295,"minimum":0,"type":"integer"}}],"res\##
-ponses":{"200":{"content":{"application/json":{"schema":{"$ref":"#/components/schemas/Envelope"}}},"description":"The si\##
-gned statement.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}}\##
-,"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/c\##
-omponents/responses/NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/resp\##
-onses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalE\##
-rror"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"How much each owner\##
- had evaluated in an epoch, as the evaluator signs it once a day.","tags":["members"]},"servers":[{"description":"Other \##
-members, with the keys that the registry lists.","url":"https://{host}:7443","variables":{"host":{"default":"node.exampl\##
-e","description":"The member's node."}}}]},"/six/v1/receipts":{"post":{"operationId":"giveReceipt","requestBody":{"conte\##
-nt":{"application/json":{"schema":{"$ref":"#/components/schemas/Envelope"}}},"required":true},"responses":{"204":{"descr\##
-iption":"Taken.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}}\##
-,"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/c\##
-omponents/responses/NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"408":{"$ref":"#/components/resp\##
-onses/Timeout"},"409":{"$ref":"#/components/responses/Conflict"},"413":{"$ref":"#/components/responses/TooLarge"},"422":\##
-{"$ref":"#/components/responses/Unprocessable"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#\##
-/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"mutualTLS":[]}]\##
-,"summary":"The caller's receipt for a transfer of the node.","tags":["members"]},"servers":[{"description":"Other membe\##
-rs, with the keys that the registry lists.","url":"https://{host}:7443","variables":{"host":{"default":"node.example","d\##
-escription":"The member's node."}}}]},"/six/v1/receipts/{transfer}":{"get":{"operationId":"receipt","parameters":[{"desc\##
-ription":"The transfer digest.","in":"path","name":"transfer","required":true,"schema":{"pattern":"^[0-9a-f]{64}$","type\##
-":"string"}}],"responses":{"200":{"content":{"application/json":{"schema":{"$ref":"#/components/schemas/Envelope"}}},"de\##
-scription":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"str\##
-ing"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$r\##
-ef":"#/components/responses/NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/compone\##
-nts/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/I\##
-nternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"What became\##
- of a transfer of the caller.","tags":["members"]},"servers":[{"description":"Other members, with the keys that the regi\##
-stry lists.","url":"https://{host}:7443","variables":{"host":{"default":"node.example","description":"The member's node.\##
-"}}}]},"/six/v1/state":{"get":{"operationId":"stateDigest","parameters":[{"description":"By buckets.","in":"query","name\##
-":"by","required":false,"schema":{"enum":["bucket"],"type":"string"}}],"responses":{"200":{"content":{"application/json"\##
-:{"examples":{"answer":{"value":{"digest":"5555555555555555555555555555555555555555555555555555555555555555","type":"six\##
--state","v":1}}},"schema":{"properties":{"buckets":{"items":{"pattern":"^[0-9a-f]{64}$","type":"string"},"maxItems":4096\##
-,"minItems":4096,"type":"array"},"digest":{"pattern":"^[0-9a-f]{64}$","type":"string"},"type":{"const":"six-state"},"v":\##
-{"const":1}},"required":["digest","type","v"],"type":"object"}}},"description":"The answer.","headers":{"X-Request-Id":{\##
-"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRe\##
-quest"},"403":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413"\##
-:{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/com\##
-ponents/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"su\##
-mmary":"The digest of all that the node holds; only for members that its settings name.","tags":["members"]},"servers":[\##
-{"description":"Other members, with the keys that the registry lists.","url":"https://{host}:7443","variables":{"host":{\##
-"default":"node.example","description":"The member's node."}}}]},"/six/v1/state/{bucket}":{"get":{"operationId":"stateIt\##
-ems","parameters":[{"description":"The first 12 bits of the match tags.","in":"path","name":"bucket","required":true,"sc\##
-hema":{"maximum":4095,"minimum":0,"type":"integer"}},{"description":"From this number of the bucket on.","in":"query","n\##
-ame":"from","required":false,"schema":{"minimum":0,"type":"integer"}}],"responses":{"200":{"content":{"application/json"\##
-:{"examples":{"answer":{"value":{"items":[{"bundles":["5555555555555555555555555555555555555555555555555555555555555555"\##
-],"leaf":"6666666666666666666666666666666666666666666666666666666666666666"}],"type":"six-state-items","v":1}}},"schema"\##
-:{"properties":{"items":{"items":{"properties":{"bundles":{"items":{"pattern":"^[0-9a-f]{64}$","type":"string"},"maxItem\##
-s":16,"type":"array"},"leaf":{"pattern":"^[0-9a-f]{64}$","type":"string"}},"required":["bundles","leaf"],"type":"object"\##
-},"maxItems":500,"type":"array"},"next":{"minimum":0,"type":"integer"},"type":{"const":"six-state-items"},"v":{"const":1\##
-}},"required":["items","type","v"],"type":"object"}}},"description":"The answer.","headers":{"X-Request-Id":{"descriptio\##
-n":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"40\##
-3":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/components/responses/NotFound"},"405":{"$ref":"#/compone\##
-nts/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/responses/\##
-TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailabl\##
-e"}},"security":[{"mutualTLS":[]}],"summary":"Items of a bucket of the state, without their match tags; only for members\##
- that its settings name.","tags":["members"]},"servers":[{"description":"Other members, with the keys that the registry \##
-lists.","url":"https://{host}:7443","variables":{"host":{"default":"node.example","description":"The member's node."}}}]\##
-},"/six/v1/transfers":{"get":{"operationId":"transfers","parameters":[{"description":"From this index of the log on.","i\##
-n":"query","name":"from","required":false,"schema":{"minimum":0,"type":"integer"}},{"description":"Only those whose dige\##
-st begins with this byte.","in":"query","name":"bucket","required":false,"schema":{"maximum":255,"minimum":0,"type":"int\##
-eger"}}],"responses":{"200":{"content":{"application/json":{"examples":{"answer":{"value":{"items":[],"origin":"org.a/au\##
-dit/1","type":"six-transfers","v":1}}},"schema":{"$ref":"#/components/schemas/TransferPage"}}},"description":"The answer\##
-.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref"\##
-:"#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/components/resp\##
-onses/NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge\##
-"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{\##
-"$ref":"#/components/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"The transfers between both, as th\##
-e node's log has them.","tags":["members"]},"servers":[{"description":"Other members, with the keys that the registry li\##
-sts.","url":"https://{host}:7443","variables":{"host":{"default":"node.example","description":"The member's node."}}}]},\##
-"/v1/audit/entries":{"get":{"description":"Each look is an entry `view.audit` before it is answered, as with `tocsin aud\##
-it`; to a token of compliance values are shown as salted digests. Roles: compliance, officer. A page looks at 16,384 ent\##
-ries at most, so that it can be empty and have a `next`.","operationId":"auditEntries","parameters":[{"description":"Ent\##
-ries of this type.","in":"query","name":"type","required":false,"schema":{"maxLength":256,"minLength":1,"pattern":"^[!-~\##
-]+$","type":"string"}},{"description":"Entries about this member.","in":"query","name":"member","required":false,"schema\##
-":{"maxLength":256,"minLength":1,"pattern":"^[!-~]+$","type":"string"}},{"description":"Entries of this person, by pseud\##
-onym.","in":"query","name":"actor","required":false,"schema":{"maxLength":256,"minLength":1,"pattern":"^[!-~]+$","type":\##
-"string"}},{"description":"Entries of this day and later; a time as 2026-12-01T00:00:00Z is taken, too.","in":"query","n\##
-ame":"from","required":false,"schema":{"description":"Entries of this day and later; a time as 2026-12-01T00:00:00Z is t\##
-aken, too.","format":"date","type":"string"}},{"description":"Entries before the end of this day, or before a time.","in\##
-":"query","name":"to","required":false,"schema":{"description":"Entries before the end of this day, or before a time.","\##
-format":"date","type":"string"}},{"description":"The cursor: an index of the log, as `next` of the page before.","in":"q\##
-uery","name":"after","required":false,"schema":{"description":"The cursor: an index of the log, as `next` of the page be\##
-fore.","maximum":9007199254740990,"minimum":0,"type":"integer"}},{"description":"So many rows at most.","in":"query","na\##
-me":"limit","required":false,"schema":{"default":100,"description":"So many rows at most.","maximum":1000,"minimum":1,"t\##
-ype":"integer"}},{"description":"A purpose of the agreements.","in":"query","name":"purpose","required":false,"schema":{\##
-"description":"A purpose of the agreements.","pattern":"^[!-~]{1,64}$","type":"string"}},{"description":"Why, in one's o\##
-wn words; kept in the audit log.","in":"query","name":"justification","required":false,"schema":{"description":"Why, in \##
-one's own words; kept in the audit log.","pattern":"^[^\\u0000-\\u001f\\u007f]{1,250}$","type":"string"}},{"description"\##
-:"The case it belongs to.","in":"query","name":"case","required":false,"schema":{"description":"The case it belongs to."\##
-,"pattern":"^[ -~]{0,64}$","type":"string"}}],"responses":{"200":{"content":{"application/json":{"schema":{"$ref":"#/com\##
-ponents/schemas/AuditEntries"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Names the request\##
- in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"401":{"$ref":"#/compone\##
-nts/responses/Unauthorized"},"403":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/components/responses/Met\##
+"The member's node."}}}]},"/six/v1/receipts":{"post":{"operationId":"giveReceipt","requestBody":{"content":{"application\##
+/json":{"schema":{"$ref":"#/components/schemas/Envelope"}}},"required":true},"responses":{"204":{"description":"Taken.",\##
+"headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#\##
+/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/components/respons\##
+es/NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"408":{"$ref":"#/components/responses/Timeout"},"\##
+409":{"$ref":"#/components/responses/Conflict"},"413":{"$ref":"#/components/responses/TooLarge"},"422":{"$ref":"#/compon\##
+ents/responses/Unprocessable"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/respo\##
+nses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"The c\##
+aller's receipt for a transfer of the node.","tags":["members"]},"servers":[{"description":"Other members, with the keys\##
+ that the registry lists.","url":"https://{host}:7443","variables":{"host":{"default":"node.example","description":"The \##
+member's node."}}}]},"/six/v1/receipts/{transfer}":{"get":{"operationId":"receipt","parameters":[{"description":"The tra\##
+nsfer digest.","in":"path","name":"transfer","required":true,"schema":{"pattern":"^[0-9a-f]{64}$","type":"string"}}],"re\##
+sponses":{"200":{"content":{"application/json":{"schema":{"$ref":"#/components/schemas/Envelope"}}},"description":"The a\##
+nswer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"\##
+$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/components\##
+/responses/NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/Too\##
+Large"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"5\##
+03":{"$ref":"#/components/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"What became of a transfer of\##
+ the caller.","tags":["members"]},"servers":[{"description":"Other members, with the keys that the registry lists.","url\##
+":"https://{host}:7443","variables":{"host":{"default":"node.example","description":"The member's node."}}}]},"/six/v1/s\##
+tate":{"get":{"operationId":"stateDigest","parameters":[{"description":"By buckets.","in":"query","name":"by","required"\##
+:false,"schema":{"enum":["bucket"],"type":"string"}}],"responses":{"200":{"content":{"application/json":{"examples":{"an\##
+swer":{"value":{"digest":"5555555555555555555555555555555555555555555555555555555555555555","type":"six-state","v":1}}},\##
+"schema":{"properties":{"buckets":{"items":{"pattern":"^[0-9a-f]{64}$","type":"string"},"maxItems":4096,"minItems":4096,\##
+"type":"array"},"digest":{"pattern":"^[0-9a-f]{64}$","type":"string"},"type":{"const":"six-state"},"v":{"const":1}},"req\##
+uired":["digest","type","v"],"type":"object"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Na\##
+mes the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$\##
+ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/compo\##
+nents/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses\##
+/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"The diges\##
+t of all that the node holds; only for members that its settings name.","tags":["members"]},"servers":[{"description":"O\##
+ther members, with the keys that the registry lists.","url":"https://{host}:7443","variables":{"host":{"default":"node.e\##
+xample","description":"The member's node."}}}]},"/six/v1/state/{bucket}":{"get":{"operationId":"stateItems","parameters"\##
+:[{"description":"The first 12 bits of the match tags.","in":"path","name":"bucket","required":true,"schema":{"maximum":\##
+4095,"minimum":0,"type":"integer"}},{"description":"From this number of the bucket on.","in":"query","name":"from","requ\##
+ired":false,"schema":{"minimum":0,"type":"integer"}}],"responses":{"200":{"content":{"application/json":{"examples":{"an\##
+swer":{"value":{"items":[{"bundles":["5555555555555555555555555555555555555555555555555555555555555555"],"leaf":"6666666\##
+666666666666666666666666666666666666666666666666666666666"}],"type":"six-state-items","v":1}}},"schema":{"properties":{"\##
+items":{"items":{"properties":{"bundles":{"items":{"pattern":"^[0-9a-f]{64}$","type":"string"},"maxItems":16,"type":"arr\##
+ay"},"leaf":{"pattern":"^[0-9a-f]{64}$","type":"string"}},"required":["bundles","leaf"],"type":"object"},"maxItems":500,\##
+"type":"array"},"next":{"minimum":0,"type":"integer"},"type":{"const":"six-state-items"},"v":{"const":1}},"required":["i\##
+tems","type","v"],"type":"object"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Names the req\##
+uest in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/com\##
+ponents/responses/Forbidden"},"404":{"$ref":"#/components/responses/NotFound"},"405":{"$ref":"#/components/responses/Met\##
 hodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"}\##
 ,"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[\##
-{"bearer":[]}],"summary":"Entries with their details.","tags":["own systems"]}},"/v1/audit/item/{kind}/{value}":{"get":{\##
-"description":"Each look is an entry `view.audit` before it is answered, as with `tocsin audit`; to a token of complianc\##
-e values are shown as salted digests. Roles: compliance, officer.","operationId":"auditItem","parameters":[{"description\##
-":"The kind.","in":"path","name":"kind","required":true,"schema":{"description":"A kind, `wallet` for any wallet, or `au\##
-to` to guess.","enum":["auto","wallet","phone","phone-range","email","mbox","acct","handle","url","host","domain","btc",\##
-"ltc","doge","evm","tron","sol","xrp","xmr","iban"],"type":"string"}},{"description":"The value, percent-encoded.","in":\##
-"path","name":"value","required":true,"schema":{"pattern":"^[^\\u0000-\\u001f\\u007f]{1,1024}$","type":"string"}},{"desc\##
-ription":"Numbering plan of national phone numbers.","in":"query","name":"region","required":false,"schema":{"descriptio\##
-n":"Numbering plan of national phone numbers.","pattern":"^[A-Z]{2}$","type":"string"}},{"description":"The member; then\##
- its fields are told.","in":"query","name":"recipient","required":false,"schema":{"maxLength":256,"minLength":1,"pattern\##
-":"^[!-~]+$","type":"string"}},{"description":"Entries of this day and later; a time as 2026-12-01T00:00:00Z is taken, t\##
-oo.","in":"query","name":"from","required":false,"schema":{"description":"Entries of this day and later; a time as 2026-\##
-12-01T00:00:00Z is taken, too.","format":"date","type":"string"}},{"description":"Entries before the end of this day, or\##
- before a time.","in":"query","name":"to","required":false,"schema":{"description":"Entries before the end of this day, \##
-or before a time.","format":"date","type":"string"}},{"description":"A purpose of the agreements.","in":"query","name":"\##
+{"mutualTLS":[]}],"summary":"Items of a bucket of the state, without their match tags; only for members that its setting\##
+s name.","tags":["members"]},"servers":[{"description":"Other members, with the keys that the registry lists.","url":"ht\##
+tps://{host}:7443","variables":{"host":{"default":"node.example","description":"The member's node."}}}]},"/six/v1/transf\##
+ers":{"get":{"operationId":"transfers","parameters":[{"description":"From this index of the log on.","in":"query","name"\##
+:"from","required":false,"schema":{"minimum":0,"type":"integer"}},{"description":"Only those whose digest begins with th\##
+is byte.","in":"query","name":"bucket","required":false,"schema":{"maximum":255,"minimum":0,"type":"integer"}}],"respons\##
+es":{"200":{"content":{"application/json":{"examples":{"answer":{"value":{"items":[],"origin":"org.a/audit/1","type":"si\##
+x-transfers","v":1}}},"schema":{"$ref":"#/components/schemas/TransferPage"}}},"description":"The answer.","headers":{"X-\##
+Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/re\##
+sponses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/components/responses/NotFound"},\##
+"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":\##
+"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/compone\##
+nts/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"The transfers between both, as the node's log has \##
+them.","tags":["members"]},"servers":[{"description":"Other members, with the keys that the registry lists.","url":"http\##
+s://{host}:7443","variables":{"host":{"default":"node.example","description":"The member's node."}}}]},"/v1/audit/entrie\##
+s":{"get":{"description":"Each look is an entry `view.audit` before it is answered, as with `tocsin audit`; to a token o\##
+f compliance values are shown as salted digests. Roles: compliance, officer. A page looks at 16,384 entries at most, so \##
+that it can be empty and have a `next`.","operationId":"auditEntries","parameters":[{"description":"Entries of this type\##
+.","in":"query","name":"type","required":false,"schema":{"maxLength":256,"minLength":1,"pattern":"^[!-~]+$","type":"stri\##
+ng"}},{"description":"Entries about this member.","in":"query","name":"member","required":false,"schema":{"maxLength":25\##
+6,"minLength":1,"pattern":"^[!-~]+$","type":"string"}},{"description":"Entries of this person, by pseudonym.","in":"quer\##
+y","name":"actor","required":false,"schema":{"maxLength":256,"minLength":1,"pattern":"^[!-~]+$","type":"string"}},{"desc\##
+ription":"Entries of this day and later; a time as 2026-12-01T00:00:00Z is taken, too.","in":"query","name":"from","requ\##
+ired":false,"schema":{"description":"Entries of this day and later; a time as 2026-12-01T00:00:00Z is taken, too.","form\##
+at":"date","type":"string"}},{"description":"Entries before the end of this day, or before a time.","in":"query","name":\##
+"to","required":false,"schema":{"description":"Entries before the end of this day, or before a time.","format":"date","t\##
+ype":"string"}},{"description":"The cursor: an index of the log, as `next` of the page before.","in":"query","name":"aft\##
+er","required":false,"schema":{"description":"The cursor: an index of the log, as `next` of the page before.","maximum":\##
+9007199254740990,"minimum":0,"type":"integer"}},{"description":"So many rows at most.","in":"query","name":"limit","requ\##
+ired":false,"schema":{"default":100,"description":"So many rows at most.","maximum":1000,"minimum":1,"type":"integer"}},\##
+{"description":"A purpose of the agreements.","in":"query","name":"purpose","required":false,"schema":{"description":"A \##
+purpose of the agreements.","pattern":"^[!-~]{1,64}$","type":"string"}},{"description":"Why, in one's own words; kept in\##
+ the audit log.","in":"query","name":"justification","required":false,"schema":{"description":"Why, in one's own words; \##
+kept in the audit log.","pattern":"^[^\\u0000-\\u001f\\u007f]{1,250}$","type":"string"}},{"description":"The case it bel\##
+ongs to.","in":"query","name":"case","required":false,"schema":{"description":"The case it belongs to.","pattern":"^[ -~\##
+]{0,64}$","type":"string"}}],"responses":{"200":{"content":{"application/json":{"schema":{"$ref":"#/components/schemas/A\##
+uditEntries"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","s\##
+chema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"401":{"$ref":"#/components/responses/Una\##
+uthorized"},"403":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"\##
+413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#\##
+/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"bearer":[]}],"s\##
+ummary":"Entries with their details.","tags":["own systems"]}},"/v1/audit/item/{kind}/{value}":{"get":{"description":"Ea\##
+ch look is an entry `view.audit` before it is answered, as with `tocsin audit`; to a token of compliance values are show\##
+n as salted digests. Roles: compliance, officer.","operationId":"auditItem","parameters":[{"description":"The kind.","in\##
+":"path","name":"kind","required":true,"schema":{"description":"A kind, `wallet` for any wallet, or `auto` to guess.","e\##
+num":["auto","wallet","phone","phone-range","email","mbox","acct","handle","url","host","domain","btc","ltc","doge","evm\##
+","tron","sol","xrp","xmr","iban"],"type":"string"}},{"description":"The value, percent-encoded.","in":"path","name":"va\##
+lue","required":true,"schema":{"pattern":"^[^\\u0000-\\u001f\\u007f]{1,1024}$","type":"string"}},{"description":"Numberi\##
+ng plan of national phone numbers.","in":"query","name":"region","required":false,"schema":{"description":"Numbering pla\##
+n of national phone numbers.","pattern":"^[A-Z]{2}$","type":"string"}},{"description":"The member; then its fields are t\##
+old.","in":"query","name":"recipient","required":false,"schema":{"maxLength":256,"minLength":1,"pattern":"^[!-~]+$","typ\##
+e":"string"}},{"description":"Entries of this day and later; a time as 2026-12-01T00:00:00Z is taken, too.","in":"query"\##
+,"name":"from","required":false,"schema":{"description":"Entries of this day and later; a time as 2026-12-01T00:00:00Z i\##
+s taken, too.","format":"date","type":"string"}},{"description":"Entries before the end of this day, or before a time.",\##
+"in":"query","name":"to","required":false,"schema":{"description":"Entries before the end of this day, or before a time.\##
+","format":"date","type":"string"}},{"description":"A purpose of the agreements.","in":"query","name":"purpose","require\##
+d":false,"schema":{"description":"A purpose of the agreements.","pattern":"^[!-~]{1,64}$","type":"string"}},{"descriptio\##
+n":"Why, in one's own words; kept in the audit log.","in":"query","name":"justification","required":false,"schema":{"des\##
+cription":"Why, in one's own words; kept in the audit log.","pattern":"^[^\\u0000-\\u001f\\u007f]{1,250}$","type":"strin\##
+g"}},{"description":"The case it belongs to.","in":"query","name":"case","required":false,"schema":{"description":"The c\##
+ase it belongs to.","pattern":"^[ -~]{0,64}$","type":"string"}}],"responses":{"200":{"content":{"application/json":{"sch\##
+ema":{"$ref":"#/components/schemas/AuditAnswer"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":\##
+"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"401":\##
+{"$ref":"#/components/responses/Unauthorized"},"403":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/compon\##
+ents/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"422":{"$ref":"#/components/responses\##
+/Unprocessable"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalE\##
+rror"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"bearer":[]}],"summary":"Who received an indica\##
+tor; or in which form its fields left for one member.","tags":["own systems"]}},"/v1/audit/transfers":{"get":{"descripti\##
+on":"Each look is an entry `view.audit` before it is answered, as with `tocsin audit`; to a token of compliance values a\##
+re shown as salted digests. Roles: compliance, officer.","operationId":"auditTransfers","parameters":[{"description":"Th\##
+e member.","in":"query","name":"partner","required":true,"schema":{"maxLength":256,"minLength":1,"pattern":"^[!-~]+$","t\##
+ype":"string"}},{"description":"What it sent, or what was sent to it.","in":"query","name":"direction","required":true,"\##
+schema":{"enum":["in","out"],"type":"string"}},{"description":"Entries of this day and later; a time as 2026-12-01T00:00\##
+:00Z is taken, too.","in":"query","name":"from","required":false,"schema":{"description":"Entries of this day and later;\##
+ a time as 2026-12-01T00:00:00Z is taken, too.","format":"date","type":"string"}},{"description":"Entries before the end\##
+ of this day, or before a time.","in":"query","name":"to","required":false,"schema":{"description":"Entries before the e\##
+nd of this day, or before a time.","format":"date","type":"string"}},{"description":"The cursor: an index of the log, as\##
+ `next` of the page before.","in":"query","name":"after","required":false,"schema":{"description":"The cursor: an index \##
+of the log, as `next` of the page before.","maximum":9007199254740990,"minimum":0,"type":"integer"}},{"description":"So \##
+many rows at most.","in":"query","name":"limit","required":false,"schema":{"default":100,"description":"So many rows at \##
+most.","maximum":1000,"minimum":1,"type":"integer"}},{"description":"A purpose of the agreements.","in":"query","name":"\##
 purpose","required":false,"schema":{"description":"A purpose of the agreements.","pattern":"^[!-~]{1,64}$","type":"strin\##
 g"}},{"description":"Why, in one's own words; kept in the audit log.","in":"query","name":"justification","required":fal\##
 se,"schema":{"description":"Why, in one's own words; kept in the audit log.","pattern":"^[^\\u0000-\\u001f\\u007f]{1,250\##
 }$","type":"string"}},{"description":"The case it belongs to.","in":"query","name":"case","required":false,"schema":{"de\##
 scription":"The case it belongs to.","pattern":"^[ -~]{0,64}$","type":"string"}}],"responses":{"200":{"content":{"applic\##
-ation/json":{"schema":{"$ref":"#/components/schemas/AuditAnswer"}}},"description":"The answer.","headers":{"X-Request-Id\##
-":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/Ba\##
-dRequest"},"401":{"$ref":"#/components/responses/Unauthorized"},"403":{"$ref":"#/components/responses/Forbidden"},"405":\##
-{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"422":{"$ref":"#/com\##
-ponents/responses/Unprocessable"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/re\##
-sponses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"bearer":[]}],"summary":"Who r\##
-eceived an indicator; or in which form its fields left for one member.","tags":["own systems"]}},"/v1/audit/transfers":{\##
-"get":{"description":"Each look is an entry `view.audit` before it is answered, as with `tocsin audit`; to a token of co\##
-mpliance values are shown as salted digests. Roles: compliance, officer.","operationId":"auditTransfers","parameters":[{\##
-"description":"The member.","in":"query","name":"partner","required":true,"schema":{"maxLength":256,"minLength":1,"patte\##
-rn":"^[!-~]+$","type":"string"}},{"description":"What it sent, or what was sent to it.","in":"query","name":"direction",\##
-"required":true,"schema":{"enum":["in","out"],"type":"string"}},{"description":"Entries of this day and later; a time as\##
- 2026-12-01T00:00:00Z is taken, too.","in":"query","name":"from","required":false,"schema":{"description":"Entries of th\##
-is day and later; a time as 2026-12-01T00:00:00Z is taken, too.","format":"date","type":"string"}},{"description":"Entri\##
-es before the end of this day, or before a time.","in":"query","name":"to","required":false,"schema":{"description":"Ent\##
-ries before the end of this day, or before a time.","format":"date","type":"string"}},{"description":"The cursor: an ind\##
-ex of the log, as `next` of the page before.","in":"query","name":"after","required":false,"schema":{"description":"The \##
-cursor: an index of the log, as `next` of the page before.","maximum":9007199254740990,"minimum":0,"type":"integer"}},{"\##
-description":"So many rows at most.","in":"query","name":"limit","required":false,"schema":{"default":100,"description":\##
-"So many rows at most.","maximum":1000,"minimum":1,"type":"integer"}},{"description":"A purpose of the agreements.","in"\##
-:"query","name":"purpose","required":false,"schema":{"description":"A purpose of the agreements.","pattern":"^[!-~]{1,64\##
-}$","type":"string"}},{"description":"Why, in one's own words; kept in the audit log.","in":"query","name":"justificatio\##
-n","required":false,"schema":{"description":"Why, in one's own words; kept in the audit log.","pattern":"^[^\\u0000-\\u0\##
-01f\\u007f]{1,250}$","type":"string"}},{"description":"The case it belongs to.","in":"query","name":"case","required":fa\##
-lse,"schema":{"description":"The case it belongs to.","pattern":"^[ -~]{0,64}$","type":"string"}}],"responses":{"200":{"\##
-content":{"application/json":{"examples":{"answer":{"value":{"filter":{"partner":"org.b"},"question":"partner.out","rows\##
-":[],"tree":{},"view":17}}},"schema":{"$ref":"#/components/schemas/AuditAnswer"}}},"description":"The answer.","headers"\##
-:{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/componen\##
-ts/responses/BadRequest"},"401":{"$ref":"#/components/responses/Unauthorized"},"403":{"$ref":"#/components/responses/For\##
-bidden"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429"\##
-:{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"\##
-#/components/responses/Unavailable"}},"security":[{"bearer":[]}],"summary":"What was sent to a member, or came from it."\##
-,"tags":["own systems"]}},"/v1/audit/transfers/{transfer}/approvals":{"get":{"description":"Each look is an entry `view.\##
-audit` before it is answered, as with `tocsin audit`; to a token of compliance values are shown as salted digests. Roles\##
-: compliance, officer.","operationId":"auditTransferApprovals","parameters":[{"description":"Its digest, eight character\##
-s of it or more, or the index of its `send.intent`.","in":"path","name":"transfer","required":true,"schema":{"maxLength"\##
-:256,"minLength":1,"pattern":"^[!-~]+$","type":"string"}},{"description":"A purpose of the agreements.","in":"query","na\##
-me":"purpose","required":false,"schema":{"description":"A purpose of the agreements.","pattern":"^[!-~]{1,64}$","type":"\##
-string"}},{"description":"Why, in one's own words; kept in the audit log.","in":"query","name":"justification","required\##
-":false,"schema":{"description":"Why, in one's own words; kept in the audit log.","pattern":"^[^\\u0000-\\u001f\\u007f]{\##
-1,250}$","type":"string"}},{"description":"The case it belongs to.","in":"query","name":"case","required":false,"schema"\##
-:{"description":"The case it belongs to.","pattern":"^[ -~]{0,64}$","type":"string"}}],"responses":{"200":{"content":{"a\##
-pplication/json":{"schema":{"$ref":"#/components/schemas/AuditAnswer"}}},"description":"The answer.","headers":{"X-Reque\##
-st-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/respons\##
-es/BadRequest"},"401":{"$ref":"#/components/responses/Unauthorized"},"403":{"$ref":"#/components/responses/Forbidden"},"\##
-405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"\##
-#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/componen\##
-ts/responses/Unavailable"}},"security":[{"bearer":[]}],"summary":"Who approved a transfer.","tags":["own systems"]}},"/v\##
-1/audit/transfers/{transfer}/why":{"get":{"description":"Each look is an entry `view.audit` before it is answered, as wi\##
-th `tocsin audit`; to a token of compliance values are shown as salted digests. Roles: compliance, officer.","operationI\##
-d":"auditTransferWhy","parameters":[{"description":"Its digest, eight characters of it or more, or the index of its `sen\##
-d.intent`.","in":"path","name":"transfer","required":true,"schema":{"maxLength":256,"minLength":1,"pattern":"^[!-~]+$","\##
-type":"string"}},{"description":"A purpose of the agreements.","in":"query","name":"purpose","required":false,"schema":{\##
-"description":"A purpose of the agreements.","pattern":"^[!-~]{1,64}$","type":"string"}},{"description":"Why, in one's o\##
-wn words; kept in the audit log.","in":"query","name":"justification","required":false,"schema":{"description":"Why, in \##
-one's own words; kept in the audit log.","pattern":"^[^\\u0000-\\u001f\\u007f]{1,250}$","type":"string"}},{"description"\##
-:"The case it belongs to.","in":"query","name":"case","required":false,"schema":{"description":"The case it belongs to."\##
-,"pattern":"^[ -~]{0,64}$","type":"string"}}],"responses":{"200":{"content":{"application/json":{"schema":{"$ref":"#/com\##
-ponents/schemas/AuditAnswer"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Names the request \##
-in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"401":{"$ref":"#/componen\##
-ts/responses/Unauthorized"},"403":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/components/responses/Meth\##
-odNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},\##
-"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{\##
-"bearer":[]}],"summary":"Which agreement, rule, legal basis and purpose justified a transfer.","tags":["own systems"]}},\##
-"/v1/indicators/{kind}/{value}":{"get":{"description":"As `tocsin explain --json`; on record as `query`. A value of whic\##
-h nothing is known has the status `unknown`. Roles: investigator, officer.","operationId":"explain","parameters":[{"desc\##
-ription":"The kind.","in":"path","name":"kind","required":true,"schema":{"description":"A kind, `wallet` for any wallet,\##
- or `auto` to guess.","enum":["auto","wallet","phone","phone-range","email","mbox","acct","handle","url","host","domain"\##
-,"btc","ltc","doge","evm","tron","sol","xrp","xmr","iban"],"type":"string"}},{"description":"The value, percent-encoded.\##
-","in":"path","name":"value","required":true,"schema":{"pattern":"^[^\\u0000-\\u001f\\u007f]{1,1024}$","type":"string"}}\##
-,{"description":"Numbering plan of national phone numbers.","in":"query","name":"region","required":false,"schema":{"des\##
-cription":"Numbering plan of national phone numbers.","pattern":"^[A-Z]{2}$","type":"string"}},{"description":"A purpose\##
- of the agreements.","in":"query","name":"purpose","required":false,"schema":{"description":"A purpose of the agreements\##
-.","pattern":"^[!-~]{1,64}$","type":"string"}},{"description":"Why, in one's own words; kept in the audit log.","in":"qu\##
-ery","name":"justification","required":false,"schema":{"description":"Why, in one's own words; kept in the audit log.","\##
-pattern":"^[^\\u0000-\\u001f\\u007f]{1,250}$","type":"string"}},{"description":"The case it belongs to.","in":"query","n\##
-ame":"case","required":false,"schema":{"description":"The case it belongs to.","pattern":"^[ -~]{0,64}$","type":"string"\##
-}}],"responses":{"200":{"content":{"application/json":{"examples":{"answer":{"value":{"canonical":"+442079460123","kind"\##
-:"phone","matched":"+442079460123","owners":["org.a","org.b"],"score":730000,"status":"corroborated","tier":"warn","why"\##
-:[{"bundle":"","claim":"","manifest":"","publisher":"org.a","rule":"R1","sentence":"reported by org.a"}]}}},"schema":{"$\##
-ref":"#/components/schemas/Explanation"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Names t\##
-he request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"401":{"$ref":\##
-"#/components/responses/Unauthorized"},"403":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/components/res\##
-ponses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"422":{"$ref":"#/components/responses/Unproce\##
-ssable"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"\##
-503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"bearer":[]}],"summary":"What is known of a value, and \##
-why.","tags":["own systems"]}},"/v1/lists/{list}":{"get":{"description":"The values whose state has this tier, in pages;\##
- with `since`, what differs from that version. Each answer is an entry `export` of the audit log; 304 is none. Roles: in\##
-vestigator, officer.","operationId":"list","parameters":[{"description":"The tier.","in":"path","name":"list","required"\##
-:true,"schema":{"enum":["block","warn","observe"],"type":"string"}},{"description":"Of this kind only.","in":"query","na\##
-me":"kind","required":false,"schema":{"description":"Of this kind only.","enum":["phone","phone-range","email","mbox","a\##
-cct","handle","url","host","domain","btc","ltc","doge","evm","tron","sol","xrp","xmr","iban"],"type":"string"}},{"descri\##
-ption":"The version the asker has; with `after` it counts for nothing.","in":"query","name":"since","required":false,"sc\##
-hema":{"pattern":"^[0-9a-f]{16}-(0|[1-9][0-9]{0,15})$","type":"string"}},{"description":"The `next` of the page before."\##
-,"in":"query","name":"after","required":false,"schema":{"pattern":"^[0-9a-f]{16}-(x|0|[1-9][0-9]{0,15})-(0|[1-9][0-9]{0,\##
-15})-(0|[1-9][0-9]{0,15})$","type":"string"}},{"description":"Values in a page.","in":"query","name":"limit","required":\##
-false,"schema":{"default":1000,"maximum":1000,"minimum":1,"type":"integer"}},{"description":"The entity tag of the newes\##
-t version that the asker has.","in":"header","name":"If-None-Match","required":false,"schema":{"type":"string"}},{"descr\##
-iption":"A purpose of the agreements.","in":"query","name":"purpose","required":false,"schema":{"description":"A purpose\##
- of the agreements.","pattern":"^[!-~]{1,64}$","type":"string"}},{"description":"Why, in one's own words; kept in the au\##
-dit log.","in":"query","name":"justification","required":false,"schema":{"description":"Why, in one's own words; kept in\##
- the audit log.","pattern":"^[^\\u0000-\\u001f\\u007f]{1,250}$","type":"string"}},{"description":"The case it belongs to\##
-.","in":"query","name":"case","required":false,"schema":{"description":"The case it belongs to.","pattern":"^[ -~]{0,64}\##
-$","type":"string"}}],"responses":{"200":{"content":{"application/json":{"examples":{"answer":{"value":{"added":[{"kind"\##
-:"url","value":"login.bank.example/verify"}],"list":"block","removed":[{"kind":"phone","value":"+442079460123"}],"since"\##
-:"0123456789abcdef-6","version":"0123456789abcdef-7"}}},"schema":{"$ref":"#/components/schemas/ListPage"}}},"description\##
-":"The answer.","headers":{"ETag":{"description":"The version.","schema":{"type":"string"}},"X-Request-Id":{"description\##
-":"Names the request in the logs.","schema":{"type":"string"}}}},"304":{"description":"The asker has the newest version.\##
-","headers":{"ETag":{"description":"The version.","schema":{"type":"string"}},"X-Request-Id":{"description":"Names the r\##
-equest in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"401":{"$ref":"#/c\##
-omponents/responses/Unauthorized"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/components/respons\##
-es/NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"410":{"$ref":"#/components/responses/Gone"},"413\##
-":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/co\##
-mponents/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"bearer":[]}],"summ\##
-ary":"What is to be enforced, or what changed in it.","tags":["own systems"]}},"/v1/lookup":{"post":{"description":"Each\##
- value is an entry `query` of the audit log before one answer is given. Roles: investigator, officer.","operationId":"lo\##
-okup","requestBody":{"content":{"application/json":{"examples":{"request":{"value":{"case":"C-17","items":[{"kind":"phon\##
-e","value":"+44 20 7946 0123"},{"region":"GB","value":"020 7946 0124"}],"purpose":"scam.prevention"}}},"schema":{"$ref":\##
-"#/components/schemas/LookupRequest"}}},"required":true},"responses":{"200":{"content":{"application/json":{"examples":{\##
-"answer":{"value":{"answers":[{"canonical":"+442079460123","input":"+44 20 7946 0123","kind":"phone","matched":"+4420794\##
-60123","owners":2,"score":730000,"status":"corroborated","tier":"warn"}],"withheld":0}}},"schema":{"$ref":"#/components/\##
-schemas/LookupAnswers"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the\##
+ation/json":{"examples":{"answer":{"value":{"filter":{"partner":"org.b"},"question":"partner.out","rows":[],"tree":{},"v\##
+iew":17}}},"schema":{"$ref":"#/components/schemas/AuditAnswer"}}},"description":"The answer.","headers":{"X-Request-Id":\##
+{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadR\##
+equest"},"401":{"$ref":"#/components/responses/Unauthorized"},"403":{"$ref":"#/components/responses/Forbidden"},"405":{"\##
+$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/compo\##
+nents/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/resp\##
+onses/Unavailable"}},"security":[{"bearer":[]}],"summary":"What was sent to a member, or came from it.","tags":["own sys\##
+tems"]}},"/v1/audit/transfers/{transfer}/approvals":{"get":{"description":"Each look is an entry `view.audit` before it \##
+is answered, as with `tocsin audit`; to a token of compliance values are shown as salted digests. Roles: compliance, off\##
+icer.","operationId":"auditTransferApprovals","parameters":[{"description":"Its digest, eight characters of it or more, \##
+or the index of its `send.intent`.","in":"path","name":"transfer","required":true,"schema":{"maxLength":256,"minLength":\##
+1,"pattern":"^[!-~]+$","type":"string"}},{"description":"A purpose of the agreements.","in":"query","name":"purpose","re\##
+quired":false,"schema":{"description":"A purpose of the agreements.","pattern":"^[!-~]{1,64}$","type":"string"}},{"descr\##
+iption":"Why, in one's own words; kept in the audit log.","in":"query","name":"justification","required":false,"schema":\##
+{"description":"Why, in one's own words; kept in the audit log.","pattern":"^[^\\u0000-\\u001f\\u007f]{1,250}$","type":"\##
+string"}},{"description":"The case it belongs to.","in":"query","name":"case","required":false,"schema":{"description":"\##
+The case it belongs to.","pattern":"^[ -~]{0,64}$","type":"string"}}],"responses":{"200":{"content":{"application/json":\##
+{"schema":{"$ref":"#/components/schemas/AuditAnswer"}}},"description":"The answer.","headers":{"X-Request-Id":{"descript\##
+ion":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"\##
+401":{"$ref":"#/components/responses/Unauthorized"},"403":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/c\##
+omponents/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/resp\##
+onses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unav\##
+ailable"}},"security":[{"bearer":[]}],"summary":"Who approved a transfer.","tags":["own systems"]}},"/v1/audit/transfers\##
+/{transfer}/why":{"get":{"description":"Each look is an entry `view.audit` before it is answered, as with `tocsin audit`\##
+; to a token of compliance values are shown as salted digests. Roles: compliance, officer.","operationId":"auditTransfer\##
+Why","parameters":[{"description":"Its digest, eight characters of it or more, or the index of its `send.intent`.","in":\##
+"path","name":"transfer","required":true,"schema":{"maxLength":256,"minLength":1,"pattern":"^[!-~]+$","type":"string"}},\##
+{"description":"A purpose of the agreements.","in":"query","name":"purpose","required":false,"schema":{"description":"A \##
+purpose of the agreements.","pattern":"^[!-~]{1,64}$","type":"string"}},{"description":"Why, in one's own words; kept in\##
+ the audit log.","in":"query","name":"justification","required":false,"schema":{"description":"Why, in one's own words; \##
+kept in the audit log.","pattern":"^[^\\u0000-\\u001f\\u007f]{1,250}$","type":"string"}},{"description":"The case it bel\##
+ongs to.","in":"query","name":"case","required":false,"schema":{"description":"The case it belongs to.","pattern":"^[ -~\##
+]{0,64}$","type":"string"}}],"responses":{"200":{"content":{"application/json":{"schema":{"$ref":"#/components/schemas/A\##
+uditAnswer"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","sc\##
+hema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"401":{"$ref":"#/components/responses/Unau\##
+thorized"},"403":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"4\##
+13":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/\##
+components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"bearer":[]}],"su\##
+mmary":"Which agreement, rule, legal basis and purpose justified a transfer.","tags":["own systems"]}},"/v1/indicators/{\##
+kind}/{value}":{"get":{"description":"As `tocsin explain --json`; on record as `query`. A value of which nothing is know\##
+n has the status `unknown`. Roles: investigator, officer.","operationId":"explain","parameters":[{"description":"The kin\##
+d.","in":"path","name":"kind","required":true,"schema":{"description":"A kind, `wallet` for any wallet, or `auto` to gue\##
+ss.","enum":["auto","wallet","phone","phone-range","email","mbox","acct","handle","url","host","domain","btc","ltc","dog\##
+e","evm","tron","sol","xrp","xmr","iban"],"type":"string"}},{"description":"The value, percent-encoded.","in":"path","na\##
+me":"value","required":true,"schema":{"pattern":"^[^\\u0000-\\u001f\\u007f]{1,1024}$","type":"string"}},{"description":"\##
+Numbering plan of national phone numbers.","in":"query","name":"region","required":false,"schema":{"description":"Number\##
+ing plan of national phone numbers.","pattern":"^[A-Z]{2}$","type":"string"}},{"description":"A purpose of the agreement\##
+s.","in":"query","name":"purpose","required":false,"schema":{"description":"A purpose of the agreements.","pattern":"^[!\##
+-~]{1,64}$","type":"string"}},{"description":"Why, in one's own words; kept in the audit log.","in":"query","name":"just\##
+ification","required":false,"schema":{"description":"Why, in one's own words; kept in the audit log.","pattern":"^[^\\u0\##
+000-\\u001f\\u007f]{1,250}$","type":"string"}},{"description":"The case it belongs to.","in":"query","name":"case","requ\##
+ired":false,"schema":{"description":"The case it belongs to.","pattern":"^[ -~]{0,64}$","type":"string"}}],"responses":{\##
+"200":{"content":{"application/json":{"examples":{"answer":{"value":{"canonical":"+442079460123","kind":"phone","matched\##
+":"+442079460123","owners":["org.a","org.b"],"score":730000,"status":"corroborated","tier":"warn","why":[{"bundle":"","c\##
+laim":"","manifest":"","publisher":"org.a","rule":"R1","sentence":"reported by org.a"}]}}},"schema":{"$ref":"#/component\##
+s/schemas/Explanation"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the\##
  logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"401":{"$ref":"#/components/res\##
 ponses/Unauthorized"},"403":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/components/responses/MethodNotA\##
-llowed"},"408":{"$ref":"#/components/responses/Timeout"},"413":{"$ref":"#/components/responses/TooLarge"},"415":{"$ref":\##
-"#/components/responses/UnsupportedMediaType"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/\##
-components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"bearer":[]}],"su\##
-mmary":"What is known of up to 1,000 values.","tags":["own systems"]}},"/v1/objections":{"post":{"description":"Roles: p\##
-ublisher, officer.","operationId":"object","parameters":[{"description":"The same request with the same key, from the sa\##
-me token within 24 hours, is answered as the first time and does nothing.","in":"header","name":"Idempotency-Key","requi\##
-red":false,"schema":{"examples":["6b6ef9fa-27a1"],"pattern":"^[!-~]{1,255}$","type":"string"}}],"requestBody":{"content"\##
-:{"application/json":{"examples":{"request":{"value":{"group":"lab","items":[{"kind":"phone","value":"+442079460123"}],"\##
-since":"2026-11-01","why":"recycled"}}},"schema":{"$ref":"#/components/schemas/ReasonStatement"}}},"required":true},"res\##
-ponses":{"200":{"content":{"application/json":{"examples":{"answer":{"value":{"accepted":1,"bundle":"0000000000000000000\##
-0000000000000","cut":0,"duplicate":0,"manifest":"0000000000000000000000000000000000000000000000000000000000000000","read\##
-":1,"refused":0,"seq":2,"unreported":0,"withheld":0}}},"schema":{"$ref":"#/components/schemas/StatementSummary"}}},"desc\##
-ription":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"strin\##
-g"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"401":{"$ref":"#/components/responses/Unauthorized"},"403":{"$\##
-ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"408":{"$ref":"#/compo\##
-nents/responses/Timeout"},"409":{"$ref":"#/components/responses/Conflict"},"413":{"$ref":"#/components/responses/TooLarg\##
-e"},"415":{"$ref":"#/components/responses/UnsupportedMediaType"},"422":{"$ref":"#/components/responses/Unprocessable"},"\##
-429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$re\##
-f":"#/components/responses/Unavailable"}},"security":[{"bearer":[]}],"summary":"Contests the claims of others about valu\##
-es.","tags":["own systems"]}},"/v1/outcomes":{"post":{"description":"Roles: publisher, investigator, officer.","operatio\##
-nId":"outcome","parameters":[{"description":"The same request with the same key, from the same token within 24 hours, is\##
- answered as the first time and does nothing.","in":"header","name":"Idempotency-Key","required":false,"schema":{"exampl\##
-es":["6b6ef9fa-27a1"],"pattern":"^[!-~]{1,255}$","type":"string"}}],"requestBody":{"content":{"application/json":{"examp\##
-les":{"request":{"value":{"act":"number-suspended","group":"lab","items":[{"kind":"phone","value":"+442079460123"}]}}},"\##
-schema":{"$ref":"#/components/schemas/OutcomeStatement"}}},"required":true},"responses":{"200":{"content":{"application/\##
-json":{"examples":{"answer":{"value":{"accepted":1,"bundle":"00000000000000000000000000000000","cut":0,"duplicate":0,"ma\##
-nifest":"0000000000000000000000000000000000000000000000000000000000000000","read":1,"refused":0,"seq":2,"unreported":0,"\##
-withheld":0}}},"schema":{"$ref":"#/components/schemas/StatementSummary"}}},"description":"The answer.","headers":{"X-Req\##
-uest-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/respo\##
-nses/BadRequest"},"401":{"$ref":"#/components/responses/Unauthorized"},"403":{"$ref":"#/components/responses/Forbidden"}\##
-,"405":{"$ref":"#/components/responses/MethodNotAllowed"},"408":{"$ref":"#/components/responses/Timeout"},"409":{"$ref":\##
-"#/components/responses/Conflict"},"413":{"$ref":"#/components/responses/TooLarge"},"415":{"$ref":"#/components/response\##
-s/UnsupportedMediaType"},"422":{"$ref":"#/components/responses/Unprocessable"},"429":{"$ref":"#/components/responses/Too\##
-ManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}\##
-},"security":[{"bearer":[]}],"summary":"Says what was done about values.","tags":["own systems"]}},"/v1/peers":{"get":{"\##
-description":"As `tocsin status --json`. Roles: compliance, officer, operator.","operationId":"peers","responses":{"200"\##
-:{"content":{"application/json":{"examples":{"answer":{"value":{"peers":[]}}},"schema":{"$ref":"#/components/schemas/Pee\##
-rs"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"\##
-type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"401":{"$ref":"#/components/responses/Unauthorized\##
-"},"403":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$r\##
-ef":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/componen\##
-ts/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"bearer":[]}],"summary":"\##
-How this node stands with its peers.","tags":["own systems"]}},"/v1/publish":{"post":{"description":"The body is a feed \##
-of at most 256 MiB, read as `tocsin publish` reads it; the answer is its last line. One publication at a time: others ar\##
-e told to come back. Role: publisher.","operationId":"publish","parameters":[{"description":"The group.","in":"query","n\##
-ame":"group","required":true,"schema":{"examples":["lab"],"pattern":"^[a-z0-9][a-z0-9.-]{0,62}$","type":"string"}},{"des\##
-cription":"A kind, `wallet` for any wallet, or `auto` to guess.","in":"query","name":"kind","required":false,"schema":{"\##
-description":"A kind, `wallet` for any wallet, or `auto` to guess.","enum":["auto","wallet","phone","phone-range","email\##
-","mbox","acct","handle","url","host","domain","btc","ltc","doge","evm","tron","sol","xrp","xmr","iban"],"type":"string"\##
-}},{"description":"field=column, field=3 or field==constant; stands several times.","in":"query","name":"map","required"\##
-:false,"schema":{"items":{"pattern":"^(rows|value|kind|region|first|last|until|conf|sev|scam|tlp|basis|subject|platform|\##
-country|language|brand|labels|campaign|note|source|rel|amount|currency|victims)==?[^=\\u0000-\\u001f\\u007f][^\\u0000-\\\##
-u001f\\u007f]*$","type":"string"},"maxItems":32,"type":"array"}},{"description":"Numbering plan of national phone number\##
-s.","in":"query","name":"region","required":false,"schema":{"description":"Numbering plan of national phone numbers.","p\##
-attern":"^[A-Z]{2}$","type":"string"}},{"description":"Where recognising it by content goes wrong.","in":"query","name":\##
-"format","required":false,"schema":{"description":"Where recognising it by content goes wrong.","enum":["txt","hosts","a\##
-dblock","csv","tsv","json","jsonl","yaml"],"type":"string"}},{"description":"The marking of rows that carry none; `+` is\##
- written %2B.","in":"query","name":"tlp","required":false,"schema":{"description":"The marking.","enum":["CLEAR","GREEN"\##
-,"AMBER","AMBER+STRICT","RED"],"type":"string"}},{"description":"Confidence in percent of rows that carry none.","in":"q\##
-uery","name":"conf","required":false,"schema":{"maximum":100,"minimum":0,"type":"integer"}},{"description":"Scam code of\##
- rows that carry none.","in":"query","name":"scam","required":false,"schema":{"pattern":"^[a-z0-9.-]{1,64}$","type":"str\##
-ing"}},{"description":"First day of rows that carry none.","in":"query","name":"first","required":false,"schema":{"forma\##
-t":"date","type":"string"}},{"description":"What to do with URLs that carry a victim's address or number.","in":"query",\##
-"name":"personal","required":false,"schema":{"enum":["keep","cut","refuse"],"type":"string"}},{"description":"For how ma\##
-ny days others may take the bundle in.","in":"query","name":"expires-in-days","required":false,"schema":{"maximum":3650,\##
-"minimum":1,"type":"integer"}},{"description":"Of which rows the answer tells: `noted` are those refused, duplicate, or \##
-accepted with a remark.","in":"query","name":"report","required":false,"schema":{"enum":["none","noted","all"],"type":"s\##
-tring"}},{"description":"Declares an emergency, for rules that ask for one; with a justification.","in":"query","name":"\##
-emergency","required":false,"schema":{"enum":["true","false"],"type":"string"}},{"description":"A purpose of the agreeme\##
-nts.","in":"query","name":"purpose","required":false,"schema":{"description":"A purpose of the agreements.","pattern":"^\##
-[!-~]{1,64}$","type":"string"}},{"description":"Why, in one's own words; kept in the audit log.","in":"query","name":"ju\##
-stification","required":false,"schema":{"description":"Why, in one's own words; kept in the audit log.","pattern":"^[^\\\##
-u0000-\\u001f\\u007f]{1,250}$","type":"string"}},{"description":"The case it belongs to.","in":"query","name":"case","re\##
-quired":false,"schema":{"description":"The case it belongs to.","pattern":"^[ -~]{0,64}$","type":"string"}},{"descriptio\##
-n":"The same request with the same key, from the same token within 24 hours, is answered as the first time and does noth\##
-ing.","in":"header","name":"Idempotency-Key","required":false,"schema":{"examples":["6b6ef9fa-27a1"],"pattern":"^[!-~]{1\##
-,255}$","type":"string"}}],"requestBody":{"content":{"application/json":{"examples":{"feed":{"value":[{"value":"+4420794\##
-60123"}]}},"schema":{"type":["array","object"]}},"application/x-ndjson":{"examples":{"feed":{"value":"{\"value\":\"+4420\##
-79460123\"}\n"}},"schema":{"type":"string"}},"text/csv":{"examples":{"feed":{"value":"value,kind\n+442079460123,phone\n"\##
-}},"schema":{"type":"string"}},"text/plain":{"examples":{"feed":{"value":"+442079460123\n"}},"schema":{"type":"string"}}\##
-,"text/tab-separated-values":{"examples":{"feed":{"value":"value\tkind\n+442079460123\tphone\n"}},"schema":{"type":"stri\##
-ng"}}},"required":true},"responses":{"200":{"content":{"application/json":{"examples":{"answer":{"value":{"accepted":1,"\##
-bundle":"00000000000000000000000000000000","cut":0,"duplicate":0,"manifest":"0000000000000000000000000000000000000000000\##
-000000000000000000000","read":1,"refused":0,"seq":1,"withheld":0}}},"schema":{"$ref":"#/components/schemas/PublishSummar\##
-y"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"t\##
-ype":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"401":{"$ref":"#/components/responses/Unauthorized"\##
-},"403":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"408":{"$re\##
-f":"#/components/responses/Timeout"},"409":{"$ref":"#/components/responses/Conflict"},"413":{"$ref":"#/components/respon\##
-ses/TooLarge"},"415":{"$ref":"#/components/responses/UnsupportedMediaType"},"422":{"$ref":"#/components/responses/Unproc\##
-essable"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},\##
-"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"bearer":[]}],"summary":"Publishes a feed for a group.\##
-","tags":["own systems"]}},"/v1/retract":{"post":{"description":"Roles: publisher, officer.","operationId":"retract","pa\##
-rameters":[{"description":"The same request with the same key, from the same token within 24 hours, is answered as the f\##
-irst time and does nothing.","in":"header","name":"Idempotency-Key","required":false,"schema":{"examples":["6b6ef9fa-27a\##
-1"],"pattern":"^[!-~]{1,255}$","type":"string"}}],"requestBody":{"content":{"application/json":{"examples":{"request":{"\##
-value":{"group":"lab","items":[{"kind":"phone","value":"+442079460123"}],"why":"false-positive"}}},"schema":{"$ref":"#/c\##
-omponents/schemas/ReasonStatement"}}},"required":true},"responses":{"200":{"content":{"application/json":{"examples":{"a\##
-nswer":{"value":{"accepted":1,"bundle":"00000000000000000000000000000000","cut":0,"duplicate":0,"manifest":"000000000000\##
-0000000000000000000000000000000000000000000000000000","read":1,"refused":0,"seq":2,"unreported":0,"withheld":0}}},"schem\##
-a":{"$ref":"#/components/schemas/StatementSummary"}}},"description":"The answer.","headers":{"X-Request-Id":{"descriptio\##
-n":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"40\##
-1":{"$ref":"#/components/responses/Unauthorized"},"403":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/com\##
-ponents/responses/MethodNotAllowed"},"408":{"$ref":"#/components/responses/Timeout"},"409":{"$ref":"#/components/respons\##
-es/Conflict"},"413":{"$ref":"#/components/responses/TooLarge"},"415":{"$ref":"#/components/responses/UnsupportedMediaTyp\##
-e"},"422":{"$ref":"#/components/responses/Unprocessable"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":\##
-{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"beare\##
-r":[]}],"summary":"Takes this member's claims about values back.","tags":["own systems"]}},"/v1/scan":{"post":{"descript\##
-ion":"Finds addresses, sites, e-mail addresses, phone numbers, wallets, IBANs and accounts, and looks each up; what stan\##
-ds several times is asked once and is one entry `query` of the audit log. Roles: investigator, officer.","operationId":"\##
-scan","requestBody":{"content":{"application/json":{"examples":{"request":{"value":{"purpose":"scam.prevention","text":"\##
-Pay at hxxps://pay[.]bank.example/login or call +44 20 7946 0123."}}},"schema":{"$ref":"#/components/schemas/ScanRequest\##
-"}}},"required":true},"responses":{"200":{"content":{"application/json":{"examples":{"answer":{"value":{"complete":true,\##
-"finds":[{"bytes":{"end":39,"start":7},"canonical":"pay.bank.example/login","characters":{"end":39,"start":7},"input":"h\##
-xxps://pay[.]bank.example/login","kind":"url","matched":"","owners":0,"score":0,"status":"unknown","tier":"none"},{"byte\##
-s":{"end":64,"start":48},"canonical":"+442079460123","characters":{"end":64,"start":48},"input":"+44 20 7946 0123","kind\##
-":"phone","matched":"+442079460123","owners":2,"score":730000,"status":"corroborated","tier":"warn"}],"withheld":0}}},"s\##
-chema":{"$ref":"#/components/schemas/ScanAnswer"}}},"description":"The answer.","headers":{"X-Request-Id":{"description"\##
-:"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"401"\##
-:{"$ref":"#/components/responses/Unauthorized"},"403":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/compo\##
-nents/responses/MethodNotAllowed"},"408":{"$ref":"#/components/responses/Timeout"},"413":{"$ref":"#/components/responses\##
-/TooLarge"},"415":{"$ref":"#/components/responses/UnsupportedMediaType"},"429":{"$ref":"#/components/responses/TooManyRe\##
-quests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"sec\##
-urity":[{"bearer":[]}],"summary":"What is known of the indicators in a text of up to 64 KiB.","tags":["own systems"]}},"\##
-/witness/add-checkpoint":{"post":{"operationId":"addCheckpoint","requestBody":{"content":{"text/plain":{"schema":{"type"\##
-:"string"}}},"required":true},"responses":{"200":{"content":{"text/plain":{"schema":{"type":"string"}}},"description":"T\##
-he signature lines.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"\##
-}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":\##
-"#/components/responses/NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"408":{"$ref":"#/components/\##
-responses/Timeout"},"409":{"content":{"text/x.tlog.size":{"schema":{"type":"string"}}},"description":"The size that the \##
-witness holds.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},\##
-"413":{"$ref":"#/components/responses/TooLarge"},"422":{"$ref":"#/components/responses/Unprocessable"},"429":{"$ref":"#/\##
-components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components\##
-/responses/Unavailable"}},"security":[{"mutualTLS":[]}],"summary":"Asks the node to sign a head of the caller's log (tlo\##
-g-witness).","tags":["members"]},"servers":[{"description":"Other members, with the keys that the registry lists.","url"\##
-:"https://{host}:7443","variables":{"host":{"default":"node.example","description":"The member's node."}}}]},"/witness/{\##
-origin}/checkpoint":{"get":{"operationId":"witnessedHead","parameters":[{"description":"The digest of the log's origin."\##
-,"in":"path","name":"origin","required":true,"schema":{"pattern":"^[0-9a-f]{64}$","type":"string"}}],"responses":{"200":\##
-{"content":{"text/plain":{"schema":{"type":"string"}}},"description":"The head.","headers":{"X-Request-Id":{"description\##
-":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403\##
-":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/components/responses/NotFound"},"405":{"$ref":"#/componen\##
-ts/responses/MethodNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/responses/T\##
-ooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable\##
-"}},"security":[{"mutualTLS":[]}],"summary":"The newest head of a log that the node has witnessed.","tags":["members"]},\##
-"servers":[{"description":"Other members, with the keys that the registry lists.","url":"https://{host}:7443","variables\##
-":{"host":{"default":"node.example","description":"The member's node."}}}]}},"servers":[{"description":"The organisation\##
-'s own people and systems.","url":"http://127.0.0.1:7480"}],"tags":[{"description":"The organisation's own people and sy\##
-stems.","name":"own systems"},{"description":"Other members' nodes.","name":"members"}]}\##
+llowed"},"413":{"$ref":"#/components/responses/TooLarge"},"422":{"$ref":"#/components/responses/Unprocessable"},"429":{"\##
+$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/c\##
+omponents/responses/Unavailable"}},"security":[{"bearer":[]}],"summary":"What is known of a value, and why.","tags":["ow\##
+n systems"]}},"/v1/lists/{list}":{"get":{"description":"The values whose state has this tier, in pages; with `since`, wh\##
+at differs from that version. Each answer is an entry `export` of the audit log; 304 is none. Roles: investigator, offic\##
+er.","operationId":"list","parameters":[{"description":"The tier.","in":"path","name":"list","required":true,"schema":{"\##
+enum":["block","warn","observe"],"type":"string"}},{"description":"Of this kind only.","in":"query","name":"kind","requi\##
+red":false,"schema":{"description":"Of this kind only.","enum":["phone","phone-range","email","mbox","acct","handle","ur\##
+l","host","domain","btc","ltc","doge","evm","tron","sol","xrp","xmr","iban"],"type":"string"}},{"description":"The versi\##
+on the asker has; with `after` it counts for nothing.","in":"query","name":"since","required":false,"schema":{"pattern":\##
+"^[0-9a-f]{16}-(0|[1-9][0-9]{0,15})$","type":"string"}},{"description":"The `next` of the page before.","in":"query","na\##
+me":"after","required":false,"schema":{"pattern":"^[0-9a-f]{16}-(x|0|[1-9][0-9]{0,15})-(0|[1-9][0-9]{0,15})-(0|[1-9][0-9\##
+]{0,15})$","type":"string"}},{"description":"Values in a page.","in":"query","name":"limit","required":false,"schema":{"\##
+default":1000,"maximum":1000,"minimum":1,"type":"integer"}},{"description":"The entity tag of the newest version that th\##
+e asker has.","in":"header","name":"If-None-Match","required":false,"schema":{"type":"string"}},{"description":"A purpos\##
+e of the agreements.","in":"query","name":"purpose","required":false,"schema":{"description":"A purpose of the agreement\##
+s.","pattern":"^[!-~]{1,64}$","type":"string"}},{"description":"Why, in one's own words; kept in the audit log.","in":"q\##
+uery","name":"justification","required":false,"schema":{"description":"Why, in one's own words; kept in the audit log.",\##
+"pattern":"^[^\\u0000-\\u001f\\u007f]{1,250}$","type":"string"}},{"description":"The case it belongs to.","in":"query","\##
+name":"case","required":false,"schema":{"description":"The case it belongs to.","pattern":"^[ -~]{0,64}$","type":"string\##
+"}}],"responses":{"200":{"content":{"application/json":{"examples":{"answer":{"value":{"added":[{"kind":"url","value":"l\##
+ogin.bank.example/verify"}],"list":"block","removed":[{"kind":"phone","value":"+442079460123"}],"since":"0123456789abcde\##
+f-6","version":"0123456789abcdef-7"}}},"schema":{"$ref":"#/components/schemas/ListPage"}}},"description":"The answer.","\##
+headers":{"ETag":{"description":"The version.","schema":{"type":"string"}},"X-Request-Id":{"description":"Names the requ\##
+est in the logs.","schema":{"type":"string"}}}},"304":{"description":"The asker has the newest version.","headers":{"ETa\##
+g":{"description":"The version.","schema":{"type":"string"}},"X-Request-Id":{"description":"Names the request in the log\##
+s.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"401":{"$ref":"#/components/respons\##
+es/Unauthorized"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/components/responses/NotFound"},"40\##
+5":{"$ref":"#/components/responses/MethodNotAllowed"},"410":{"$ref":"#/components/responses/Gone"},"413":{"$ref":"#/comp\##
+onents/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/response\##
+s/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"bearer":[]}],"summary":"What is to \##
+be enforced, or what changed in it.","tags":["own systems"]}},"/v1/lookup":{"post":{"description":"Each value is an entr\##
+y `query` of the audit log before one answer is given. Roles: investigator, officer.","operationId":"lookup","requestBod\##
+y":{"content":{"application/json":{"examples":{"request":{"value":{"case":"C-17","items":[{"kind":"phone","value":"+44 2\##
+0 7946 0123"},{"region":"GB","value":"020 7946 0124"}],"purpose":"scam.prevention"}}},"schema":{"$ref":"#/components/sch\##
+emas/LookupRequest"}}},"required":true},"responses":{"200":{"content":{"application/json":{"examples":{"answer":{"value"\##
+:{"answers":[{"canonical":"+442079460123","input":"+44 20 7946 0123","kind":"phone","matched":"+442079460123","owners":2\##
+,"score":730000,"status":"corroborated","tier":"warn"}],"withheld":0}}},"schema":{"$ref":"#/components/schemas/LookupAns\##
+wers"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":\##
+{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"401":{"$ref":"#/components/responses/Unauthoriz\##
+ed"},"403":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"408":{"\##
+$ref":"#/components/responses/Timeout"},"413":{"$ref":"#/components/responses/TooLarge"},"415":{"$ref":"#/components/res\##
+ponses/UnsupportedMediaType"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/respon\##
+ses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"bearer":[]}],"summary":"What is k\##
+nown of up to 1,000 values.","tags":["own systems"]}},"/v1/objections":{"post":{"description":"Roles: publisher, officer\##
+.","operationId":"object","parameters":[{"description":"The same request with the same key, from the same token within 2\##
+4 hours, is answered as the first time and does nothing.","in":"header","name":"Idempotency-Key","required":false,"schem\##
+a":{"examples":["6b6ef9fa-27a1"],"pattern":"^[!-~]{1,255}$","type":"string"}}],"requestBody":{"content":{"application/js\##
+on":{"examples":{"request":{"value":{"group":"lab","items":[{"kind":"phone","value":"+442079460123"}],"since":"2026-11-0\##
+1","why":"recycled"}}},"schema":{"$ref":"#/components/schemas/ReasonStatement"}}},"required":true},"responses":{"200":{"\##
+content":{"application/json":{"examples":{"answer":{"value":{"accepted":1,"bundle":"00000000000000000000000000000000","c\##
+ut":0,"duplicate":0,"manifest":"0000000000000000000000000000000000000000000000000000000000000000","read":1,"refused":0,"\##
+seq":2,"unreported":0,"withheld":0}}},"schema":{"$ref":"#/components/schemas/StatementSummary"}}},"description":"The ans\##
+wer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$r\##
+ef":"#/components/responses/BadRequest"},"401":{"$ref":"#/components/responses/Unauthorized"},"403":{"$ref":"#/component\##
+s/responses/Forbidden"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"408":{"$ref":"#/components/responses/T\##
+imeout"},"409":{"$ref":"#/components/responses/Conflict"},"413":{"$ref":"#/components/responses/TooLarge"},"415":{"$ref"\##
+:"#/components/responses/UnsupportedMediaType"},"422":{"$ref":"#/components/responses/Unprocessable"},"429":{"$ref":"#/c\##
+omponents/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/\##
+responses/Unavailable"}},"security":[{"bearer":[]}],"summary":"Contests the claims of others about values.","tags":["own\##
+ systems"]}},"/v1/outcomes":{"post":{"description":"Roles: publisher, investigator, officer.","operationId":"outcome","p\##
+arameters":[{"description":"The same request with the same key, from the same token within 24 hours, is answered as the \##
+first time and does nothing.","in":"header","name":"Idempotency-Key","required":false,"schema":{"examples":["6b6ef9fa-27\##
+a1"],"pattern":"^[!-~]{1,255}$","type":"string"}}],"requestBody":{"content":{"application/json":{"examples":{"request":{\##
+"value":{"act":"number-suspended","group":"lab","items":[{"kind":"phone","value":"+442079460123"}]}}},"schema":{"$ref":"\##
+#/components/schemas/OutcomeStatement"}}},"required":true},"responses":{"200":{"content":{"application/json":{"examples"\##
+:{"answer":{"value":{"accepted":1,"bundle":"00000000000000000000000000000000","cut":0,"duplicate":0,"manifest":"00000000\##
+00000000000000000000000000000000000000000000000000000000","read":1,"refused":0,"seq":2,"unreported":0,"withheld":0}}},"s\##
+chema":{"$ref":"#/components/schemas/StatementSummary"}}},"description":"The answer.","headers":{"X-Request-Id":{"descri\##
+ption":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"}\##
+,"401":{"$ref":"#/components/responses/Unauthorized"},"403":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#\##
+/components/responses/MethodNotAllowed"},"408":{"$ref":"#/components/responses/Timeout"},"409":{"$ref":"#/components/res\##
+ponses/Conflict"},"413":{"$ref":"#/components/responses/TooLarge"},"415":{"$ref":"#/components/responses/UnsupportedMedi\##
+aType"},"422":{"$ref":"#/components/responses/Unprocessable"},"429":{"$ref":"#/components/responses/TooManyRequests"},"5\##
+00":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"b\##
+earer":[]}],"summary":"Says what was done about values.","tags":["own systems"]}},"/v1/peers":{"get":{"description":"As \##
+`tocsin status --json`. Roles: compliance, officer, operator.","operationId":"peers","responses":{"200":{"content":{"app\##
+lication/json":{"examples":{"answer":{"value":{"peers":[]}}},"schema":{"$ref":"#/components/schemas/Peers"}}},"descripti\##
+on":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}\##
+},"400":{"$ref":"#/components/responses/BadRequest"},"401":{"$ref":"#/components/responses/Unauthorized"},"403":{"$ref":\##
+"#/components/responses/Forbidden"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"413":{"$ref":"#/components\##
+/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/Inte\##
+rnalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"bearer":[]}],"summary":"How this node sta\##
+nds with its peers.","tags":["own systems"]}},"/v1/publish":{"post":{"description":"The body is a feed of at most 256 Mi\##
+B, read as `tocsin publish` reads it; the answer is its last line. One publication at a time: others are told to come ba\##
+ck. Role: publisher.","operationId":"publish","parameters":[{"description":"The group.","in":"query","name":"group","req\##
+uired":true,"schema":{"examples":["lab"],"pattern":"^[a-z0-9][a-z0-9.-]{0,62}$","type":"string"}},{"description":"A kind\##
+, `wallet` for any wallet, or `auto` to guess.","in":"query","name":"kind","required":false,"schema":{"description":"A k\##
+ind, `wallet` for any wallet, or `auto` to guess.","enum":["auto","wallet","phone","phone-range","email","mbox","acct","\##
+handle","url","host","domain","btc","ltc","doge","evm","tron","sol","xrp","xmr","iban"],"type":"string"}},{"description"\##
+:"field=column, field=3 or field==constant; stands several times.","in":"query","name":"map","required":false,"schema":{\##
+"items":{"pattern":"^(rows|value|kind|region|first|last|until|conf|sev|scam|tlp|basis|subject|platform|country|language|\##
+brand|labels|campaign|note|source|rel|amount|currency|victims)==?[^=\\u0000-\\u001f\\u007f][^\\u0000-\\u001f\\u007f]*$",\##
+"type":"string"},"maxItems":32,"type":"array"}},{"description":"Numbering plan of national phone numbers.","in":"query",\##
+"name":"region","required":false,"schema":{"description":"Numbering plan of national phone numbers.","pattern":"^[A-Z]{2\##
+}$","type":"string"}},{"description":"Where recognising it by content goes wrong.","in":"query","name":"format","require\##
+d":false,"schema":{"description":"Where recognising it by content goes wrong.","enum":["txt","hosts","adblock","csv","ts\##
+v","json","jsonl","yaml"],"type":"string"}},{"description":"The marking of rows that carry none; `+` is written %2B.","i\##
+n":"query","name":"tlp","required":false,"schema":{"description":"The marking.","enum":["CLEAR","GREEN","AMBER","AMBER+S\##
+TRICT","RED"],"type":"string"}},{"description":"Confidence in percent of rows that carry none.","in":"query","name":"con\##
+f","required":false,"schema":{"maximum":100,"minimum":0,"type":"integer"}},{"description":"Scam code of rows that carry \##
+none.","in":"query","name":"scam","required":false,"schema":{"pattern":"^[a-z0-9.-]{1,64}$","type":"string"}},{"descript\##
+ion":"First day of rows that carry none.","in":"query","name":"first","required":false,"schema":{"format":"date","type":\##
+"string"}},{"description":"What to do with URLs that carry a victim's address or number.","in":"query","name":"personal"\##
+,"required":false,"schema":{"enum":["keep","cut","refuse"],"type":"string"}},{"description":"For how many days others ma\##
+y take the bundle in.","in":"query","name":"expires-in-days","required":false,"schema":{"maximum":3650,"minimum":1,"type\##
+":"integer"}},{"description":"Of which rows the answer tells: `noted` are those refused, duplicate, or accepted with a r\##
+emark.","in":"query","name":"report","required":false,"schema":{"enum":["none","noted","all"],"type":"string"}},{"descri\##
+ption":"Declares an emergency, for rules that ask for one; with a justification.","in":"query","name":"emergency","requi\##
+red":false,"schema":{"enum":["true","false"],"type":"string"}},{"description":"A purpose of the agreements.","in":"query\##
+","name":"purpose","required":false,"schema":{"description":"A purpose of the agreements.","pattern":"^[!-~]{1,64}$","ty\##
+pe":"string"}},{"description":"Why, in one's own words; kept in the audit log.","in":"query","name":"justification","req\##
+uired":false,"schema":{"description":"Why, in one's own words; kept in the audit log.","pattern":"^[^\\u0000-\\u001f\\u0\##
+07f]{1,250}$","type":"string"}},{"description":"The case it belongs to.","in":"query","name":"case","required":false,"sc\##
+hema":{"description":"The case it belongs to.","pattern":"^[ -~]{0,64}$","type":"string"}},{"description":"The same requ\##
+est with the same key, from the same token within 24 hours, is answered as the first time and does nothing.","in":"heade\##
+r","name":"Idempotency-Key","required":false,"schema":{"examples":["6b6ef9fa-27a1"],"pattern":"^[!-~]{1,255}$","type":"s\##
+tring"}}],"requestBody":{"content":{"application/json":{"examples":{"feed":{"value":[{"value":"+442079460123"}]}},"schem\##
+a":{"type":["array","object"]}},"application/x-ndjson":{"examples":{"feed":{"value":"{\"value\":\"+442079460123\"}\n"}},\##
+"schema":{"type":"string"}},"text/csv":{"examples":{"feed":{"value":"value,kind\n+442079460123,phone\n"}},"schema":{"typ\##
+e":"string"}},"text/plain":{"examples":{"feed":{"value":"+442079460123\n"}},"schema":{"type":"string"}},"text/tab-separa\##
+ted-values":{"examples":{"feed":{"value":"value\tkind\n+442079460123\tphone\n"}},"schema":{"type":"string"}}},"required"\##
+:true},"responses":{"200":{"content":{"application/json":{"examples":{"answer":{"value":{"accepted":1,"bundle":"00000000\##
+000000000000000000000000","cut":0,"duplicate":0,"manifest":"000000000000000000000000000000000000000000000000000000000000\##
+0000","read":1,"refused":0,"seq":1,"withheld":0}}},"schema":{"$ref":"#/components/schemas/PublishSummary"}}},"descriptio\##
+n":"The answer.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}}\##
+,"400":{"$ref":"#/components/responses/BadRequest"},"401":{"$ref":"#/components/responses/Unauthorized"},"403":{"$ref":"\##
+#/components/responses/Forbidden"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"408":{"$ref":"#/components/\##
+responses/Timeout"},"409":{"$ref":"#/components/responses/Conflict"},"413":{"$ref":"#/components/responses/TooLarge"},"4\##
+15":{"$ref":"#/components/responses/UnsupportedMediaType"},"422":{"$ref":"#/components/responses/Unprocessable"},"429":{\##
+"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/\##
+components/responses/Unavailable"}},"security":[{"bearer":[]}],"summary":"Publishes a feed for a group.","tags":["own sy\##
+stems"]}},"/v1/retract":{"post":{"description":"Roles: publisher, officer.","operationId":"retract","parameters":[{"desc\##
+ription":"The same request with the same key, from the same token within 24 hours, is answered as the first time and doe\##
+s nothing.","in":"header","name":"Idempotency-Key","required":false,"schema":{"examples":["6b6ef9fa-27a1"],"pattern":"^[\##
+!-~]{1,255}$","type":"string"}}],"requestBody":{"content":{"application/json":{"examples":{"request":{"value":{"group":"\##
+lab","items":[{"kind":"phone","value":"+442079460123"}],"why":"false-positive"}}},"schema":{"$ref":"#/components/schemas\##
+/ReasonStatement"}}},"required":true},"responses":{"200":{"content":{"application/json":{"examples":{"answer":{"value":{\##
+"accepted":1,"bundle":"00000000000000000000000000000000","cut":0,"duplicate":0,"manifest":"00000000000000000000000000000\##
+00000000000000000000000000000000000","read":1,"refused":0,"seq":2,"unreported":0,"withheld":0}}},"schema":{"$ref":"#/com\##
+ponents/schemas/StatementSummary"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Names the req\##
+uest in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"401":{"$ref":"#/com\##
+ponents/responses/Unauthorized"},"403":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/components/responses\##
+/MethodNotAllowed"},"408":{"$ref":"#/components/responses/Timeout"},"409":{"$ref":"#/components/responses/Conflict"},"41\##
+3":{"$ref":"#/components/responses/TooLarge"},"415":{"$ref":"#/components/responses/UnsupportedMediaType"},"422":{"$ref"\##
+:"#/components/responses/Unprocessable"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"$ref":"#/compon\##
+ents/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"bearer":[]}],"summary"\##
+:"Takes this member's claims about values back.","tags":["own systems"]}},"/v1/scan":{"post":{"description":"Finds addre\##
+sses, sites, e-mail addresses, phone numbers, wallets, IBANs and accounts, and looks each up; what stands several times \##
+is asked once and is one entry `query` of the audit log. Roles: investigator, officer.","operationId":"scan","requestBod\##
+y":{"content":{"application/json":{"examples":{"request":{"value":{"purpose":"scam.prevention","text":"Pay at hxxps://pa\##
+y[.]bank.example/login or call +44 20 7946 0123."}}},"schema":{"$ref":"#/components/schemas/ScanRequest"}}},"required":t\##
+rue},"responses":{"200":{"content":{"application/json":{"examples":{"answer":{"value":{"complete":true,"finds":[{"bytes"\##
+:{"end":39,"start":7},"canonical":"pay.bank.example/login","characters":{"end":39,"start":7},"input":"hxxps://pay[.]bank\##
+.example/login","kind":"url","matched":"","owners":0,"score":0,"status":"unknown","tier":"none"},{"bytes":{"end":64,"sta\##
+rt":48},"canonical":"+442079460123","characters":{"end":64,"start":48},"input":"+44 20 7946 0123","kind":"phone","matche\##
+d":"+442079460123","owners":2,"score":730000,"status":"corroborated","tier":"warn"}],"withheld":0}}},"schema":{"$ref":"#\##
+/components/schemas/ScanAnswer"}}},"description":"The answer.","headers":{"X-Request-Id":{"description":"Names the reque\##
+st in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"401":{"$ref":"#/compo\##
+nents/responses/Unauthorized"},"403":{"$ref":"#/components/responses/Forbidden"},"405":{"$ref":"#/components/responses/M\##
+ethodNotAllowed"},"408":{"$ref":"#/components/responses/Timeout"},"413":{"$ref":"#/components/responses/TooLarge"},"415"\##
+:{"$ref":"#/components/responses/UnsupportedMediaType"},"429":{"$ref":"#/components/responses/TooManyRequests"},"500":{"\##
+$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{"bearer"\##
+:[]}],"summary":"What is known of the indicators in a text of up to 64 KiB.","tags":["own systems"]}},"/witness/add-chec\##
+kpoint":{"post":{"operationId":"addCheckpoint","requestBody":{"content":{"text/plain":{"schema":{"type":"string"}}},"req\##
+uired":true},"responses":{"200":{"content":{"text/plain":{"schema":{"type":"string"}}},"description":"The signature line\##
+s.","headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"400":{"$ref\##
+":"#/components/responses/BadRequest"},"403":{"$ref":"#/components/responses/Forbidden"},"404":{"$ref":"#/components/res\##
+ponses/NotFound"},"405":{"$ref":"#/components/responses/MethodNotAllowed"},"408":{"$ref":"#/components/responses/Timeout\##
+"},"409":{"content":{"text/x.tlog.size":{"schema":{"type":"string"}}},"description":"The size that the witness holds.","\##
+headers":{"X-Request-Id":{"description":"Names the request in the logs.","schema":{"type":"string"}}}},"413":{"$ref":"#/\##
+components/responses/TooLarge"},"422":{"$ref":"#/components/responses/Unprocessable"},"429":{"$ref":"#/components/respon\##
+ses/TooManyRequests"},"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavai\##
+lable"}},"security":[{"mutualTLS":[]}],"summary":"Asks the node to sign a head of the caller's log (tlog-witness).","tag\##
+s":["members"]},"servers":[{"description":"Other members, with the keys that the registry lists.","url":"https://{host}:\##
+7443","variables":{"host":{"default":"node.example","description":"The member's node."}}}]},"/witness/{origin}/checkpoin\##
+t":{"get":{"operationId":"witnessedHead","parameters":[{"description":"The digest of the log's origin.","in":"path","nam\##
+e":"origin","required":true,"schema":{"pattern":"^[0-9a-f]{64}$","type":"string"}}],"responses":{"200":{"content":{"text\##
+/plain":{"schema":{"type":"string"}}},"description":"The head.","headers":{"X-Request-Id":{"description":"Names the requ\##
+est in the logs.","schema":{"type":"string"}}}},"400":{"$ref":"#/components/responses/BadRequest"},"403":{"$ref":"#/comp\##
+onents/responses/Forbidden"},"404":{"$ref":"#/components/responses/NotFound"},"405":{"$ref":"#/components/responses/Meth\##
+odNotAllowed"},"413":{"$ref":"#/components/responses/TooLarge"},"429":{"$ref":"#/components/responses/TooManyRequests"},\##
+"500":{"$ref":"#/components/responses/InternalError"},"503":{"$ref":"#/components/responses/Unavailable"}},"security":[{\##
+"mutualTLS":[]}],"summary":"The newest head of a log that the node has witnessed.","tags":["members"]},"servers":[{"desc\##
+ription":"Other members, with the keys that the registry lists.","url":"https://{host}:7443","variables":{"host":{"defau\##
+lt":"node.example","description":"The member's node."}}}]}},"servers":[{"description":"The organisation's own people and\##
+ systems.","url":"http://127.0.0.1:7480"}],"tags":[{"description":"The organisation's own people and systems.","name":"o\##
+wn systems"},{"description":"Other members' nodes.","name":"members"}]}\##
 
 """##
 }

@@ -13,7 +13,7 @@ struct EvaluatorAnswering: PeerAnswering {
     func answer(_ request: PeerRequest, from peer: MemberID) async -> PeerAnswer {
         switch request.call {
         case .health: .document(["alive": true])
-        case .evaluate, .evaluationUsage: await desk.answer(request, from: peer)
+        case .evaluate, .evaluationUsage, .evaluationAllowance: await desk.answer(request, from: peer)
         default: .problem(.evaluatesOnly)
         }
     }

@@ -19,7 +19,7 @@ struct ServeVerb: AsyncParsableCommand {
         commandName: "serve", abstract: "Answer members' blinded requests.",
         discussion: """
             Members reach it with TLS keys that the registry lists; it shows its own, and answers POST /six/v1/oprf, \
-            GET /six/v1/oprf/usage and GET /healthz, nothing else. A new registry, epoch or share in the home counts at the next \
+            GET /six/v1/oprf/usage, GET /six/v1/oprf/allowance and GET /healthz, nothing else. A new registry, epoch or share in the home counts at the next \
             request. Log lines are JSON on standard error. SIGTERM or Ctrl-C ends it after what is under way.
 
             EXAMPLE

@@ -127,6 +127,22 @@ struct DeskTests {
         #expect(try desk.stateUsage() == 1)
     }
 
+    @Test("says what is left of the asker's quota at this moment")
+    func allowance() async throws {
+        let trial = try EvaluatorTrial()
+        let desk = try desk(trial)
+        let alpha = try EvaluatorTrial.member("org.alpha")
+        func left() async throws -> Int64 {
+            let answer = await desk.answer(PeerRequest(.evaluationAllowance(trial.epoch.number)), from: alpha)
+            return try AllowanceDocument(parsing: answer.bytes).remaining
+        }
+        let before = try await left()
+        #expect(try await ask(desk, trial, trial.request(count: 2)).isSuccess)
+        #expect(try await left() == before - 2)
+        let other = await desk.answer(PeerRequest(.evaluationAllowance(EpochNumber(7))), from: alpha)
+        #expect(other.problem?.code == "E_EPOCH")
+    }
+
     @Test("has room for so many evaluations, of one member for fewer, and says so past it")
     func queue() async throws {
         var limits = EvaluationQueue.Limits()

@@ -84,7 +84,7 @@ import Testing
         let node = try Node(opening: root, for: .reading)
         #expect(try node.evaluatorDesk(EvaluationQueue(threads: 1), now: { time }, tell: { _ in }) == nil)
         let desk = PeerDesk(HomeDesk(now: { time }) { try Node(opening: root, for: $0) }, spool: "\(root)/run")
-        for call in [PeerCall.evaluate, .evaluationUsage(EpochNumber(1))] {
+        for call in [PeerCall.evaluate, .evaluationUsage(EpochNumber(1)), .evaluationAllowance(EpochNumber(1))] {
             #expect(await desk.answer(PeerRequest(call), from: peer).problem == Problem(.notFound))
         }
         #expect(await desk.answer(PeerRequest(.health), from: peer).isSuccess)

@@ -55,7 +55,8 @@ import Testing
             .receipt(.zero), .giveReceipt, .giveMessage, .documents, .document(.epoch(1)), .transferDigest(byBuckets: false),
             .stateDigest(byBuckets: false), .stateItems(bucket: 7, from: 0),
             .transfers(from: 0, bucket: nil), .logFile("checkpoint"), .addCheckpoint, .witnessedHead(.zero),
-            .evaluate, .evaluationUsage(EpochNumber(1)), .health, .bucketWidth(EpochNumber(1), .phone), .match,
+            .evaluate, .evaluationUsage(EpochNumber(1)), .evaluationAllowance(EpochNumber(1)), .health,
+            .bucketWidth(EpochNumber(1), .phone), .match,
         ]
     }
 

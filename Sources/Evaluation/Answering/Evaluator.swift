@@ -4,6 +4,7 @@ internal import CryptoPrimitives
 public import Indicators
 internal import LedgerFiles
 public import MemberRegistry
+public import NodeAPI
 internal import Synchronization
 
 /// An evaluator at work: it answers signed requests with signed responses, and puts each on record before it leaves (protocol P1).
@@ -130,6 +131,21 @@ extension Evaluator {
         let statement = UsageStatement(epoch: epoch, evaluator: held.share.evaluator, time: time, totals: totals)
         guard let bytes = try? standing.signed(statement.envelope()) else { throw .signing }
         do throws(RecordError) { return try UsageFiles.keep(bytes, at: path) } catch { throw .record(error) }
+    }
+
+    /// What is left of the quota of a member's owner here.
+    ///
+    /// - Throws: ``EvaluationRefusal/unknownEpoch``, ``EvaluationRefusal/record(_:)``.
+    public func allowance(
+        of caller: MemberID, in epoch: EpochNumber, under standing: EvaluatorStanding, at time: Timestamp
+    ) throws(EvaluationRefusal) -> AllowanceDocument {
+        guard let held = standing.shares[epoch] else { throw .unknownEpoch }
+        let registry = standing.registry
+        let allowance = EvaluationAllowance(of: caller, at: standing.member, in: held.epoch, under: registry)
+        let remaining = try state.withLock { (state) throws(EvaluationRefusal) in
+            try state.remaining(of: allowance, in: epoch, under: registry, at: time)
+        }
+        return AllowanceDocument(remaining: remaining, reset: allowance.reset(after: time))
     }
 
     /// The elements evaluated in an epoch, by owner as the registry has it.

@@ -65,20 +65,26 @@ extension EvaluatorState {
     ///
     /// - Throws: ``EvaluationRefusal/quota(remaining:reset:)``, ``EvaluationRefusal/record(_:)``.
     mutating func reserve(_ judged: JudgedRequest, at time: Timestamp) throws(EvaluationRefusal) {
-        let account = Account(owner: judged.allowance.owner, epoch: judged.request.epoch)
+        let epoch = judged.request.epoch
         let count = Int64(judged.request.elements.count)
-        let used = try spent(account, under: judged) + reserved[account, default: 0]
-        let remaining = max(0, judged.allowance.total(at: time) - used)
+        let remaining = try remaining(of: judged.allowance, in: epoch, under: judged.registry, at: time)
         guard count <= remaining else {
             throw .quota(remaining: remaining, reset: judged.allowance.reset(after: time))
         }
-        reserved[account, default: 0] += count
+        reserved[Account(owner: judged.allowance.owner, epoch: epoch), default: 0] += count
     }
 
-    private mutating func spent(_ account: Account, under judged: JudgedRequest) throws(EvaluationRefusal) -> Int64 {
+    /// What is left of a quota, less what is set aside for answers under way.
+    ///
+    /// - Throws: ``EvaluationRefusal/record(_:)``.
+    mutating func remaining(
+        of allowance: EvaluationAllowance, in epoch: EpochNumber, under registry: VerifiedRegistry, at time: Timestamp
+    ) throws(EvaluationRefusal) -> Int64 {
+        let account = Account(owner: allowance.owner, epoch: epoch)
         do throws(RecordError) {
-            let totals = try record(of: account.epoch).totals
-            return totals.reduce(0) { judged.registry.owner(of: $1.key) == account.owner ? $0 + $1.value : $0 }
+            let totals = try record(of: epoch).totals
+            let used = totals.reduce(0) { registry.owner(of: $1.key) == account.owner ? $0 + $1.value : $0 }
+            return max(0, allowance.total(at: time) - used - reserved[account, default: 0])
         } catch { throw .record(error) }
     }
 

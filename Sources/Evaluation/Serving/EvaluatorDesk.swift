@@ -34,7 +34,7 @@ public final class EvaluatorDesk: Sendable {
         self.tell = tell
     }
 
-    /// Answers ``PeerCall/evaluate`` and ``PeerCall/evaluationUsage(_:)``; any other call is not found.
+    /// Answers ``PeerCall/evaluate``, ``PeerCall/evaluationUsage(_:)`` and ``PeerCall/evaluationAllowance(_:)``; any other call is not found.
     public func answer(_ request: PeerRequest, from peer: MemberID) async -> PeerAnswer {
         switch request.call {
         case .evaluate:
@@ -46,6 +46,10 @@ public final class EvaluatorDesk: Sendable {
         case .evaluationUsage(let epoch):
             return await queued(for: peer) { evaluator, standing, time throws(EvaluationRefusal) in
                 try evaluator.usage(of: epoch, under: standing, at: time)
+            }
+        case .evaluationAllowance(let epoch):
+            return await queued(for: peer) { evaluator, standing, time throws(EvaluationRefusal) in
+                try evaluator.allowance(of: peer, in: epoch, under: standing, at: time).jsonValue.canonicalBytes()
             }
         default: return .problem(Problem(.notFound))
         }

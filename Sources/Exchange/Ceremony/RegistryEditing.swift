@@ -28,7 +28,7 @@ public struct RegistryEditing: Sendable {
         self.document = document.successor(issued: issued)
     }
 
-    /// Lists a member, or its new keys beside those it had.
+    /// Lists a member, or its new keys beside those it had; a card says nothing of the quota of a member that is listed.
     public mutating func add(_ card: MemberCard) {
         let old = document.members.first { $0.id == card.entry.id }
         // A key that was revoked stays revoked, whatever the card says of it.
@@ -38,10 +38,20 @@ public struct RegistryEditing: Sendable {
         let added = card.entry.keys.filter { key in !kept.contains { $0.publicKey == key.publicKey } }
         let entry = MemberEntry(
             id: card.entry.id, owner: card.entry.owner, roles: card.entry.roles, keys: kept + added,
-            quota: card.entry.quota)
+            quota: old?.quota ?? card.entry.quota)
         document.members.removeAll { $0.id == entry.id }
         document.members.append(entry)
         document.members.sort { $0.id < $1.id }
+    }
+
+    /// Says how much a member may have evaluated.
+    ///
+    /// - Returns: false when there is no such member.
+    public mutating func setQuota(_ quota: EvaluationQuota, of member: MemberID) -> Bool {
+        guard let index = document.members.firstIndex(where: { $0.id == member }) else { return false }
+        let old = document.members[index]
+        document.members[index] = MemberEntry(id: old.id, owner: old.owner, roles: old.roles, keys: old.keys, quota: quota)
+        return true
     }
 
     /// Takes a member out of the registry and of every group.

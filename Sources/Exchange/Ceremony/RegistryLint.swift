@@ -39,6 +39,7 @@ public enum RegistryLint {
     /// Changes in the order members, keys, groups, epochs, lists, resets, root.
     public static func changes(from old: RegistryDocument, to new: RegistryDocument) -> [String] {
         var changes = difference(Set(old.members.map(\.id.name)), Set(new.members.map(\.id.name)), "member")
+        changes += entryChanges(from: old, to: new)
         changes += difference(keyLines(old), keyLines(new), "key")
         changes += revived(from: old, to: new)
         changes += difference(groupLines(old), groupLines(new), "group")
@@ -63,6 +64,21 @@ public enum RegistryLint {
     private static func difference(_ old: Set<String>, _ new: Set<String>, _ what: String) -> [String] {
         old.subtracting(new).sorted().map { "- \(what) \($0)" } + new.subtracting(old).sorted().map { "+ \(what) \($0)" }
     }
+
+    /// For whom members that stay count, what they may do, and how much they may have evaluated.
+    private static func entryChanges(from old: RegistryDocument, to new: RegistryDocument) -> [String] {
+        let before = Dictionary(old.members.map { ($0.id, $0) }) { first, _ in first }
+        return new.members.flatMap { member -> [String] in
+            guard let was = before[member.id] else { return [] }
+            let pairs = [
+                ("owner", was.owner.name, member.owner.name), ("roles", roles(of: was), roles(of: member)),
+                ("quota", "\(was.quota)", "\(member.quota)"),
+            ]
+            return pairs.filter { $0.1 != $0.2 }.map { "! \($0.0) of \(member.id.name): \($0.1) becomes \($0.2)" }
+        }
+    }
+
+    private static func roles(of member: MemberEntry) -> String { member.roles.map(\.rawValue).sorted().joined(separator: ", ") }
 
     /// Keys that were revoked and speak again: hardly ever meant.
     private static func revived(from old: RegistryDocument, to new: RegistryDocument) -> [String] {

@@ -93,7 +93,7 @@ public struct PeerDesk: PeerAnswering {
     /// These calls need no job on the home, and must not wait for one.
     private static func isForEvaluator(_ call: PeerCall) -> Bool {
         switch call {
-        case .evaluate, .evaluationUsage: true
+        case .evaluate, .evaluationUsage, .evaluationAllowance: true
         default: false
         }
     }

@@ -56,7 +56,7 @@ struct PeerQuestion {
         case .logFile(let path): return try logFile(path)
         case .addCheckpoint: return try witness(request)
         case .witnessedHead(let origin): return try witnessedHead(of: origin)
-        case .evaluate, .evaluationUsage: throw Problem(.notFound)
+        case .evaluate, .evaluationUsage, .evaluationAllowance: throw Problem(.notFound)
         case .bucketWidth(let epoch, let kind): return .document(try bucketWidth(of: kind, in: epoch).jsonValue)
         case .match: return .document(try bucket(askedBy: request).jsonValue)
         case .health: return .document(["alive": true])

@@ -69,6 +69,13 @@ public struct EvaluationQuota: Sendable, Hashable {
         self.day = day
     }
 
+    /// States a quota that a registry can hold; nothing for numbers below 0 or beyond what JSON carries exactly.
+    public init?(checking start: Int64, day: Int64) {
+        let range = 0...JSONValue.largestInteger
+        guard range.contains(start), range.contains(day) else { return nil }
+        self.init(start: start, day: day)
+    }
+
     init(_ value: JSONValue, at place: String) throws(RegistryError) {
         let members = try ClosedObject(value, at: place, required: ["day", "start"])
         self.start = try members.integer("start", in: 0...JSONValue.largestInteger)
@@ -79,6 +86,11 @@ public struct EvaluationQuota: Sendable, Hashable {
 
     /// Two million at the start and fifty thousand a day.
     public static let standard = EvaluationQuota(start: 2_000_000, day: 50_000)
+}
+
+extension EvaluationQuota: CustomStringConvertible {
+    /// As people write it: at the start, and a day.
+    public var description: String { "\(start) and \(day) a day" }
 }
 
 /// One key of a member.

@@ -50,7 +50,7 @@ public struct CallLimits: Sendable, Hashable {
         case .witnessedHead: self.init(answer: 64 << 10)
         case .evaluate: self.init(request: Self.evaluationBytes, answer: Self.evaluationBytes, seconds: 60)
         case .evaluationUsage: self.init(answer: Self.envelopeBytes)
-        case .bucketWidth: self.init(answer: 4 << 10)
+        case .bucketWidth, .evaluationAllowance: self.init(answer: 4 << 10)
         case .match: self.init(request: 16 << 10, answer: Self.documentBytes)
         case .health: self.init(answer: 4 << 10)
         }

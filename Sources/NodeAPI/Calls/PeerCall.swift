@@ -44,6 +44,8 @@ public enum PeerCall: Sendable, Hashable {
     case evaluate
     /// What an evaluator says of how much each owner had evaluated in an epoch.
     case evaluationUsage(EpochNumber)
+    /// What is left of the caller's quota at an evaluator.
+    case evaluationAllowance(EpochNumber)
     /// Whether the process lives.
     case health
     /// How many bits name a bucket of a kind's tags.
@@ -71,7 +73,8 @@ extension PeerCall {
     public var method: HTTPRequest.Method {
         switch self {
         case .node, .heads, .feed, .bundle, .receipt, .documents, .document, .transferDigest, .transfers,
-            .stateDigest, .stateItems, .logFile, .witnessedHead, .evaluationUsage, .health, .bucketWidth:
+            .stateDigest, .stateItems, .logFile, .witnessedHead, .evaluationUsage, .evaluationAllowance,
+            .health, .bucketWidth:
             .get
         case .giveHeads, .giveBundle, .giveReceipt, .giveMessage, .addCheckpoint, .evaluate, .match: .post
         }
@@ -100,6 +103,7 @@ extension PeerCall {
         case .witnessedHead: "witnessed-head"
         case .evaluate: "evaluate"
         case .evaluationUsage: "evaluation-usage"
+        case .evaluationAllowance: "evaluation-allowance"
         case .health: "health"
         case .bucketWidth: "bucket-width"
         case .match: "match"

@@ -25,6 +25,7 @@ extension PeerCall {
         case .witnessedHead(let origin): "/witness/\(origin.hex)/checkpoint"
         case .evaluate: "/six/v1/oprf"
         case .evaluationUsage(let epoch): "/six/v1/oprf/usage?epoch=\(epoch.value)"
+        case .evaluationAllowance(let epoch): "/six/v1/oprf/allowance?epoch=\(epoch.value)"
         case .health: "/healthz"
         case .bucketWidth(let epoch, let kind): "/six/v1/match?epoch=\(epoch.value)&kind=\(kind.name)"
         case .match: "/six/v1/match"
@@ -102,6 +103,7 @@ extension PeerCall {
             guard query.isEmpty else { throw Problem(.badRequest, "no such parameter") }
             return .evaluate
         case ("oprf", 1) where rest[0] == "usage": return .evaluationUsage(try epoch(query["epoch"]))
+        case ("oprf", 1) where rest[0] == "allowance": return .evaluationAllowance(try epoch(query["epoch"]))
         case ("transfers", 0): return .transfers(from: try number(query["from"]), bucket: try bucket(query["bucket"]))
         default: return nil
         }

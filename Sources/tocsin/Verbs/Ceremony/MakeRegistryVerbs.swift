@@ -60,6 +60,7 @@ struct NextRegistryVerb: ParsableCommand {
             EXAMPLES
               tocsin registry next registry.json --card gamma.json \\
                 --group task-force=org.alpha,org.beta,org.gamma --out next.json
+              tocsin registry next registry.json --quota org.beta=90000,5000 --out next.json
               tocsin registry next registry.json --compromised org.beta/0123456789abcdef \\
                 --since 2026-11-20T12:00:00Z --out next.json
             """)
@@ -69,6 +70,10 @@ struct NextRegistryVerb: ParsableCommand {
         [String] = []
     @Option(name: .long, help: "A member to take out; repeat.") var remove: [String] = []
     @Option(name: .long, help: "A group and its members: name=org.a,org.b; repeat.") var group: [String] = []
+    @Option(
+        name: .long,
+        help: "How many values a member may have evaluated, at the start of an epoch and a day: org.a=2000000,50000; repeat.")
+    var quota: [String] = []
     @Option(name: .long, help: "A key that is no longer used: member/kid; repeat.") var retire: [String] = []
     @Option(name: .long, help: "A key in wrong hands: member/kid, with --since; repeat.") var compromised: [String] = []
     @Option(name: .long, help: "Since when: 2026-11-20T12:00:00Z.") var since: String?
@@ -92,6 +97,7 @@ struct NextRegistryVerb: ParsableCommand {
             let entry = try GroupEntryOption.parse(text)
             editing.setGroup(entry.id, members: entry.members)
         }
+        for text in quota { try QuotaOption.set(text, in: &editing) }
         try revoke(&editing)
         for path in epoch { editing.list(try DocumentFiles.epoch(path)) }
         for path in protect { editing.protect(try ProtectedListFile.digest(path)) }
@@ -154,6 +160,25 @@ enum GroupEntryOption {
         }
         let members = try parts[1].split(separator: ",").map { try MemberOption.parse(String($0)) }
         return GroupEntry(id: try GroupOption.parse(parts[0]), members: members)
+    }
+}
+
+/// `org.a=2000000,50000`
+enum QuotaOption {
+    static func set(_ text: String, in editing: inout RegistryEditing) throws {
+        let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
+        let numbers = parts.last.map { $0.split(separator: ",", omittingEmptySubsequences: false).map { Int64($0) } } ?? []
+        guard parts.count == 2, numbers.count == 2, let start = numbers[0], let day = numbers[1],
+            let quota = EvaluationQuota(checking: start, day: day)
+        else {
+            throw Failure(
+                .usage, "--quota does not name a member and two numbers",
+                hint: "write it as org.a=2000000,50000: at the start of an epoch, and a day")
+        }
+        let member = try MemberOption.parse(parts[0])
+        guard editing.setQuota(quota, of: member) else {
+            throw Failure(.inputRefused, "--quota names \(member.name), which is no member", hint: "see tocsin registry show")
+        }
     }
 }
 

@@ -102,6 +102,8 @@ struct ShowRegistryVerb: ParsableCommand {
         }
         table.print()
         Terminal.say()
+        for member in document.members { Terminal.say("quota    \(member.id.name): \(member.quota)") }
+        Terminal.say()
         Terminal.say("note keys, for `parties` of agreements and for policies")
         for line in NoteKeys(of: document.members).lines { Terminal.say("  \(line)") }
     }
