@@ -44,12 +44,14 @@ extension PeerFailure {
         }
     }
 
-    /// The kind of the error and nothing of its text, in which the peer could have a say.
+    /// The kind of the error, or what the system calls it, and nothing of a text in which the peer could have a say.
     private static func detail(of error: any Error) -> String {
         switch error {
         case let error as HTTPClientError where error == .remoteConnectionClosed:
             "it closed the connection; perhaps it does not take this node's key"
         case let error as HTTPClientError: error.shortDescription
+        case let error as IOError: unsafe String(cString: strerror(error.errnoCode)).lowercased()
+        case is NIOConnectionError: "nothing answers at its address"
         case is TooSlow, is SinkFailure, is AnswerFault, is CancellationError: ""
         default: String(describing: type(of: error))
         }
