@@ -105,8 +105,7 @@ extension DurableFile {
     public static func removeLeftovers(in directory: String) throws(FileError) {
         for name in try Directory.names(in: directory) {
             if isUnfinished(name) { try Directory.remove("\(directory)/\(name)") }
-            guard name.hasSuffix(SecretFile.erasingSuffix) else { continue }
-            try SecretFile.erase("\(directory)/\(name.dropLast(SecretFile.erasingSuffix.count))")
+            if name.hasSuffix(SecretFile.erasingSuffix) { try SecretFile.finishErasing("\(directory)/\(name)") }
         }
     }
 

@@ -43,11 +43,16 @@ public enum SecretFile {
     /// - Throws: ``FileError``.
     public static func erase(_ path: String) throws(FileError) {
         let leaving = path + erasingSuffix
-        if Directory.exists(leaving) { try erase(erasable(leaving), at: leaving) }
+        try finishErasing(leaving)
         guard Directory.exists(path) else { return }
         let file = try erasable(path)
         try Directory.rename(path, to: leaving)
         try erase(file, at: leaving)
+    }
+
+    /// Erases what a killed process was erasing; whatever has taken the secret's own name since stays.
+    static func finishErasing(_ leaving: String) throws(FileError) {
+        if Directory.exists(leaving) { try erase(erasable(leaving), at: leaving) }
     }
 
     /// What a secret is called that is being erased.

@@ -68,6 +68,17 @@ import Testing
             ], "a card with new keys leaves the quota as it is")
     }
 
+    @Test func `is not the card's to say, and shown with owner and roles for a member that is new`() throws {
+        let new = try #require(MemberID("org.new"))
+        let lines = changed { editing in
+            editing.add(
+                MemberCard(
+                    entry: MemberEntry(
+                        id: new, owner: member, roles: [.bank], keys: [], quota: EvaluationQuota(start: 1 << 52, day: 1 << 52))))
+        }
+        #expect(lines.contains("+ org.new counts as org.b, is bank, quota 2000000 and 50000 a day"))
+    }
+
     @Test func `is nobody's who is no member, and within what a registry can hold`() {
         let lines = changed { editing in
             let isSet = MemberID("org.z").map { editing.setQuota(.standard, of: $0) }

@@ -21,16 +21,19 @@ import Testing
 
     /// Answers every call in one way.
     private struct OneAnswer: PeerTransport {
-        let problem: Problem
+        let problem: Problem?
 
         func reaches(_ peer: MemberID) -> Bool { true }
 
         func send(
             _ request: PeerRequest, to peer: MemberID, sink: (any PieceSink)?
-        ) async throws(PeerFailure) -> PeerAnswer { .problem(problem) }
+        ) async throws(PeerFailure) -> PeerAnswer {
+            guard let problem else { throw PeerFailure(.unreachable, peer) }
+            return .problem(problem)
+        }
     }
 
-    private func round(answering problem: Problem, with other: MemberID? = nil) async throws -> RoundReport {
+    private func round(answering problem: Problem?, with other: MemberID? = nil) async throws -> RoundReport {
         let round = PeerRound(
             desk, OneAnswer(problem: problem), with: other ?? peer, memory: RoundMemory(), isAway: { _ in false })
         let report = try await round.run()
@@ -57,6 +60,14 @@ import Testing
         #expect(!report.evaluatesOnly && report.failure?.reason == .refused)
         let standing = try await standing()
         #expect(!standing.evaluatesOnly && !standing.failure.isEmpty && standing.owed.count == 1)
+    }
+
+    @Test func `is owed nothing while it cannot be reached`() async throws {
+        _ = try await sandbox.publish("value\nhttps://pay.example/\n", by: "org.a")
+        _ = try await round(answering: .evaluatesOnly)
+        #expect(try await round(answering: nil).failure?.reason == .unreachable)
+        let standing = try await standing()
+        #expect(standing.evaluatesOnly && standing.owed.isEmpty && standing.failure == "unreachable")
     }
 
     @Test func `is believed only when an epoch names it among its evaluators`() async throws {

@@ -100,14 +100,10 @@ struct ScratchDirectory: ~Copyable {
         let (path, other) = (scratch.path + "/key", scratch.path + "/other")
         try SecretFile.create(other, contents: [9, 8, 7])
         try FileManager.default.linkItem(atPath: other, toPath: path + ".erasing")
-        if again {
-            // Another took its name meanwhile.
-            try SecretFile.create(path, contents: [6])
-            try SecretFile.erase(path)
-        } else {
-            try DurableFile.removeLeftovers(in: scratch.path)
-        }
-        #expect(try Directory.names(in: scratch.path) == ["other"])
+        // Another took its name meanwhile, put back from a backup.
+        try SecretFile.create(path, contents: [6])
+        if again { try SecretFile.erase(path) } else { try DurableFile.removeLeftovers(in: scratch.path) }
+        #expect(try Directory.names(in: scratch.path) == (again ? ["other"] : ["key", "other"]))
         #expect(try SecretFile.read(other) == [0, 0, 0])
     }
 

@@ -107,12 +107,18 @@ import Testing
 
     @Test func `is among those to evaluate until it is`() throws {
         let (home, store) = try Self.home(showing: [Self.value, nil, Self.other])
-        let unverified = try store.unverifiedValues(of: StoreWorld.epoch, from: 0)
+        let question = StateQuestion(at: StoreWorld.time)
+        let unverified = try store.unverifiedValues(of: StoreWorld.epoch, from: 0, asking: question)
         #expect(Set(unverified.shown.map(\.canonical)) == [Array(Self.value.utf8), Array(Self.other.utf8)])
         #expect(try unverified.shown.allSatisfy { try $0.key == home.world.key("acct", Self.value) })
         #expect(unverified.next == nil)
-        #expect(try store.unverifiedValues(of: EpochNumber(1), from: 0).shown.isEmpty)
+        #expect(try store.unverifiedValues(of: EpochNumber(1), from: 0, asking: question).shown.isEmpty)
+        var aside = question
+        aside.context.quarantined = Set(try store.history(of: home.world.key("acct", Self.value)).map(\.claim.origin.manifest))
+        #expect(
+            try store.unverifiedValues(of: StoreWorld.epoch, from: 0, asking: aside).shown.isEmpty,
+            "what is set aside is not paid for")
         store.check(with: [StoreWorld.epoch: try Self.blinder(knowing: [Self.value], home.world)])
-        #expect(try store.unverifiedValues(of: StoreWorld.epoch, from: 0).shown.isEmpty)
+        #expect(try store.unverifiedValues(of: StoreWorld.epoch, from: 0, asking: question).shown.isEmpty)
     }
 }

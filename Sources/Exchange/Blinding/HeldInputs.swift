@@ -1,4 +1,5 @@
 public import Blinding
+public import CanonicalCoding
 internal import Indicators
 internal import MergeEngine
 public import MemberRegistry
@@ -9,6 +10,7 @@ internal import NodeStore
 public final class HeldInputs {
     private let store: NodeStore
     private let epoch: EpochNumber
+    private let question: StateQuestion
     private let blinder: EpochBlinder
     private var protected: [MatchInput]
     private var place: UInt64? = 0
@@ -16,9 +18,11 @@ public final class HeldInputs {
 
     /// Prepares to read what a node holds.
     ///
+    /// - Parameter time: which reports stand is asked for this moment; bundles that wait or are set aside say nothing.
     /// - Throws: ``NodeError``, `FileError`, `BlindingError`, `StoreError`.
-    public init(_ node: Node, in epoch: VerifiedEpoch) throws {
+    public init(_ node: Node, in epoch: VerifiedEpoch, at time: Timestamp) throws {
         store = try node.checkingStore()
+        question = StateQuestion(at: time, in: try Surroundings.standing(of: node, store))
         self.epoch = epoch.number
         blinder = try node.blinder(of: epoch)
         protected = try node.protectedIndicators().all.compactMap { entry in
@@ -51,7 +55,7 @@ public final class HeldInputs {
     private func nextInput() throws -> MatchInput? {
         if let input = protected.popLast() { return input }
         while waiting.isEmpty, let from = place {
-            let page = try store.unverifiedValues(of: epoch, from: from)
+            let page = try store.unverifiedValues(of: epoch, from: from, asking: question)
             place = page.next
             waiting = page.shown.compactMap { try? MatchInput(kind: $0.key.kind, canonical: $0.canonical.span) }
         }

@@ -28,7 +28,7 @@ public struct RegistryEditing: Sendable {
         self.document = document.successor(issued: issued)
     }
 
-    /// Lists a member, or its new keys beside those it had; a card says nothing of the quota of a member that is listed.
+    /// Lists a member, or its new keys beside those it had. A quota is not the card's to say.
     public mutating func add(_ card: MemberCard) {
         let old = document.members.first { $0.id == card.entry.id }
         // A key that was revoked stays revoked, whatever the card says of it.
@@ -38,7 +38,7 @@ public struct RegistryEditing: Sendable {
         let added = card.entry.keys.filter { key in !kept.contains { $0.publicKey == key.publicKey } }
         let entry = MemberEntry(
             id: card.entry.id, owner: card.entry.owner, roles: card.entry.roles, keys: kept + added,
-            quota: old?.quota ?? card.entry.quota)
+            quota: old?.quota ?? .standard)
         document.members.removeAll { $0.id == entry.id }
         document.members.append(entry)
         document.members.sort { $0.id < $1.id }

@@ -65,11 +65,13 @@ public enum RegistryLint {
         old.subtracting(new).sorted().map { "- \(what) \($0)" } + new.subtracting(old).sorted().map { "+ \(what) \($0)" }
     }
 
-    /// For whom members that stay count, what they may do, and how much they may have evaluated.
+    /// For whom members count, what they may do, and how much they may have evaluated.
     private static func entryChanges(from old: RegistryDocument, to new: RegistryDocument) -> [String] {
         let before = Dictionary(old.members.map { ($0.id, $0) }) { first, _ in first }
         return new.members.flatMap { member -> [String] in
-            guard let was = before[member.id] else { return [] }
+            guard let was = before[member.id] else {
+                return ["+ \(member.id.name) counts as \(member.owner.name), is \(roles(of: member)), quota \(member.quota)"]
+            }
             let pairs = [
                 ("owner", was.owner.name, member.owner.name), ("roles", roles(of: was), roles(of: member)),
                 ("quota", "\(was.quota)", "\(member.quota)"),

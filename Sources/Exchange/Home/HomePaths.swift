@@ -111,11 +111,13 @@ public struct HomePaths: Sendable, Hashable {
     /// The batches of an epoch, opened to auditors.
     public func blindedBatches(_ number: UInt32) -> String { "\(epochs)/\(number).batches" }
     /// What the evaluators of an epoch stated of usage.
-    /// How often rows were judged anew by what had been evaluated.
-    var verificationMark: String { "\(epochs)/verified" }
     func statedUsage(_ number: UInt32) -> String { "\(epochs)/\(number).usage" }
     /// The newest statement of one of them.
     func statedUsage(_ number: UInt32, by evaluator: UInt8) -> String { "\(statedUsage(number))/\(evaluator).json" }
+    /// How often rows were judged anew by what had been evaluated.
+    var verificationMark: String { "\(epochs)/verified" }
+    /// There while values may have been evaluated since.
+    var verificationDue: String { "\(epochs)/verification-due" }
     /// What this member signed when it erased the secrets of an epoch.
     public func destructionStatement(_ number: UInt32) -> String { "\(epochs)/\(number).destroyed.json" }
     /// The streams kept of one bundle.

@@ -55,16 +55,15 @@ private struct BucketDesk {
     init(_ question: PeerQuestion, _ grounds: QueryGrounds) throws {
         self.question = question
         self.grounds = grounds
-        store = try question.node.checkingStore()
+        // Without secrets: what this node has looked up must not show in its answers.
+        store = try question.node.store(for: .reading)
         desk = try DecisionDesk(question.node, at: question.time)
         index = try SubjectIndex(reading: question.node.paths)
     }
 
     func answer(_ asked: BucketQuestion) throws -> BucketAnswer {
         let tags = try store.tags(of: asked.kind, in: asked.epoch, beginning: asked.prefix, atMost: BucketAnswer.rowLimit + 1)
-        let held = try tags.prefix(BucketAnswer.rowLimit).flatMap { try store.history(of: $0) }.filter {
-            $0.claim.exclusion == nil
-        }
+        let held = try tags.prefix(BucketAnswer.rowLimit).flatMap { try store.history(of: $0) }.filter(\.isInBuckets)
         let (shown, decisions) = try shown(held)
         let problem = problem(asked, tags.count, shown, decisions)
         try log(asked, problem == nil ? shown : [], decisions)
@@ -90,7 +89,7 @@ private struct BucketDesk {
     private func shown(_ held: [StoredClaim]) throws -> ([StoredClaim], [Decision]) {
         let groups = Set(question.sharedGroups)
         let sources = Dictionary(grouping: held, by: \.key).mapValues { claims in
-            claims.lazy.map(\.claim).sources(ownedBy: question.registry.owner)
+            claims.lazy.map(\.claim).sources(ownedBy: question.registry.owner, counting: [.tag])
         }
         let flows = Dictionary(grouping: held.filter { groups.contains($0.claim.origin.audience) }) {
             Flow(group: $0.claim.origin.audience, publisher: $0.claim.origin.publisher)
@@ -160,4 +159,10 @@ extension StoredClaim {
             publisher: origin.publisher, audience: origin.audience, bundle: origin.bundle, created: origin.created, core: core,
             locked: locked)
     }
+}
+
+extension StoredClaim {
+    /// Whether it may stand in a bucket. One whose value was found to give another tag stands there, too: no bucket shows values, and that it
+    /// was left away would tell that this node has had the value evaluated.
+    fileprivate var isInBuckets: Bool { claim.exclusion == nil || claim.exclusion == .tag }
 }

@@ -11,7 +11,7 @@ struct ContactRecord: Sendable, Hashable {
     var failed: Timestamp?
     /// Why it did not.
     var failure = ""
-    /// Whether the newest round ended with the peer saying that it is no node.
+    /// Whether the peer said last that it is no node.
     var evaluatesOnly = false
 
     /// Reads the record of a peer; an empty one when there is none.
@@ -30,7 +30,8 @@ struct ContactRecord: Sendable, Hashable {
         if let failure = report.failure {
             failed = time
             self.failure = failure.reason.rawValue
-            evaluatesOnly = false
+            // Who does not answer has not said otherwise.
+            if failure.reason == .refused || failure.reason == .malformed { evaluatesOnly = false }
         } else {
             reached = time
             failure = ""

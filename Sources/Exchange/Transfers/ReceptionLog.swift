@@ -150,6 +150,14 @@ extension ImportReceipt {
                 superseded: count(.superseded, type))
             if one.read > 0 { counts[type.name] = one }
         }
+        // A sender learns of no E_TAG: whether a value's secret is kept here says whether somebody here asked about it.
+        if disprovedCount > 0 {
+            let reports = counts[RowType.report.name] ?? TransferReceipt.Counts()
+            counts[RowType.report.name] = TransferReceipt.Counts(
+                new: reports.new + disprovedCount, updated: reports.updated, duplicate: reports.duplicate,
+                superseded: reports.superseded)
+        }
+        let refusedCount = refusedCount - disprovedCount
         if refusedCount > 0 { counts["other"] = TransferReceipt.Counts(refused: refusedCount) }
         return counts
     }

@@ -56,6 +56,11 @@ public enum MemberRole: String, Sendable, Hashable, CaseIterable {
     case evaluator, hub, witness, mirror
 }
 
+extension MemberEntry {
+    /// The entry with the quota that members have unless officers say otherwise.
+    public var withStandardQuota: MemberEntry { MemberEntry(id: id, owner: owner, roles: roles, keys: keys) }
+}
+
 /// How many values an owner may have evaluated.
 public struct EvaluationQuota: Sendable, Hashable {
     /// At the start of an epoch.

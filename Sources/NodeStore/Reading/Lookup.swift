@@ -78,8 +78,10 @@ extension NodeStore {
         var frontier = keys
         for _ in 0...StoreLimits.previousTagSteps where !wanted.isEmpty && !frontier.isEmpty {
             for key in frontier {
-                for stored in try history(of: key) where wanted.removeValue(forKey: stored.claim.id) != nil {
-                    found.append(stored)
+                for stored in try history(of: key) {
+                    // As they were given: whoever gave them may know more of the value.
+                    guard let claim = wanted.removeValue(forKey: stored.claim.id) else { continue }
+                    found.append(StoredClaim(claim: claim, key: stored.key, marking: stored.marking, cells: stored.cells))
                 }
             }
             guard !wanted.isEmpty else { break }

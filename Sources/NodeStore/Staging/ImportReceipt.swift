@@ -30,6 +30,9 @@ public struct ImportReceipt: Sendable {
     /// How many rows were refused.
     public var refusedCount: Int { refused.values.reduce(0, +) }
 
+    /// How many of them were refused since their value gives another tag.
+    public var disprovedCount: Int { refused[Refusal.Reason(Exclusion.tag.rawValue)] ?? 0 }
+
     init(_ staging: BundleStaging, counts: ClaimCounts, isRepetition: Bool) {
         manifest = staging.digest
         rowsRead = staging.rowsRead - staging.paddingRows

@@ -44,14 +44,19 @@ struct EvaluateVerb: AsyncParsableCommand {
         let epochs = try step.evaluableEpochs()
         if epochs.isEmpty { Terminal.note("no epoch here has evaluators: every value was compared when it came in") }
         var evaluated: [EpochNumber: Int] = [:]
-        for epoch in epochs { evaluated[epoch.number] = try await step.run(overHeldIn: epoch, atMost: limit) }
+        var failure: (any Error)?
+        do {
+            for epoch in epochs { evaluated[epoch.number] = try await step.run(overHeldIn: epoch, atMost: limit) }
+        } catch { failure = error }
+        // What was evaluated before something failed counts all the same.
         try judge(evaluated)
+        if let failure { throw failure }
     }
 
     @inline(never)
     private func judge(_ evaluated: [EpochNumber: Int]) throws {
-        let verification =
-            try evaluated.values.contains { $0 > 0 } ? Verification(judging: home.node(for: .writing)) : nil
+        let node = try home.node(for: .writing)
+        let verification = Verification.isDue(at: node) ? try Verification(judging: node) : nil
         for (epoch, count) in evaluated.sorted(by: { $0.key < $1.key }) {
             say(epoch, count, verification?.disprovedCounts[epoch] ?? 0)
         }

@@ -36,9 +36,10 @@ struct EvaluationStep {
     /// - Returns: how many values were evaluated.
     func run(overHeldIn epoch: VerifiedEpoch, atMost limit: Int) async throws -> Int {
         let node = try reading()
-        let count = try HeldInputs(node, in: epoch).count(atMost: limit)
+        let count = try HeldInputs(node, in: epoch, at: time).count(atMost: limit)
         guard count > 0 else { return 0 }
-        let inputs = try HeldInputs(node, in: epoch)
+        let inputs = try HeldInputs(node, in: epoch, at: time)
+        try Verification.begin(at: node)
         var left = count
         _ = try await withClient(for: epoch, expecting: count) { client in
             while case let some = try inputs.next(atMost: min(left, FeedInputs.evaluatedTogether)), !some.isEmpty {

@@ -20,7 +20,7 @@ import Testing
 
     private func inputs() throws -> HeldInputs {
         let node = try lab.sandbox.node("org.b")
-        return try HeldInputs(node, in: node.publishingEpoch(at: lab.sandbox.time))
+        return try HeldInputs(node, in: node.publishingEpoch(at: lab.sandbox.time), at: lab.sandbox.time)
     }
 
     private func exported() throws -> (values: [String], counts: StateExport.Counts) {

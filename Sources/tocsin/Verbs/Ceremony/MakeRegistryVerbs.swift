@@ -35,7 +35,7 @@ struct MakeRegistryVerb: ParsableCommand {
         let keys = try root.flatMap(DocumentFiles.rootKeys)
         let document = RegistryDocument(
             issued: time, expires: time.adding(days: days), root: RootKeys(threshold: threshold, keys: keys),
-            members: try card.map { try DocumentFiles.card($0).entry }.sorted { $0.id < $1.id },
+            members: try card.map { try DocumentFiles.card($0).entry.withStandardQuota }.sorted { $0.id < $1.id },
             groups: try group.map(GroupEntryOption.parse).sorted { $0.id < $1.id },
             epochs: try epoch.map { path in
                 let document = try DocumentFiles.epoch(path)
