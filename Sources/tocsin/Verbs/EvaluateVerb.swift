@@ -49,7 +49,7 @@ struct EvaluateVerb: AsyncParsableCommand {
             for epoch in epochs { evaluated[epoch.number] = try await step.run(overHeldIn: epoch, atMost: limit) }
         } catch { failure = error }
         // What was evaluated before something failed counts all the same.
-        try judge(evaluated)
+        do { try judge(evaluated) } catch { throw failure ?? error }
         if let failure { throw failure }
     }
 

@@ -53,12 +53,19 @@ struct SyncVerb: AsyncParsableCommand {
         with peers: [MemberID], _ wiring: NodeWiring, _ client: PeerClient
     ) async throws -> [RoundReport] {
         var reports: [RoundReport] = []
-        for peer in peers { reports.append(try await round(with: peer, wiring, client)) }
+        var evaluating = try await Set(wiring.home.standings().filter(\.evaluatesOnly).map(\.peer))
+        for peer in peers {
+            let report = try await round(with: peer, evaluating, wiring, client)
+            if report.evaluatesOnly { evaluating.insert(peer) } else if report.failure == nil { evaluating.remove(peer) }
+            reports.append(report)
+        }
         return reports
     }
 
-    private static func round(with peer: MemberID, _ wiring: NodeWiring, _ client: PeerClient) async throws -> RoundReport {
-        let evaluating = try await Set(wiring.home.standings().filter(\.evaluatesOnly).map(\.peer))
+    /// - Parameter evaluating: who is no node: its bundles are taken from others.
+    private static func round(
+        with peer: MemberID, _ evaluating: Set<MemberID>, _ wiring: NodeWiring, _ client: PeerClient
+    ) async throws -> RoundReport {
         let round = PeerRound(
             wiring.home, client, with: peer, memory: RoundMemory(),
             isAway: { !client.reaches($0) || evaluating.contains($0) })
