@@ -150,7 +150,7 @@ extension ImportReceipt {
                 superseded: count(.superseded, type))
             if one.read > 0 { counts[type.name] = one }
         }
-        // A sender learns of no E_TAG: whether a value's secret is kept here says whether somebody here asked about it.
+        // No row is refused for E_TAG towards its sender: whether a value's secret is kept here says whether somebody here asked about it.
         if disprovedCount > 0 {
             let reports = counts[RowType.report.name] ?? TransferReceipt.Counts()
             counts[RowType.report.name] = TransferReceipt.Counts(
